@@ -1,0 +1,98 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list of settings for every target of ours: a warning is an error, and what a file uses it imports itself.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "alarm-archiver",
+    products: [
+        .executable(name: "alarm-archiver", targets: ["alarm-archiver"]),
+        .executable(name: "alarm-history", targets: ["alarm-history"]),
+        .executable(name: "alta-simulator", targets: ["alta-simulator"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.25.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
+    ],
+    targets: [
+        // The data, read first: the SQL of both files, embedded as it stands.
+        .target(
+            name: "Schema", path: "schema", exclude: ["README.md"],
+            resources: [.embedInCode("log"), .embedInCode("views")]),
+
+        // Pure: no I/O, no clock, no randomness.
+        .target(name: "ExactJSON"),
+        .target(name: "ArchiveEvents", dependencies: ["ExactJSON"]),
+        .target(name: "AlarmHistory", dependencies: ["ArchiveEvents", "ExactJSON", crypto]),
+        .target(name: "TransparencyLog", dependencies: [crypto]),
+
+        // Shell: does what it is told.
+        .target(
+            name: "AltaAPI",
+            dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON", httpClient, nioCore, nioHTTP1]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "EventStorage",
+            dependencies: ["ArchiveEvents", "TransparencyLog", "ExactJSON", "Schema", "CZlib", crypto, grdb]),
+        .target(
+            name: "Polling",
+            dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "EventStorage", lifecycle, logging]),
+        .target(
+            name: "Projections",
+            dependencies: [
+                "AlarmHistory", "ArchiveEvents", "EventStorage", "ExactJSON", "Schema", grdb, lifecycle, logging,
+            ]),
+        .target(name: "Exports", dependencies: ["ArchiveEvents", "EventStorage", "CZlib"]),
+        .target(
+            name: "Archive",
+            dependencies: ["AlarmHistory", "ArchiveEvents", "EventStorage", "Projections", "TransparencyLog"]),
+        .target(name: "AltaSimulator", dependencies: ["ExactJSON"]),
+
+        // Programs: the only places that read settings and join the rooms. The daemon never links what acts.
+        .executableTarget(
+            name: "alarm-archiver",
+            dependencies: [
+                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "Polling", "Projections",
+                argumentParser, lifecycle, logging, unixSignals, yams,
+            ]),
+        .executableTarget(
+            name: "alarm-history",
+            dependencies: [
+                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Exports",
+                "Projections", "TransparencyLog", argumentParser,
+            ]),
+        .executableTarget(
+            name: "alta-simulator", dependencies: ["AltaSimulator", argumentParser, hummingbird, logging],
+            path: "tools/alta-simulator"),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = settings
+}

@@ -1,0 +1,104 @@
+public import ArchiveEvents
+public import ExactJSON
+
+/// An alert as the vendor describes it, read as far as it can be: members match in any key style, unknown ones are
+/// passed over, and what is missing or of another type is nil.
+public struct AlarmRecord: Hashable, Sendable {
+    /// The zone, the vendor's id of it.
+    public let zoneID: String?
+    /// The zone's name at the time.
+    public let zoneName: String?
+    /// The triggering device's id.
+    public let deviceID: String?
+    /// `origin_name`: the triggering device's name, or its id.
+    public let device: String?
+    /// When the alarm began, by the vendor's clock.
+    public let occurredAt: Instant?
+    /// When it ended, by the vendor's clock.
+    public let endedAt: Instant?
+    /// Whether the record says that the alarm has ended.
+    public let isEnded: Bool
+    /// When the verdict was given, by the vendor's clock.
+    public let verifiedAt: Instant?
+    /// What was found.
+    public let verdict: AlarmVerdict
+    /// Whether detections were merged into it.
+    public let isMerged: Bool?
+
+    /// Reads one alert.
+    public init(_ element: JSONElement) {
+        let members = VendorMembers(element)
+        zoneID = members.text("alarm_zone_id")
+        zoneName = members.text("alarm_zone_name")
+        deviceID = members.text("origin_id")
+        device = members.text("origin_name")
+        occurredAt = members.time("start_time")
+        endedAt = members.time("ended_time") ?? members.time("end_time")
+        isEnded = endedAt != nil || members.text("phase")?.lowercased() == "ended"
+        verifiedAt = members.time("acknowledged_time")
+        verdict = AlarmVerdict(code: members.integer("acknowledgment_code"))
+        isMerged = members["merged"].flatMap(Self.merged)
+    }
+
+    /// A boolean, a count or a list: which of them it is, is not known.
+    private static func merged(_ element: JSONElement) -> Bool? {
+        switch element.kind {
+        case .bool: element.bool
+        case .number: element.integer.map { $0 > 1 }
+        case .array: element.elements.first { _ in true } != nil
+        case .null, .string, .object: nil
+        }
+    }
+}
+
+/// What the operator found.
+public enum AlarmVerdict: String, Sendable {
+    /// Nobody has said.
+    case none
+    /// A real alarm.
+    case valid
+    /// A false alarm.
+    case `false`
+    /// A code that this program does not know.
+    case unknown
+
+    /// From `acknowledgment_code`: 101 none, 201 valid, 202 false.
+    init(code: Int64?) {
+        switch code {
+        case nil, 101: self = .none
+        case 201: self = .valid
+        case 202: self = .false
+        case .some: self = .unknown
+        }
+    }
+}
+
+/// A vendor object's members by name, whatever the style of the keys; the last one of a name counts.
+public struct VendorMembers {
+    private let members: [String: JSONElement]
+
+    /// The members of an object; none of anything else.
+    public init(_ element: JSONElement) {
+        members = element.members.reduce(into: [:]) { found, member in
+            if let name = member.name.string { found[MemberName.normalized(name)] = member.value }
+        }
+    }
+
+    /// The value of a member, whose name is given in snake case.
+    public subscript(name: String) -> JSONElement? { members[MemberName.normalized(name)] }
+
+    /// A string, or the spelling of a number.
+    public func text(_ name: String) -> String? {
+        guard let value = self[name] else { return nil }
+        return value.kind == .number ? String(decoding: value.bytes, as: UTF8.self) : value.string
+    }
+
+    /// A whole number, or a string that spells one.
+    public func integer(_ name: String) -> Int64? {
+        guard let value = self[name] else { return nil }
+        return value.integer ?? value.string.flatMap { Int64($0) }
+    }
+
+    /// A time in any spelling.
+    public func time(_ name: String) -> Instant? { self[name].flatMap { Instant(vendor: $0) } }
+}

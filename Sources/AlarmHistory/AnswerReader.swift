@@ -1,0 +1,110 @@
+import ExactJSON
+
+/// Takes an answer's bytes apart into observations.
+public struct AnswerReader: Sendable {
+    private let redaction: SecretRedaction
+
+    /// A reader that takes secrets out with `redaction`.
+    public init(redaction: SecretRedaction) {
+        self.redaction = redaction
+    }
+
+    /// What an answer with status 200 says.
+    public enum Content: Sendable {
+        /// All that there is.
+        case whole([Observation])
+        /// Elements, of which there may be more.
+        case part([Observation], reason: String)
+        /// No JSON, or JSON of no known shape; `kept` is what can be stored of it.
+        case unreadable(reason: String, kept: UnreadableAnswer)
+    }
+
+    /// Reads the answer to a look at `target`.
+    public func read(_ body: [UInt8], of target: LookTarget) -> Content {
+        guard !body.isEmpty else { return unreadable(body, of: target, "the answer is empty") }
+        do {
+            let text = try JSONText(body)
+            return try target.endpoint.isList ? list(text, target) : record(text, target)
+        } catch {
+            return unreadable(body, of: target, "not JSON: \(error)")
+        }
+    }
+
+    /// What can be kept of bytes that no one could read.
+    public func unreadable(_ body: [UInt8], of target: LookTarget, _ reason: String) -> Content {
+        let clean = redaction.redact(unparsed: body)
+        return .unreadable(reason: reason, kept: UnreadableAnswer(body: clean, target: target, reason: reason))
+    }
+
+    private func record(_ text: JSONText, _ target: LookTarget) throws -> Content {
+        .whole([try observation(text.root, target)])
+    }
+
+    private func list(_ text: JSONText, _ target: LookTarget) throws -> Content {
+        guard let list = ListEnvelope(text.root) else {
+            return unreadable([UInt8](text.root.bytes), of: target, "JSON, but no list of records")
+        }
+        let observations = try list.elements.map { try observation($0, target) }
+        return list.reason.map { .part(observations, reason: $0) } ?? .whole(observations)
+    }
+
+    private func observation(_ element: JSONElement, _ target: LookTarget) throws -> Observation {
+        // Parsed by itself, so that the replacement of secrets and the digest see this element alone.
+        let text = try JSONText(element.compactBytes)
+        let content = try redaction.redact(text)
+        let clean = try content.map { try JSONText($0) } ?? text
+        return Observation(
+            stream: stream(of: clean.root, target), content: [UInt8](clean.root.bytes),
+            digest: ContentDigest(clean.root))
+    }
+
+    private func stream(of element: JSONElement, _ target: LookTarget) -> RecordStream {
+        RecordStream(
+            deployment: target.deployment, kind: target.endpoint.recordKind,
+            id: identity(of: element, target) ?? RecordStream.unidentified)
+    }
+
+    private func identity(of element: JSONElement, _ target: LookTarget) -> String? {
+        switch target.endpoint {
+        case .about: return "deployment"
+        case .zoneLog: return target.id
+        case .zones, .alerts, .alert, .ongoingAlerts:
+            guard let member = target.endpoint.identityMember, let value = element[member] else { return nil }
+            let id = value.string ?? (value.kind == .number ? String(decoding: value.bytes, as: UTF8.self) : nil)
+            return id.flatMap { $0.isEmpty || $0.utf8.count > Self.identityLimit ? nil : $0 }
+        }
+    }
+
+    /// A UUID has 36 bytes; an "id" of kilobytes is content, and would stand in every head.
+    private static let identityLimit = 256
+}
+
+/// A list as vendors wrap it: bare, or inside an object beside counts and cursors.
+struct ListEnvelope {
+    let elements: [JSONElement]
+    /// Why there may be more than these elements.
+    let reason: String?
+
+    init?(_ root: JSONElement) {
+        switch root.kind {
+        case .array: (elements, reason) = (Array(root.elements), nil)
+        case .null: (elements, reason) = ([], "null instead of a list")
+        case .object:
+            guard let list = Self.listMembers.lazy.compactMap({ root[$0] }).first,
+                list.kind == .array || list.kind == .null
+            else { return nil }
+            elements = Array(list.elements)
+            reason = Self.incompleteness(root, count: elements.count, isNull: list.kind == .null)
+        case .bool, .number, .string: return nil
+        }
+    }
+
+    /// Names under which lists were met, or are likely to be.
+    private static let listMembers = ["alerts", "items", "data", "results"]
+
+    private static func incompleteness(_ root: JSONElement, count: Int, isNull: Bool) -> String? {
+        if let cursor = root["next_cursor"], cursor.kind != .null { return "there is a next page" }
+        if let total = root["total"]?.integer, total > count { return "\(count) of \(total) records" }
+        return isNull && root["total"]?.integer != 0 ? "null instead of a list" : nil
+    }
+}

@@ -1,0 +1,82 @@
+public import ArchiveEvents
+import ExactJSON
+
+/// Why an endpoint was not observed.
+public enum GapCause: String, Sendable {
+    /// No connection, no name, no TLS, no answer in time.
+    case unreachable
+    /// A status that says no, or not now.
+    case refused
+    /// The login does not hold.
+    case unauthorised
+    /// The account may not see it.
+    case forbidden
+    /// An answer that is not what it should be.
+    case unreadable
+    /// An answer that ended too early, or may have left something out.
+    case truncated
+    /// Polling was told to wait.
+    case paused
+    /// The archiver was not running.
+    case notRunning = "not-running"
+}
+
+/// Which endpoints are in a gap: a fold over the log.
+public struct CoverageMemory: Sendable {
+    /// A gap that has not been closed.
+    public struct OpenGap: Hashable, Sendable {
+        /// The `gap-opened` event.
+        public let opened: Position
+        /// From when on nothing was observed: the last complete look before, or the first failed one where there was
+        /// none.
+        public let from: Instant
+    }
+
+    private var gaps: [String: OpenGap] = [:]
+
+    /// The coverage of an empty log.
+    public init() {}
+
+    /// Takes in the next event of the log.
+    public mutating func apply(_ event: RecordedEvent) {
+        switch event.type {
+        case .gapOpened:
+            let text = event.data.flatMap { try? JSONText([UInt8]($0)) }
+            let lastComplete = text?.root["last_complete"]?.string.flatMap { Instant(rfc3339: $0) }
+            gaps[event.subject] = OpenGap(opened: event.position, from: lastComplete ?? event.time)
+        case .gapClosed: gaps.removeValue(forKey: event.subject)
+        default: break
+        }
+    }
+
+    /// The gap that a target is in.
+    public func openGap(_ target: LookTarget) -> OpenGap? { gaps[target.coverageSubject] }
+
+    /// The event that a failed look is worth: none where the gap is open already.
+    public func gapOpened(_ target: LookTarget, cause: GapCause, detail: String, lastComplete: Instant?) -> NewEvent? {
+        guard openGap(target) == nil else { return nil }
+        let data = JSONValue.object([
+            ("cause", .string(cause.rawValue)), ("detail", .string(detail)),
+            ("last_complete", .optional(lastComplete?.description)),
+        ])
+        return event(.gapOpened, target, data)
+    }
+
+    /// The event that a complete look is worth: none where there is no gap.
+    ///
+    /// `unreadableNotKept` unreadable answers of the gap were not stored.
+    public func gapClosed(_ target: LookTarget, until time: Instant, unreadableNotKept: Int) -> NewEvent? {
+        guard let gap = openGap(target) else { return nil }
+        var members: [(String, JSONValue)] = [
+            ("opened", .whole(gap.opened.number)), ("from", .string(gap.from.description)),
+            ("until", .string(time.description)),
+        ]
+        if unreadableNotKept > 0 { members.append(("unreadable_not_kept", .whole(unreadableNotKept))) }
+        return event(.gapClosed, target, .object(members))
+    }
+
+    private func event(_ type: EventType, _ target: LookTarget, _ data: JSONValue) -> NewEvent {
+        NewEvent(
+            type: type, subject: target.coverageSubject, endpoint: target.endpoint.rawValue, data: data.bytes)
+    }
+}

@@ -1,0 +1,66 @@
+/// What can be looked at: the poller's closed set.
+public enum Endpoint: String, Sendable, CaseIterable {
+    case about
+    case zones
+    case zoneLog = "zone-log"
+    case alerts
+    case alert
+    case ongoingAlerts = "ongoing-alerts"
+
+    /// The kind of record that it shows, the middle part of a stream's name.
+    public var recordKind: String {
+        switch self {
+        case .about: "about"
+        case .zones: "zones"
+        case .zoneLog: "zone-logs"
+        case .alerts, .alert, .ongoingAlerts: "alerts"
+        }
+    }
+
+    /// The member that tells one record from another; none where records have no identity of their own.
+    var identityMember: String? {
+        switch self {
+        case .zones: "id"
+        case .alerts, .alert, .ongoingAlerts: "guid"
+        case .about, .zoneLog: nil
+        }
+    }
+
+    /// Whether an answer is a list of records; else it is one record.
+    public var isList: Bool { self != .about && self != .alert }
+
+    /// Whether a record that a complete look no longer shows is gone from there. A zone's log drops its old entries by
+    /// nature: that says nothing about them.
+    var showsAbsence: Bool { self != .zoneLog && self != .about }
+}
+
+/// One thing that is looked at again and again: an endpoint of a deployment, and for some the record it is asked for.
+public struct LookTarget: Hashable, Sendable {
+    /// Name of the deployment.
+    public let deployment: String
+    /// What is asked.
+    public let endpoint: Endpoint
+    /// The zone of a zone log, the guid of an alert.
+    public let id: String?
+
+    /// An endpoint of a deployment.
+    public init(_ deployment: String, _ endpoint: Endpoint, id: String? = nil) {
+        self.deployment = deployment
+        self.endpoint = endpoint
+        self.id = id
+    }
+
+    /// The stream in which its gaps are told: `<deployment>/coverage/<endpoint>[/<id>]`.
+    public var coverageSubject: String {
+        "\(deployment)/coverage/\(endpoint.rawValue)" + (id.map { "/\($0)" } ?? "")
+    }
+
+    /// Reads a coverage stream's name back.
+    public init?(coverageSubject: String) {
+        let parts = coverageSubject.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count >= 3, parts[1] == "coverage", let endpoint = Endpoint(rawValue: String(parts[2])) else {
+            return nil
+        }
+        self.init(String(parts[0]), endpoint, id: parts.count > 3 ? String(parts[3]) : nil)
+    }
+}

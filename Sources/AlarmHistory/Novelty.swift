@@ -1,0 +1,93 @@
+public import ArchiveEvents
+
+/// What a look tells that the log does not know yet: pure, and idempotent. Recorded, the same look tells nothing.
+public struct Novelty {
+    private let memory: RecordMemory
+
+    /// Novelty against what the log knows.
+    public init(against memory: RecordMemory) {
+        self.memory = memory
+    }
+
+    /// The events that a look is worth, in the order of the answer; records that are gone come last.
+    public func events(of look: Look) -> [NewEvent] {
+        switch look.content {
+        case .unreadable(let answer): unreadable(answer, look)
+        case .incomplete(let observations): contents(observations, look)
+        case .complete(let observations): contents(observations, look) + absences(observations, look)
+        }
+    }
+
+    private func contents(_ observations: [Observation], _ look: Look) -> [NewEvent] {
+        let (records, others) = ownContents(observations, look)
+        var counts: [RecordStream: [ContentDigest: Int]] = [:]
+        return observations.indices.compactMap { index in
+            let observation = observations[index]
+            if records.contains(index) { return record(observation, look) }
+            guard others.contains(index) else { return nil }
+            let stream = observation.stream.holdsOneRecord ? observation.stream.unidentified : observation.stream
+            counts[stream, default: [:]][observation.digest, default: 0] += 1
+            let isNew =
+                counts[stream]?[observation.digest] ?? 0 > memory.occurrences(of: observation.digest, in: stream)
+            return isNew ? event(.recordSeen, stream, look, data: observation.content) : nil
+        }
+    }
+
+    /// Which observations stand for a record's content, and which are contents of their own.
+    ///
+    /// Where one answer lists an id twice with different contents, the one that was shown last stays the record's, so
+    /// that the answer's order cannot make the record change at every look; the others are kept as elements without
+    /// identity.
+    private func ownContents(_ observations: [Observation], _ look: Look) -> (records: Set<Int>, others: Set<Int>) {
+        var records: [RecordStream: Int] = [:]
+        var others: Set<Int> = []
+        for (index, observation) in observations.enumerated() {
+            guard observation.stream.holdsOneRecord else {
+                others.insert(index)
+                continue
+            }
+            guard let rival = records[observation.stream] else {
+                records[observation.stream] = index
+                continue
+            }
+            guard observations[rival].digest != observation.digest else { continue }
+            let isKnown = memory.shown(observation.stream, at: look.target.endpoint) == observation.digest
+            records[observation.stream] = isKnown ? index : rival
+            others.insert(isKnown ? rival : index)
+        }
+        return (Set(records.values), others)
+    }
+
+    private func record(_ observation: Observation, _ look: Look) -> NewEvent? {
+        let stream = observation.stream
+        if memory.shown(stream, at: look.target.endpoint) == observation.digest { return nil }
+        guard memory.knows(stream) else { return event(.recordSeen, stream, look, data: observation.content) }
+        if memory.latest(stream) == observation.digest { return event(.recordListed, stream, look) }
+        return event(.recordChanged, stream, look, data: observation.content)
+    }
+
+    private func absences(_ observations: [Observation], _ look: Look) -> [NewEvent] {
+        guard look.target.endpoint.showsAbsence else { return [] }
+        let present = Set(observations.map(\.stream))
+        return memory.listed(at: look.target).subtracting(present).sorted { $0.subject < $1.subject }
+            .map { event(.recordMissing, $0, look) }
+    }
+
+    private func unreadable(_ answer: UnreadableAnswer, _ look: Look) -> [NewEvent] {
+        guard !answer.isEmpty, memory.occurrences(of: answer.digest, in: answer.stream) == 0 else { return [] }
+        return [answer.event(of: look)]
+    }
+
+    private func event(
+        _ type: EventType, _ stream: RecordStream, _ look: Look, data: [UInt8] = Array("null".utf8)
+    ) -> NewEvent {
+        NewEvent(
+            type: type, subject: stream.subject, endpoint: look.target.endpoint.rawValue, since: look.since,
+            servedTime: look.servedAt, data: data)
+    }
+}
+
+extension RecordStream {
+    /// Where elements of the same kind go that have no identity.
+    var unidentified: RecordStream { RecordStream(deployment: deployment, kind: kind, id: Self.unidentified) }
+}

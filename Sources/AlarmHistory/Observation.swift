@@ -1,0 +1,40 @@
+import Crypto
+public import ExactJSON
+
+/// One element of an answer: which record it is, and its exact bytes with the secrets taken out. No interpretation.
+public struct Observation: Hashable, Sendable {
+    /// Where the element belongs.
+    public let stream: RecordStream
+    /// One JSON value without white space outside strings; what is stored.
+    public let content: [UInt8]
+    /// What tells this content from another.
+    public let digest: ContentDigest
+
+    /// An element of which `content` is to be kept.
+    public init(stream: RecordStream, content: [UInt8], digest: ContentDigest) {
+        self.stream = stream
+        self.content = content
+        self.digest = digest
+    }
+}
+
+/// SHA-256 of a content's comparable form: equal for two spellings of the same content, and for nothing else.
+public struct ContentDigest: Hashable, Sendable {
+    private let words: SIMD4<UInt64>
+
+    /// The digest of a JSON value.
+    public init(_ element: JSONElement) {
+        self.init(hashing: element.comparableBytes)
+    }
+
+    /// The digest of bytes that are not JSON.
+    public init(hashing bytes: [UInt8]) {
+        words = SHA256.hash(data: bytes).withUnsafeBytes { $0.loadUnaligned(as: SIMD4<UInt64>.self) }
+    }
+
+    /// The digest of a stored content; nil where the bytes are not one JSON value.
+    public init?(stored content: ArraySlice<UInt8>) {
+        guard let text = try? JSONText([UInt8](content)) else { return nil }
+        self.init(text.root)
+    }
+}

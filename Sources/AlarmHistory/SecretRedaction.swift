@@ -1,0 +1,75 @@
+import Crypto
+import ExactJSON
+
+/// Takes secrets out of what was served, before anything is hashed or stored.
+///
+/// A secret becomes `"redacted:<first 16 hex digits of HMAC-SHA-256(redaction key, value)>"`: equal secrets stay
+/// comparable, and nobody without the key can confirm a guess. `null` and empty strings are no secrets and stay.
+public struct SecretRedaction: Sendable {
+    private let key: SymmetricKey
+
+    /// With the archive's redaction key, 32 bytes.
+    public init(key: [UInt8]) {
+        self.key = SymmetricKey(data: key)
+    }
+
+    /// The text without its secrets; nil where it has none.
+    func redact(_ text: JSONText) throws -> [UInt8]? {
+        var replacements: [(range: Range<Int>, with: [UInt8])] = []
+        for (name, value) in text.allMembers where Self.isSecret(name) && Self.isFilled(value) {
+            replacements.append((value.range, quoted(placeholder(for: value))))
+        }
+        for value in text.allStringValues {
+            if let clean = withoutTokens(value) { replacements.append((value.range, clean)) }
+        }
+        return replacements.isEmpty ? nil : try text.compactBytes(replacing: replacements)
+    }
+
+    /// Bytes that are no JSON, without what looks like a secret in them.
+    func redact(unparsed bytes: [UInt8]) -> [UInt8] { TokenScanner(secretNames: Self.secretNames).redact(bytes, mask) }
+
+    private func placeholder(for value: JSONElement) -> [UInt8] {
+        mask(value.string.map { Array($0.utf8) } ?? [UInt8](value.bytes))
+    }
+
+    private func withoutTokens(_ value: JSONElement) -> [UInt8]? {
+        guard let string = value.string else { return nil }
+        if Self.isImage(string) { return quoted(mask(Array(string.utf8))) }
+        let bytes = Array(string.utf8)
+        let clean = TokenScanner(secretNames: []).redact(bytes, mask)
+        return clean == bytes ? nil : quoted(clean)
+    }
+
+    private func mask(_ secret: [UInt8]) -> [UInt8] {
+        let code = HMAC<SHA256>.authenticationCode(for: secret, using: key)
+        let digits = code.prefix(8).flatMap { byte in
+            [byte >> 4, byte & 0xF].map { Array("0123456789abcdef".utf8)[Int($0)] }
+        }
+        return Array("redacted:".utf8) + digits
+    }
+
+    private func quoted(_ bytes: [UInt8]) -> [UInt8] {
+        JSONValue.string(String(decoding: bytes, as: UTF8.self)).bytes
+    }
+
+    private static func isSecret(_ name: JSONElement) -> Bool {
+        name.string.map { secretNames.contains(MemberName.normalized($0)) } ?? false
+    }
+
+    private static func isFilled(_ value: JSONElement) -> Bool {
+        value.kind != .null && value.kind != .bool && value.string != ""
+    }
+
+    private static func isImage(_ string: String) -> Bool { string.hasPrefix("data:image/") }
+
+    /// Names of members that hold secrets, pictures or telephone numbers, as ``MemberName`` spells them.
+    private static let secretNames: Set<String> = [
+        "guesttoken", "token", "accesstoken", "refreshtoken", "bearer", "authorization", "password", "secret", "cookie",
+        "apikey", "webhookurl", "jpg", "phone",
+    ]
+}
+
+/// The spelling of a member's name that is the same in all key styles: `guest_token`, `guestToken`, `Guest-Token`.
+enum MemberName {
+    static func normalized(_ name: String) -> String { name.lowercased().filter { $0 != "_" && $0 != "-" } }
+}

@@ -1,0 +1,62 @@
+import AlarmHistory
+import ArchiveEvents
+
+/// Decides what an answer is worth: pure.
+struct AnswerJudgement {
+    let reader: AnswerReader
+    let now: Instant
+
+    func judge(_ answer: HTTPAnswer, _ target: LookTarget) -> Fetch.Outcome {
+        switch answer.status {
+        case 200..<300: return success(answer, target)
+        case 404 where target.endpoint == .alert: return .complete([])
+        default: return .failed(refusal(answer))
+        }
+    }
+
+    /// Why an answer with another status brings nothing.
+    func refusal(_ answer: HTTPAnswer) -> FetchFailure {
+        switch answer.status {
+        case 401, 300..<400:
+            FetchFailure(.unauthorised, "the session is not accepted (status \(answer.status)); check the account")
+        case 403: FetchFailure(.forbidden, "the account may not see this (status 403); check its permissions")
+        default:
+            FetchFailure(
+                .refused, "the deployment answered with status \(answer.status); it is asked again",
+                retryAt: retryTime(answer))
+        }
+    }
+
+    private func success(_ answer: HTTPAnswer, _ target: LookTarget) -> Fetch.Outcome {
+        switch answer.ending {
+        case .whole: return content(reader.read(answer.body, of: target))
+        case .cutShort(let how):
+            return content(reader.unreadable(answer.body, of: target, how), cause: .truncated)
+        case .tooLarge(let limit):
+            return .failed(
+                FetchFailure(
+                    .unreadable, "the answer is larger than \(limit >> 20) MiB and was not taken in; check --url"))
+        }
+    }
+
+    private func content(_ content: AnswerReader.Content, cause: GapCause = .unreadable) -> Fetch.Outcome {
+        switch content {
+        case .whole(let observations): .complete(observations)
+        case .part(let observations, let reason): .partial(observations, FetchFailure(.truncated, reason))
+        case .unreadable(let reason, let kept):
+            .unreadable(kept, FetchFailure(cause, "\(reason); check that --url is an Alta Video deployment"))
+        }
+    }
+
+    /// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), within reason.
+    private func retryTime(_ answer: HTTPAnswer) -> Instant? {
+        guard let value = answer.values("Retry-After").first else { return nil }
+        let seconds = Int64(value).map { now.advanced(byMilliseconds: min(max($0, 0), Self.longestWait) * 1000) }
+        return (seconds ?? Instant(httpDate: value)).map {
+            min($0, now.advanced(byMilliseconds: Self.longestWait * 1000))
+        }
+    }
+
+    /// Seconds. A server that asks for more is asked again all the same: history is lost meanwhile.
+    private static let longestWait: Int64 = 900
+}

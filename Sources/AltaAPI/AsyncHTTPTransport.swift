@@ -1,0 +1,77 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+/// The network itself, for one deployment.
+public final class AsyncHTTPTransport: HTTPTransport {
+    private let client: HTTPClient
+    private let baseURL: String
+
+    /// - Parameter baseURL: the deployment's address, `https://<deployment>.<region>.alta.avigilon.com`; it is used as
+    ///   given and never built from parts.
+    public init(baseURL: String) {
+        self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+        var configuration = HTTPClient.Configuration()
+        // A redirect to a login page means that the login is lost; following it would hide that.
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout = .init(connect: .seconds(10), read: .seconds(30))
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Closes the connections.
+    public func shutdown() async throws {
+        try await client.shutdown()
+    }
+
+    /// Sends the request and collects the answer.
+    public func answer(to request: AltaRequest) async throws(TransportError) -> HTTPAnswer {
+        var outgoing = HTTPClientRequest(url: baseURL + request.path)
+        outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
+        for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
+        if !request.body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
+        do {
+            let response = try await client.execute(outgoing, timeout: Self.requestTimeout)
+            let (body, ending) = await Self.collect(response.body)
+            let headers = response.headers.map { (name: $0.name, value: $0.value) }
+            return HTTPAnswer(status: Int(response.status.code), headers: headers, body: body, ending: ending)
+        } catch {
+            throw TransportError(unreachable: error, host: baseURL)
+        }
+    }
+
+    private static func collect(_ body: HTTPClientResponse.Body) async -> ([UInt8], HTTPAnswer.Ending) {
+        var bytes: [UInt8] = []
+        do {
+            for try await part in body {
+                guard bytes.count + part.readableBytes <= bodyLimit else { return ([], .tooLarge(limit: bodyLimit)) }
+                bytes.append(contentsOf: part.readableBytesView)
+            }
+            return (bytes, .whole)
+        } catch {
+            return (bytes, .cutShort("the answer broke off after \(bytes.count) bytes"))
+        }
+    }
+
+    /// A full list of a thousand alerts is about one megabyte; what is a hundred times that is no list.
+    private static let bodyLimit = 64 << 20
+    /// A slow drip must not hold up everything else that is polled.
+    private static let requestTimeout = TimeAmount.seconds(60)
+}
+
+extension TransportError {
+    /// The library's errors in an operator's words. The library's own text names no header and no body.
+    init(unreachable error: any Error, host: String) {
+        let what = String(describing: error)
+        let lowered = what.lowercased()
+        if lowered.contains("handshake") || lowered.contains("certificate") || lowered.contains("ssl") {
+            self.init(
+                "\(host): no secure connection (TLS: \(what)); check the address, the machine's clock and certificates")
+        } else if lowered.contains("timeout") || lowered.contains("deadline") {
+            self.init("\(host) did not answer in time; check the network and the address")
+        } else if lowered.contains("connect") || lowered.contains("resolve") {
+            self.init("\(host) cannot be reached; check the address (--url) and the network")
+        } else {
+            self.init("\(host) gave no answer (\(what)); check the address (--url) and the network")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+public import AlarmHistory
+public import ArchiveEvents
+
+/// What came of asking once.
+public struct Fetch: Sendable {
+    /// What was asked.
+    public let poll: Poll
+    /// When the whole answer was here.
+    public let receivedAt: Instant
+    /// The server's own `Date`.
+    public let servedAt: Instant?
+    /// What it brought.
+    public let outcome: Outcome
+
+    /// What asking brought. Only ``complete(_:)`` supports a conclusion from absence.
+    public enum Outcome: Sendable {
+        /// Everything that there is.
+        case complete([Observation])
+        /// Elements, of which there may be more.
+        case partial([Observation], FetchFailure)
+        /// Bytes that cannot be read.
+        case unreadable(UnreadableAnswer, FetchFailure)
+        /// Nothing.
+        case failed(FetchFailure)
+    }
+
+    /// Why it was not complete.
+    public var failure: FetchFailure? {
+        switch outcome {
+        case .complete: nil
+        case .partial(_, let failure), .unreadable(_, let failure), .failed(let failure): failure
+        }
+    }
+}
+
+/// Why asking brought less than everything.
+public struct FetchFailure: Error, Sendable, Equatable {
+    /// In the words of the history.
+    public let cause: GapCause
+    /// One sentence with what to do. It holds no secret and nothing of a body.
+    public let detail: String
+    /// When to ask again at the earliest, where the server or a back-off says so.
+    public let retryAt: Instant?
+
+    /// A failure.
+    public init(_ cause: GapCause, _ detail: String, retryAt: Instant? = nil) {
+        self.cause = cause
+        self.detail = detail
+        self.retryAt = retryAt
+    }
+}

@@ -1,0 +1,69 @@
+import ArchiveEvents
+
+/// The network seam: carries one request to one deployment and brings its answer.
+public protocol HTTPTransport: Sendable {
+    /// Throws where no answer came at all; an answer that broke off is an answer.
+    func answer(to request: AltaRequest) async throws(TransportError) -> HTTPAnswer
+}
+
+/// What a server answered.
+public struct HTTPAnswer: Sendable {
+    /// The status code.
+    public let status: Int
+    /// Name and value of each header.
+    public let headers: [(name: String, value: String)]
+    /// The body as far as it came.
+    public let body: [UInt8]
+    /// How the body ended.
+    public let ending: Ending
+
+    /// How a body ended.
+    public enum Ending: Sendable, Equatable {
+        /// As announced.
+        case whole
+        /// The connection broke, or fell silent, before the announced end.
+        case cutShort(String)
+        /// The body passed the limit; nothing of it is kept.
+        case tooLarge(limit: Int)
+    }
+
+    /// An answer.
+    public init(status: Int, headers: [(name: String, value: String)], body: [UInt8], ending: Ending = .whole) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.ending = ending
+    }
+
+    /// The values of all headers of that name.
+    func values(_ name: String) -> [String] {
+        headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+    }
+
+    /// The server's `Date`.
+    var servedAt: Instant? { values("Date").first.flatMap { Instant(httpDate: $0) } }
+}
+
+/// Why no answer came.
+public struct TransportError: Error, Sendable, CustomStringConvertible {
+    /// One sentence with what to do.
+    public let description: String
+
+    /// A reason, in one sentence.
+    public init(_ description: String) {
+        self.description = description
+    }
+}
+
+extension Instant {
+    /// Reads the preferred form of RFC 9110, section 5.6.7: `Mon, 23 Nov 2026 03:12:45 GMT`.
+    init?(httpDate text: String) {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let parts = text.split(separator: " ")
+        guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(of: String(parts[2])) else {
+            return nil
+        }
+        let number = month + 1 < 10 ? "0\(month + 1)" : "\(month + 1)"
+        self.init(rfc3339: "\(parts[3])-\(number)-\(parts[1])T\(parts[4])Z")
+    }
+}

@@ -1,0 +1,26 @@
+public import ArchiveEvents
+import Foundation
+
+/// The clock seam: the only place from which the time of day comes, and the only way to wait for it.
+public protocol WallClock: Sendable {
+    /// The time of day.
+    var now: Instant { get }
+    /// Returns at `time` or later; throws `CancellationError` where the task is cancelled before.
+    func sleep(until time: Instant) async throws
+}
+
+/// The machine's clock.
+public struct SystemWallClock: WallClock {
+    /// The machine's clock.
+    public init() {}
+
+    /// The time of day.
+    public var now: Instant { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) }
+
+    /// Returns at `time` or later.
+    public func sleep(until time: Instant) async throws {
+        let milliseconds = time.milliseconds(since: now)
+        guard milliseconds > 0 else { return try Task.checkCancellation() }
+        try await Task.sleep(for: .milliseconds(milliseconds))
+    }
+}

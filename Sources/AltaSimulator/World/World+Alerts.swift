@@ -1,0 +1,65 @@
+extension World {
+    /// Decides what people will make of an alarm.
+    mutating func beginCourse(of alert: Int) {
+        var chance = generator.fork()
+        for step in AlarmCourse.draw(from: &chance).steps(of: alert, operators: operators.count, from: &chance) {
+            schedule(step.change, after: step.delay)
+        }
+        guard let zone = alerts[alert].zonePosition, zones[zone].beginActions.contains("external_link") else { return }
+        schedule(.video(alert: alert, isShared: false), after: chance.number(in: 500...3000))
+        if chance.happens(85) {
+            schedule(.video(alert: alert, isShared: true), after: chance.magnitude(in: 4 * .second...2 * .minute))
+        }
+    }
+
+    /// Bookmarks the video, or shares what was bookmarked before.
+    mutating func keepVideo(of alert: Int, isShared: Bool) {
+        let kept = alerts[alert].video
+        let seed = kept?.seed ?? generator.next()
+        alerts[alert].keep(Alert.Video(seed: seed, createdAt: kept?.createdAt ?? now, isShared: isShared))
+    }
+
+    /// A person says what the alarm was, while it lasts or long after.
+    mutating func verify(_ alert: Int, as code: Alert.Code, by person: Int) {
+        guard !alerts[alert].isRetired, alerts[alert].verification.code != code else { return }
+        alerts[alert].verify(Alert.Verification(code: code, person: operators[person].name, time: now))
+        log("verified", about: alert, by: person, details: ["acknowledgment_code": .integer(code.rawValue)])
+        if let zone = alerts[alert].zonePosition { settle(zone) }
+    }
+
+    /// Ends an alert; `person` is nil when the condition went away by itself.
+    mutating func end(_ alert: Int, by person: Int?) {
+        guard !alerts[alert].hasEnded else { return }
+        alerts[alert].finish(Alert.End(person: person.map { operators[$0].name }, time: now))
+        openAlerts.removeAll { $0 == alert }
+        schedule(.retirement(alert: alert), after: parameters.alertRetentionMilliseconds)
+        log("ended", about: alert, by: person)
+        guard let zone = alerts[alert].zonePosition else { return }
+        zones[zone].openAlerts.removeAll { $0 == alert }
+        settle(zone)
+    }
+
+    mutating func endTogether(_ alert: Int, by person: Int) {
+        let zone = alerts[alert].zonePosition
+        for open in zone.map({ zones[$0].openAlerts }) ?? [alert] { end(open, by: person) }
+    }
+
+    /// Sends somebody out, which only an alarm that lasts can bring about.
+    mutating func dispatch(_ alert: Int, by person: Int) {
+        guard !alerts[alert].hasEnded else { return }
+        alerts[alert].send(Alert.Dispatch(person: operators[person].name, time: now))
+        log("dispatch_requested", about: alert, by: person)
+    }
+
+    mutating func comment(on alert: Int, remark: Int, by person: Int) {
+        guard !alerts[alert].isRetired else { return }
+        alerts[alert].remark(Catalogue.remarks[remark])
+        log("comment", about: alert, by: person, comment: Catalogue.remarks[remark])
+    }
+
+    /// The vendor's retention has passed.
+    mutating func retire(_ alert: Int) {
+        alerts[alert].retire()
+        positions[alerts[alert].guid] = nil
+    }
+}

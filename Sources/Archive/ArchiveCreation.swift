@@ -1,0 +1,49 @@
+import ArchiveEvents
+import EventStorage
+import Foundation
+import TransparencyLog
+
+/// Makes an archive under unfinished names and renames the log last: a crash leaves an archive, or nothing.
+struct ArchiveCreation {
+    let directory: ArchiveDirectory
+    let origin: String
+
+    func perform(at time: Instant) async throws {
+        guard Self.isOrigin(origin) else {
+            throw ArchiveError.unusable(
+                "\(origin) cannot name a log; use lower-case letters, digits, dots and hyphens, then parts after slashes"
+            )
+        }
+        try removeLeftovers()
+        let keys = try ArchiveKeys.make(in: directory)
+        try await makeLog(keys, at: time)
+        guard rename(unfinishedLog, directory.logPath) == 0 else {
+            throw ArchiveError.unusable("\(SystemError("rename \(unfinishedLog)"))")
+        }
+        try removeLeftovers()
+    }
+
+    private func makeLog(_ keys: ArchiveKeys, at time: Instant) async throws {
+        let store = try SQLiteBlockStore.create(at: unfinishedLog)
+        // The head note of a log without its final name would prove that a log is missing.
+        let headNote = HeadNote(path: directory.headNotePath + ArchiveDirectory.unfinishedMark)
+        let log = try await EventLog.create(
+            in: store, signer: try keys.signer(origin: origin), headNote: headNote, at: time)
+        try await log.close()
+        try store.close()
+    }
+
+    private var unfinishedLog: String { directory.logPath + ArchiveDirectory.unfinishedMark }
+
+    private func removeLeftovers() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+        for name in names where name.contains(ArchiveDirectory.unfinishedMark) {
+            try FileManager.default.removeItem(atPath: directory.file(name))
+        }
+    }
+
+    /// `[a-z0-9.-]+(/[A-Za-z0-9._~-]+)*`: serves as key name and CloudEvents source alike.
+    private static func isOrigin(_ text: String) -> Bool {
+        text.wholeMatch(of: /[a-z0-9.\-]+(\/[A-Za-z0-9._~\-]+)*/) != nil
+    }
+}

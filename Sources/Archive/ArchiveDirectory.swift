@@ -1,0 +1,90 @@
+import EventStorage
+import Foundation
+
+/// The folder of one archive, and what lies in it.
+package struct ArchiveDirectory: Sendable {
+    /// The folder.
+    package let path: String
+
+    /// The folder at `path`, whether it exists or not.
+    package init(_ path: String) {
+        self.path = path
+    }
+
+    package var logPath: String { file("log.sqlite") }
+    package var viewsPath: String { file("views.sqlite") }
+    package var headNotePath: String { file("head.note") }
+
+    /// Where the poller of a deployment notes its watermarks.
+    package func watermarksPath(of deployment: String) -> String { file("watermarks-\(deployment).json") }
+
+    var keysPath: String { file("keys") }
+    var lockPath: String { file("lock") }
+
+    /// Bytes of the log's files.
+    package var logBytes: Int {
+        ["", "-wal"].reduce(0) { sum, suffix in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: logPath + suffix)
+            return sum + (attributes?[.size] as? Int ?? 0)
+        }
+    }
+
+    /// Throws unless there is an archive here.
+    package func requireArchive() throws {
+        let files = FileManager.default
+        var isFolder: ObjCBool = false
+        guard files.fileExists(atPath: path, isDirectory: &isFolder) else { throw ArchiveError.missing(path) }
+        guard isFolder.boolValue, files.fileExists(atPath: logPath) else { throw ArchiveError.notAnArchive(path) }
+    }
+
+    /// What is here.
+    enum Standing {
+        case archive, nothing, somethingElse
+    }
+
+    /// What is here. A creation that was cut short counts as nothing.
+    func standing() throws -> Standing {
+        let files = FileManager.default
+        var isFolder: ObjCBool = false
+        guard files.fileExists(atPath: path, isDirectory: &isFolder) else { return .nothing }
+        guard isFolder.boolValue else { return .somethingElse }
+        if files.fileExists(atPath: logPath) { return .archive }
+        let names: [String]
+        do {
+            names = try files.contentsOfDirectory(atPath: path)
+        } catch {
+            throw ArchiveError.unusable("\(path) cannot be read; check who owns it")
+        }
+        let isUnfinished = names.allSatisfy { ["lock", "keys"].contains($0) || $0.contains(Self.unfinishedMark) }
+        return isUnfinished ? .nothing : .somethingElse
+    }
+
+    func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
+
+    /// Stands in the name of every file that has not got its final one yet.
+    static let unfinishedMark = ".new"
+}
+
+/// Why an archive cannot be used.
+package enum ArchiveError: Error, Sendable, CustomStringConvertible {
+    case missing(String)
+    case notAnArchive(String)
+    case locked(String)
+    case unusable(String)
+    case noKey(String)
+
+    /// What happened and what to do.
+    package var description: String {
+        switch self {
+        case .missing(let path):
+            "there is no archive at \(path); name one with --archive, or let `alarm-archiver run` make it"
+        case .notAnArchive(let path):
+            "\(path) is no archive: it holds other files; name another directory with --archive"
+        case .locked(let path):
+            "the archive at \(path) is in use by another writer; stop that alarm-archiver, or name another archive"
+        case .unusable(let what): what
+        case .noKey(let path):
+            "the key \(path) is missing: without it nothing can be signed; restore the archive's folder `keys`"
+        }
+    }
+}

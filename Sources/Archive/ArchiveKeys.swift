@@ -1,0 +1,47 @@
+import EventStorage
+import Foundation
+import TransparencyLog
+
+/// The archive's three secrets, each in a file of its own that only its owner may read: 64 hexadecimal digits.
+package struct ArchiveKeys: Sendable {
+    /// Seed of the Ed25519 key that signs checkpoints.
+    let log: [UInt8]
+    /// Key of the hashes that stand for secrets.
+    package let redaction: [UInt8]
+
+    /// Makes the keys that are missing.
+    static func make(in directory: ArchiveDirectory) throws -> ArchiveKeys {
+        try FileManager.default.createDirectory(
+            atPath: directory.keysPath, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        for name in Name.allCases where !FileManager.default.fileExists(atPath: name.path(directory)) {
+            try DurableFile.create(name.path(directory), with: Array((EventLog.secureRandom(32).hex + "\n").utf8))
+        }
+        return try load(from: directory)
+    }
+
+    /// Reads the keys.
+    static func load(from directory: ArchiveDirectory) throws -> ArchiveKeys {
+        ArchiveKeys(log: try read(.log, directory), redaction: try read(.redaction, directory))
+    }
+
+    /// The signer of the log called `origin`.
+    func signer(origin: String) throws -> NoteSigner { try NoteSigner(name: origin, seed: log) }
+
+    private enum Name: String, CaseIterable {
+        case log, export, redaction
+
+        func path(_ directory: ArchiveDirectory) -> String {
+            (directory.keysPath as NSString).appendingPathComponent("\(rawValue).key")
+        }
+    }
+
+    private static func read(_ name: Name, _ directory: ArchiveDirectory) throws -> [UInt8] {
+        let path = name.path(directory)
+        guard let data = FileManager.default.contents(atPath: path) else { throw ArchiveError.noKey(path) }
+        let digits = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let key = TreeHash(hex: digits) else {
+            throw ArchiveError.unusable("\(path) is no key: it should hold 64 hexadecimal digits")
+        }
+        return key.bytes
+    }
+}

@@ -1,0 +1,44 @@
+package import AlarmHistory
+import ArchiveEvents
+package import EventStorage
+import Foundation
+package import Projections
+
+/// An archive opened to be looked at, whether its writer runs or not.
+package struct ArchiveReader: Sendable {
+    package let directory: ArchiveDirectory
+    package let store: SQLiteBlockStore
+    package let log: LogReader
+    /// The log's name.
+    package let origin: String
+
+    /// Opens the archive in `directory`.
+    package init(_ directory: ArchiveDirectory) throws {
+        try directory.requireArchive()
+        self.directory = directory
+        store = try SQLiteBlockStore.open(at: directory.logPath, access: .reading)
+        log = LogReader(store)
+        origin = try log.origin()
+    }
+
+    /// The views, brought up to the log where they can be written; `report` is told how far that is.
+    package func currentViews(report: (UInt64) -> Void = { _ in }) throws -> ViewStore {
+        guard FileManager.default.isWritableFile(atPath: directory.path) else {
+            return try ViewStore.openReadOnly(at: directory.viewsPath)
+        }
+        let views = try ViewStore.open(at: directory.viewsPath, origin: origin)
+        try views.catchUp(with: log) { report($0.number) }
+        return views
+    }
+}
+
+extension ArchiveReader {
+    /// When each target of those deployments was last looked at completely, as their pollers noted it.
+    package func watermarks(of deployments: Set<String>) throws -> Watermarks {
+        let size = try log.size()
+        return deployments.reduce(into: Watermarks()) { all, deployment in
+            let data = FileManager.default.contents(atPath: directory.watermarksPath(of: deployment)) ?? Data()
+            all.merge(Watermarks(encoded: [UInt8](data), logSize: size))
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import ArchiveEvents
+package import EventStorage
+import Foundation
+package import Projections
+import TransparencyLog
+
+/// An archive opened by its one writer.
+package struct ArchiveWriter: Sendable {
+    package let directory: ArchiveDirectory
+    package let log: EventLog
+    package let reader: LogReader
+    package let views: ViewStore
+    package let keys: ArchiveKeys
+    private let lock: WriterLock
+
+    /// Opens the archive in `directory`, and makes it where there is nothing yet.
+    ///
+    /// A new log is called `origin`, an existing one keeps its name.
+    package static func open(_ directory: ArchiveDirectory, origin: String?, at time: Instant) async throws
+        -> ArchiveWriter
+    {
+        switch try directory.standing() {
+        case .somethingElse: throw ArchiveError.notAnArchive(directory.path)
+        case .nothing: try makeFolder(directory)
+        case .archive: break
+        }
+        let lock = try WriterLock(directory)
+        if try directory.standing() == .nothing {
+            try await ArchiveCreation(directory: directory, origin: origin ?? newOrigin()).perform(at: time)
+        }
+        return try ArchiveWriter(directory, lock)
+    }
+
+    private init(_ directory: ArchiveDirectory, _ lock: WriterLock) throws {
+        let store = try SQLiteBlockStore.open(at: directory.logPath, access: .writing)
+        let readOnly = try SQLiteBlockStore.open(at: directory.logPath, access: .reading)
+        keys = try ArchiveKeys.load(from: directory)
+        reader = LogReader(readOnly)
+        let origin = try reader.origin()
+        log = try EventLog.open(
+            in: store, signer: try keys.signer(origin: origin), headNote: HeadNote(path: directory.headNotePath))
+        views = try ViewStore.open(at: directory.viewsPath, origin: origin)
+        self.directory = directory
+        self.lock = lock
+    }
+
+    /// Brings everything to rest; the lock goes with the last copy of the value.
+    package func close() async throws {
+        try views.catchUp(with: reader)
+        try await log.close()
+    }
+
+    private static func makeFolder(_ directory: ArchiveDirectory) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: directory.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw ArchiveError.unusable("\(directory.path) cannot be made; check who owns the directory above it")
+        }
+    }
+
+    /// Unique without telling anything about the site.
+    private static func newOrigin() -> String { "alarm-archive/\(EventLog.secureRandom(8).hex)" }
+}

@@ -1,0 +1,45 @@
+import EventStorage
+
+/// The exit codes of both programs: a contract with users' scripts.
+package enum ExitStatus: Int32, Sendable, CaseIterable {
+    case done = 0
+    case failed = 1
+    case incompleteCoverage = 3
+    case notAuthorised = 4
+    case unreachable = 5
+    case noArchive = 10
+    case locked = 11
+    case integrity = 12
+    case usage = 64
+    case interrupted = 130
+
+    /// What a failure of the archive ends a program with.
+    package init(of error: any Error) {
+        switch error {
+        case ArchiveError.missing, ArchiveError.notAnArchive, EventLogError.notALog: self = .noArchive
+        case ArchiveError.locked: self = .locked
+        case EventLogError.damaged, EventLogError.rolledBack, EventLogError.forked: self = .integrity
+        default: self = .failed
+        }
+    }
+
+    private var meaning: String {
+        switch self {
+        case .done: "done"
+        case .failed: "failed"
+        case .incompleteCoverage: "done, but coverage is incomplete"
+        case .notAuthorised: "not authorised (login, permission)"
+        case .unreachable: "vendor unreachable"
+        case .noArchive: "no archive there"
+        case .locked: "locked by another writer"
+        case .integrity: "integrity failure"
+        case .usage: "usage"
+        case .interrupted: "interrupted"
+        }
+    }
+
+    /// The list that stands in the help of both programs.
+    package static var help: String {
+        "EXIT CODES\n" + allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n")
+    }
+}

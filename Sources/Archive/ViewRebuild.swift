@@ -1,0 +1,24 @@
+package import ArchiveEvents
+import EventStorage
+import Foundation
+import Projections
+
+/// Folds the views anew into a file beside the live one, which is then replaced in one transaction under whoever reads.
+/// The log is not locked meanwhile.
+package struct ViewRebuild {
+    private let archive: ArchiveReader
+
+    package init(_ archive: ArchiveReader) {
+        self.archive = archive
+    }
+
+    /// Rebuilds; how many events were folded.
+    package func perform(report: (Position) -> Void) throws -> Int {
+        let path = archive.directory.viewsPath + ".rebuild-\(EventLog.secureRandom(4).map { String($0) }.joined())"
+        defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+        let fresh = try ViewStore.open(at: path, origin: archive.origin)
+        let count = try fresh.catchUp(with: archive.log, report: report)
+        try ViewStore.open(at: archive.directory.viewsPath, origin: archive.origin).replace(with: fresh)
+        return count
+    }
+}

@@ -1,0 +1,27 @@
+/// What was witnessed. A type is never edited: what must be told differently is a new type.
+public struct EventType: Hashable, Sendable, RawRepresentable {
+    /// Kebab-case past tense with its version, as it stands in the line.
+    public let rawValue: String
+
+    /// The type of that name, known here or not.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// The archive began.
+    public static let archiveCreated = EventType(rawValue: "archive-created.v1")
+    /// A record's first content, or a content without identity.
+    public static let recordSeen = EventType(rawValue: "record-seen.v1")
+    /// A record's next content.
+    public static let recordChanged = EventType(rawValue: "record-changed.v1")
+    /// This endpoint shows, for the first time or again, the record's latest content; no data.
+    public static let recordListed = EventType(rawValue: "record-listed.v1")
+    /// A complete look at this endpoint no longer shows the record; no data.
+    public static let recordMissing = EventType(rawValue: "record-missing.v1")
+    /// Bytes were served that are not JSON.
+    public static let recordUnreadable = EventType(rawValue: "record-unreadable.v1")
+    /// From here on an endpoint was not observed.
+    public static let gapOpened = EventType(rawValue: "gap-opened.v1")
+    /// It is observed again.
+    public static let gapClosed = EventType(rawValue: "gap-closed.v1")
+}

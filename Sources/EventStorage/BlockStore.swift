@@ -1,0 +1,58 @@
+package import ArchiveEvents
+package import TransparencyLog
+
+/// Where blocks lie: the small door between the log's logic and a database. Several may read at once.
+package protocol BlockReader: Sendable {
+    /// Calls `body` with one consistent state.
+    func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value
+}
+
+/// The one writer's side.
+package protocol BlockStore: BlockReader {
+    /// Calls `body` within one transaction: all of it is durable when this returns, none of it when it throws.
+    func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value
+}
+
+/// One state of a stored log.
+package protocol StoredLog {
+    /// Position of the next event.
+    func size() throws -> Position
+    /// Blocks from the one that holds `position` on, at most `limit`, those with a sealed body only where asked.
+    func blocks(from position: Position, limit: Int) throws -> [Block]
+    /// First position of the first frame; the log's size where everything is sealed.
+    func unsealed() throws -> Position
+    /// First position of the first block that holds an event at `time` or later.
+    func firstPosition(notBefore time: Instant) throws -> Position?
+    func salts(ofRun run: UInt64) throws -> RunSalts?
+    func tile(level: Int, number: UInt64) throws -> TreeHash?
+    func tileCounts() throws -> [Int: UInt64]
+    func checkpoints() throws -> [StoredCheckpoint]
+    func newestCheckpoint() throws -> StoredCheckpoint?
+    /// Version of a stream's last sealed event; `subject` is hashed by ``StreamKey``.
+    func sealedVersion(of stream: StreamKey) throws -> StreamVersion?
+}
+
+/// A state that is being changed.
+package protocol WritableLog: StoredLog {
+    func append(_ frame: Block) throws
+    /// Puts `blocks` in the place of the frames from `position` on; both hold the same events.
+    func replaceFrames(from position: Position, with blocks: [Block]) throws
+    func insertSeed(_ seed: [UInt8], forRun run: UInt64) throws
+    func insertTile(_ hash: TreeHash, level: Int, number: UInt64) throws
+    /// Makes `checkpoint` the newest; the one before is kept for ever or goes.
+    func putCheckpoint(_ checkpoint: StoredCheckpoint, keepingPrevious: Bool) throws
+    func setSealedVersion(_ version: StreamVersion, of stream: StreamKey) throws
+}
+
+/// A row of table `checkpoint`.
+package struct StoredCheckpoint: Sendable, Hashable {
+    package let size: UInt64
+    package let note: String
+    package let isKept: Bool
+
+    package init(size: UInt64, note: String, isKept: Bool) {
+        self.size = size
+        self.note = note
+        self.isKept = isKept
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// Small files that are replaced whole: written beside, synced, renamed, the folder synced.
+package enum DurableFile {
+    /// Puts `bytes` in the place of the file at `path`, readable by its owner only.
+    package static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
+        let staged = path + ".new"
+        try write(bytes, to: staged, flags: O_WRONLY | O_CREAT | O_TRUNC)
+        guard rename(staged, path) == 0 else { throw SystemError("rename \(staged)") }
+        try syncFolder(of: path)
+    }
+
+    /// Writes a file that must not exist yet, readable by its owner only.
+    package static func create(_ path: String, with bytes: [UInt8]) throws(SystemError) {
+        try write(bytes, to: path, flags: O_WRONLY | O_CREAT | O_EXCL)
+        try syncFolder(of: path)
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String, flags: Int32) throws(SystemError) {
+        let descriptor = open(path, flags | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw SystemError("open \(path)") }
+        defer { close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { throw SystemError("write \(path)") }
+            rest = rest.dropFirst(written)
+        }
+        guard fsync(descriptor) == 0 else { throw SystemError("sync \(path)") }
+    }
+
+    private static func syncFolder(of path: String) throws(SystemError) {
+        let folder = (path as NSString).deletingLastPathComponent
+        let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError("open \(folder)") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw SystemError("sync \(folder)") }
+    }
+}
+
+/// A call of the system that failed, in the system's words.
+package struct SystemError: Error, Sendable, CustomStringConvertible {
+    /// What was tried.
+    package let what: String
+    /// The system's number for the reason.
+    package let number: Int32
+
+    package init(_ what: String) {
+        self.what = what
+        number = errno
+    }
+
+    package var description: String { "\(what): \(String(cString: strerror(number)))" }
+}

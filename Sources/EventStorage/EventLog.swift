@@ -1,0 +1,123 @@
+package import ArchiveEvents
+import ExactJSON
+package import TransparencyLog
+
+/// The append-only log of one archive, with the one writer's memory of it.
+///
+/// An append is one transaction: the frame with its lines, the salts and tiles that it begins or completes, and the
+/// signed checkpoint over all of it. When ``append(_:at:)`` returns, the events survive a power failure.
+package actor EventLog {
+    /// The log's name.
+    package nonisolated let origin: String
+    private let store: any BlockStore
+    private let signer: NoteSigner
+    private let headNote: HeadNote
+    private let random: @Sendable (Int) -> [UInt8]
+    private var state: EventLogState
+    private var followers: [AsyncStream<Position>.Continuation] = []
+
+    /// Makes a log with its first event, `archive-created`.
+    package static func create(
+        in store: any BlockStore, signer: NoteSigner, headNote: HeadNote, at time: Instant,
+        random: @escaping @Sendable (Int) -> [UInt8] = secureRandom
+    ) async throws -> EventLog {
+        let log = EventLog(store, signer, headNote, EventLogState(startingAt: time), random)
+        let key = signer.verifier.verifierKey
+        _ = try await log.append([.archiveCreated(verifierKey: key)], at: time)
+        return log
+    }
+
+    /// Opens a log, reading its unsealed tail, and refuses one that `head.note` proves to be rolled back or forked.
+    package static func open(
+        in store: any BlockStore, signer: NoteSigner, headNote: HeadNote,
+        random: @escaping @Sendable (Int) -> [UInt8] = secureRandom
+    ) throws -> EventLog {
+        let state = try store.read { log in
+            let state = try EventLogState(restoredFrom: log)
+            try HeadGuard(verifier: signer.verifier).check(log, headNote: headNote)
+            return state
+        }
+        return EventLog(store, signer, headNote, state, random)
+    }
+
+    private init(
+        _ store: any BlockStore, _ signer: NoteSigner, _ headNote: HeadNote, _ state: EventLogState,
+        _ random: @escaping @Sendable (Int) -> [UInt8]
+    ) {
+        self.store = store
+        self.signer = signer
+        self.headNote = headNote
+        self.state = state
+        self.random = random
+        origin = signer.verifier.name
+    }
+
+    /// Position of the next event.
+    package var size: Position { Position(state.tree.size) }
+
+    /// Appends `events` as one frame and returns them as they are recorded, with the checkpoint over them.
+    ///
+    /// They were witnessed at `time`; where that lies before the log's last event, that event's time is used, so that
+    /// times never decrease along the log.
+    package func append(_ events: [NewEvent], at time: Instant) throws -> Receipt {
+        guard !events.isEmpty else { return Receipt(events: [], checkpoint: state.checkpoint) }
+        let (next, receipt) = try store.write { log in
+            var append = LogAppend(log: log, state: state, origin: origin, random: random)
+            let receipt = try append.commit(events, at: max(time, state.lastTime), signer: signer)
+            return (append.state, receipt)
+        }
+        let isHeadDue = state.isHeadNoteDue(at: next.lastTime)
+        state = next
+        if isHeadDue { try writeHeadNote() }
+        for follower in followers { follower.yield(size) }
+        return receipt
+    }
+
+    /// Seals every block that is full. Frames of lines that do not fill a block stay as they are.
+    package func sealFullBlocks() throws {
+        guard state.tail.bytes > LineRun.blockSize else { return }
+        state.tail = try store.write { try Sealing(log: $0).sealFullBlocks() }
+    }
+
+    /// Brings `head.note` up to the log. Call it before the process ends.
+    package func close() throws {
+        for follower in followers { follower.finish() }
+        followers = []
+        try writeHeadNote()
+    }
+
+    /// The log's size after each append from now on; whoever is slow gets the newest only.
+    package func sizes() -> AsyncStream<Position> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Position.self, bufferingPolicy: .bufferingNewest(1))
+        continuation.yield(size)
+        followers.append(continuation)
+        return stream
+    }
+
+    private func writeHeadNote() throws {
+        guard let note = state.checkpoint else { return }
+        try headNote.replace(with: note.note)
+        state.headNoteTime = state.lastTime
+    }
+
+    /// Bytes from the system's generator.
+    package static let secureRandom: @Sendable (Int) -> [UInt8] = { count in
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+}
+
+/// What an append is acknowledged with.
+package struct Receipt: Sendable {
+    /// The events as they are recorded.
+    package let events: [RecordedEvent]
+    /// The signed head over them; nil once signing has stopped because stored bytes were not what was written.
+    package let checkpoint: SignedNote?
+}
+
+extension NewEvent {
+    static func archiveCreated(verifierKey: String) -> NewEvent {
+        let data = JSONValue.object([("format", .integer(1)), ("log_key", .string(verifierKey))])
+        return NewEvent(type: .archiveCreated, subject: "archive", data: data.bytes)
+    }
+}

@@ -1,0 +1,33 @@
+import ArchiveEvents
+
+/// Why the log cannot be opened or written.
+package enum EventLogError: Error, Sendable, CustomStringConvertible {
+    /// The file is no log of this kind.
+    case notALog(String)
+    /// Stored facts contradict each other.
+    case damaged(String)
+    /// `head.note` knows of more events than the log has.
+    case rolledBack(known: UInt64, found: UInt64)
+    /// `head.note` knows another history of the same length.
+    case forked(size: UInt64)
+    /// No room on the disk, or a failing one. What was acknowledged before is safe.
+    case diskFull
+    /// Any other refusal of the database.
+    case storage(String)
+
+    /// What happened and what to do.
+    package var description: String {
+        switch self {
+        case .notALog(let what): "\(what); name another directory with --archive"
+        case .damaged(let what): "the log is damaged: \(what); run `alarm-history verify` and restore a copy"
+        case .rolledBack(let known, let found):
+            "the log has \(found) events, but head.note proves that it had \(known): an older copy of log.sqlite was "
+                + "put back; restore the newest one"
+        case .forked(let size):
+            "the first \(size) events are not those that head.note proves: log.sqlite is a copy that went its own way; "
+                + "restore the right one"
+        case .diskFull: "the disk is full: nothing acknowledged is lost, but nothing more can be recorded; make room"
+        case .storage(let what): "the log could not be read or written: \(what)"
+        }
+    }
+}

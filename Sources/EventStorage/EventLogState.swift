@@ -1,0 +1,78 @@
+import ArchiveEvents
+import TransparencyLog
+
+/// What the writer remembers of the log between two appends: never more than its unsealed tail.
+struct EventLogState: Sendable {
+    /// The right edge of the tree.
+    var tree: CompactRange
+    /// Time of the last event.
+    var lastTime: Instant
+    /// What is not sealed yet.
+    var tail: UnsealedTail
+    /// The newest signed head; nil once signing has stopped.
+    var checkpoint: SignedNote?
+    /// Time of the last event that `head.note` knew when it was replaced.
+    var headNoteTime: Instant?
+
+    /// An empty log.
+    init(startingAt time: Instant) {
+        tree = CompactRange()
+        lastTime = time
+        tail = UnsealedTail()
+    }
+
+    /// What `log` says. Reads the tail of it only.
+    init(restoredFrom log: any StoredLog) throws {
+        let size = try log.size()
+        guard let newest = try log.newestCheckpoint(), newest.size <= size.number else {
+            throw EventLogError.damaged("its newest checkpoint is missing or knows of more events than there are")
+        }
+        let note = try SignedNote(newest.note)
+        let signed = try Checkpoint(text: note.text)
+        tree = try StoredTree(log).range(ofSize: newest.size)
+        guard signed.size == newest.size, tree.root == signed.root else {
+            throw EventLogError.damaged("its events do not have the root of its newest checkpoint")
+        }
+        // Where signing stopped, recording went on: such a tail is taken in, and stays unsigned until someone looks.
+        if newest.size == size.number {
+            checkpoint = note
+        } else {
+            tree = try StoredTree(log).range(ofSize: size.number)
+        }
+        tail = try UnsealedTail(of: log)
+        lastTime = try log.blocks(from: Position(size.number - 1), limit: 1).last?.lastTime ?? Instant(milliseconds: 0)
+    }
+
+    /// Whether what is appended is vouched for: always, until stored bytes were once not what was written.
+    var isSigning: Bool { checkpoint != nil || tree.size == 0 }
+
+    /// `head.note` costs two syncs: in a burst it is replaced once a second of the log's time, which the guard allows,
+    /// since it may lie behind the log.
+    func isHeadNoteDue(at time: Instant) -> Bool {
+        headNoteTime.map { time.milliseconds(since: $0) >= 1000 } ?? true
+    }
+}
+
+/// The frames: how large they are, and the version of each stream that has an event there.
+struct UnsealedTail: Sendable {
+    private(set) var bytes = 0
+    private var versions: [String: StreamVersion] = [:]
+
+    init() {}
+
+    init(of log: any StoredLog) throws {
+        let size = try log.size()
+        for event in try LogReader.events(of: log, from: try log.unsealed(), until: size) { take(event) }
+    }
+
+    init(events: some Sequence<RecordedEvent>) {
+        for event in events { take(event) }
+    }
+
+    func version(of subject: String) -> StreamVersion? { versions[subject] }
+
+    mutating func take(_ event: RecordedEvent) {
+        bytes += event.line.count + 1
+        versions[event.subject] = event.version
+    }
+}

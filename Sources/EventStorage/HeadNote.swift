@@ -1,0 +1,30 @@
+import Foundation
+import TransparencyLog
+
+/// `head.note`: the highest checkpoint ever signed here, outside the database. It is replaced after the commit that it
+/// describes, so a crash leaves it behind the log, never ahead: a log shorter than it was rolled back.
+package struct HeadNote: Sendable {
+    private let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// The note, if there is one.
+    package func read() throws -> String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw EventLogError.storage("\(path) cannot be read")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    /// Puts `note` in the place of the old one: whoever looks finds the one or the other, whole.
+    package func replace(with note: String) throws {
+        do {
+            try DurableFile.replace(path, with: Array(note.utf8))
+        } catch {
+            throw EventLogError.storage("head.note could not be replaced (\(error))")
+        }
+    }
+}

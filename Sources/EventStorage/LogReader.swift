@@ -1,0 +1,53 @@
+package import ArchiveEvents
+
+/// Reads events in order, from a position: the only way out of the log.
+package struct LogReader: Sendable {
+    let store: any BlockReader
+
+    package init(_ store: any BlockReader) {
+        self.store = store
+    }
+
+    /// Position of the next event.
+    package func size() throws -> Position { try store.read { try $0.size() } }
+
+    /// The newest signed head.
+    package func newestCheckpoint() throws -> StoredCheckpoint? { try store.read { try $0.newestCheckpoint() } }
+
+    /// Where the events of `time` and later begin, to within a block; nil where there are none.
+    package func firstPosition(notBefore time: Instant) throws -> Position? {
+        try store.read { try $0.firstPosition(notBefore: time) }
+    }
+
+    /// Calls `visit` with the events from `position` on, a few blocks at a time, until it returns false or the log
+    /// ends. Memory stays within ``chunk`` blocks, and no transaction is open while `visit` works.
+    package func forEachChunk(from position: Position, _ visit: ([RecordedEvent]) throws -> Bool) throws {
+        var next = position
+        while true {
+            let events = try store.read { log in
+                try log.blocks(from: next, limit: Self.chunk).flatMap { try $0.events() }
+            }
+            let fresh = events.drop { $0.position < next }
+            guard let last = fresh.last, try visit(Array(fresh)) else { return }
+            next = last.position.advanced(by: 1)
+        }
+    }
+
+    package static func events(
+        of log: any StoredLog, from position: Position, until end: Position
+    ) throws -> [RecordedEvent] {
+        var events: [RecordedEvent] = []
+        var next = position
+        while next < end {
+            let chunk = try log.blocks(from: next, limit: Self.chunk).flatMap { try $0.events() }
+            let wanted = chunk.filter { $0.position >= next && $0.position < end }
+            guard let last = wanted.last else { throw EventLogError.damaged("event \(next) is missing") }
+            events.append(contentsOf: wanted)
+            next = last.position.advanced(by: 1)
+        }
+        return events
+    }
+
+    /// Blocks read in one transaction: half a megabyte of lines.
+    private static let chunk = 8
+}

@@ -1,0 +1,160 @@
+import ArchiveEvents
+import GRDB
+import Schema
+import Synchronization
+import TransparencyLog
+
+/// The log as a SQLite file.
+///
+/// A store opened for writing owns the one connection that commits and that flushes the write-ahead log; every other
+/// connection is read-only. SQLite before 3.51.3 can lose committed data when one connection flushes while another
+/// commits: here that cannot happen.
+package final class SQLiteBlockStore: BlockStore {
+    private let queue: DatabaseQueue
+    private let growth = WriteAheadGrowth()
+
+    /// Makes a new file with the tables of `schema/log`.
+    package static func create(at path: String) throws -> SQLiteBlockStore {
+        let store = try SQLiteBlockStore(path: path, access: .writing)
+        try storageErrors {
+            try store.queue.inTransaction(.immediate) { database in
+                try database.execute(sql: Schema.log)
+                try database.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
+                try database.execute(sql: "PRAGMA user_version = \(Self.schemaVersion)")
+                return .commit
+            }
+        }
+        return store
+    }
+
+    /// Opens an existing file.
+    package static func open(at path: String, access: Access) throws -> SQLiteBlockStore {
+        let store = try SQLiteBlockStore(path: path, access: access)
+        try store.checkIdentity(path)
+        return store
+    }
+
+    /// What a connection may do.
+    package enum Access: Sendable {
+        case reading, writing
+    }
+
+    private init(path: String, access: Access) throws {
+        queue = try Self.storageErrors {
+            let queue = try DatabaseQueue(path: path, configuration: Self.configuration(access))
+            guard access == .writing else { return queue }
+            // GRDB lowers this to NORMAL as it turns the write-ahead log on; then power loss could take acknowledged
+            // events.
+            try queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return queue
+        }
+    }
+
+    package func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value {
+        try Self.storageErrors { try queue.read { try body(SQLiteLog(database: $0)) } }
+    }
+
+    package func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value {
+        try Self.storageErrors {
+            let value = try queue.writeWithoutTransaction { database in
+                let log = SQLiteLog(database: database)
+                var value: Value?
+                try database.inTransaction(.immediate) {
+                    value = try body(log)
+                    return .commit
+                }
+                if growth.note(log.bytesWritten) { try database.checkpoint(.passive) }
+                return value
+            }
+            guard let value else { throw EventLogError.storage("the transaction was not committed") }
+            return value
+        }
+    }
+
+    /// Closes the connection; the writer's takes the write-ahead log into the file.
+    package func close() throws {
+        try Self.storageErrors { try queue.close() }
+    }
+
+    /// What SQLite itself finds wrong with the file, one sentence each.
+    package func integrityFindings() throws -> [String] {
+        try Self.storageErrors {
+            try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }.filter { $0 != "ok" }
+        }
+    }
+
+    private func checkIdentity(_ path: String) throws {
+        let identity = try Self.storageErrors {
+            try queue.read { database in
+                (
+                    try Int.fetchOne(database, sql: "PRAGMA application_id"),
+                    try Int.fetchOne(database, sql: "PRAGMA user_version")
+                )
+            }
+        }
+        guard identity.0 == Self.applicationID else { throw EventLogError.notALog("\(path) is no alarm archive") }
+        guard identity.1 == Self.schemaVersion else {
+            throw EventLogError.notALog("\(path) was written by a newer version of this program")
+        }
+    }
+
+    private static func configuration(_ access: Access) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "log"
+        configuration.readonly = access == .reading
+        configuration.journalMode = access == .writing ? .wal : .default
+        configuration.busyMode = .timeout(busySeconds)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA trusted_schema = OFF")
+            try database.execute(sql: "PRAGMA cell_size_check = ON")
+            guard access == .writing else { return }
+            // Else plain frames freed by sealing would stay readable in free pages.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+        }
+        return configuration
+    }
+
+    /// SQLite's errors in the log's words.
+    static func storageErrors<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_FULL: throw EventLogError.diskFull
+            case .SQLITE_NOTADB: throw EventLogError.notALog("log.sqlite is no SQLite file")
+            case .SQLITE_CORRUPT: throw EventLogError.damaged("SQLite finds the file malformed")
+            default: throw EventLogError.storage(error.message ?? error.resultCode.description)
+            }
+        }
+    }
+
+    /// "ALRM": which program's file this is (SQLite's header, offset 68).
+    package static let applicationID = 0x414C_524D
+    /// Version of the tables (SQLite's header, offset 60).
+    package static let schemaVersion = 1
+    /// In WAL mode only recovery after a crash makes anyone wait, and that takes well under a second.
+    private static let busySeconds = 5.0
+}
+
+/// Says when the write-ahead log has grown enough to be flushed into the file.
+///
+/// The file's own size does not tell: it stays at its highest, since SQLite begins again at its start after a flush.
+private struct WriteAheadGrowth: ~Copyable, Sendable {
+    private let written = Mutex(0)
+
+    /// Notes a commit of `size` bytes of blocks; whether it is time to flush.
+    func note(_ size: Int) -> Bool {
+        written.withLock { written in
+            written += size + Self.pagesOfACommit
+            guard written > Self.limit else { return false }
+            written = 0
+            return true
+        }
+    }
+
+    /// Large enough that a flush is rare, small enough that nobody notices the file.
+    private static let limit = 4 << 20
+    /// What a commit writes besides the lines: a page each of the block, salt, tile and checkpoint tables.
+    private static let pagesOfACommit = 4 * 4096
+}

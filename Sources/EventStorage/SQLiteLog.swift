@@ -1,0 +1,158 @@
+import ArchiveEvents
+import Foundation
+import GRDB
+import TransparencyLog
+
+/// One state of the file, seen through a connection within a transaction.
+final class SQLiteLog: WritableLog {
+    private let database: Database
+    private(set) var bytesWritten = 0
+
+    init(database: Database) {
+        self.database = database
+    }
+
+    func size() throws -> Position {
+        let end = try UInt64.fetchOne(
+            cached("SELECT first_position + event_count FROM block ORDER BY first_position DESC LIMIT 1"))
+        return Position(end ?? 0)
+    }
+
+    func blocks(from position: Position, limit: Int) throws -> [Block] {
+        let sql = """
+            SELECT * FROM block
+            WHERE first_position >= coalesce((SELECT max(first_position) FROM block WHERE first_position <= ?1), 0)
+              AND first_position + event_count > ?1
+            ORDER BY first_position LIMIT ?2
+            """
+        return try Row.fetchAll(cached(sql), arguments: [position.number, limit]).map(Self.block)
+    }
+
+    func unsealed() throws -> Position {
+        let sql = """
+            SELECT first_position + event_count FROM block
+            WHERE codec <> 0 ORDER BY first_position DESC LIMIT 1
+            """
+        return Position(try UInt64.fetchOne(cached(sql)) ?? 0)
+    }
+
+    func firstPosition(notBefore time: Instant) throws -> Position? {
+        let sql = "SELECT first_position FROM block WHERE last_time >= ? ORDER BY first_position LIMIT 1"
+        return try UInt64.fetchOne(cached(sql), arguments: [time.milliseconds]).map { Position($0) }
+    }
+
+    func salts(ofRun run: UInt64) throws -> RunSalts? {
+        let row = try Row.fetchOne(cached("SELECT seed, salts FROM salt WHERE run = ?"), arguments: [run])
+        guard let row else { return nil }
+        if let seed = row["seed"] as Data?, seed.count == Leaf.seedSize { return .seed([UInt8](seed)) }
+        return (row["salts"] as Data?).map { .salts([UInt8]($0)) }
+    }
+
+    func tile(level: Int, number: UInt64) throws -> TreeHash? {
+        let hash = try Data.fetchOne(
+            cached("SELECT hash FROM tile WHERE level = ? AND number = ?"), arguments: [level, number])
+        return hash.flatMap { TreeHash($0) }
+    }
+
+    func tileCounts() throws -> [Int: UInt64] {
+        let rows = try Row.fetchAll(cached("SELECT level, count(*) FROM tile GROUP BY level"))
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int, $0[1] as UInt64) })
+    }
+
+    func checkpoints() throws -> [StoredCheckpoint] {
+        try Row.fetchAll(cached("SELECT size, note, kept FROM checkpoint ORDER BY size")).map(Self.checkpoint)
+    }
+
+    func newestCheckpoint() throws -> StoredCheckpoint? {
+        try Row.fetchOne(cached("SELECT size, note, kept FROM checkpoint ORDER BY size DESC LIMIT 1"))
+            .map(Self.checkpoint)
+    }
+
+    func sealedVersion(of stream: StreamKey) throws -> StreamVersion? {
+        let sql = "SELECT version FROM stream WHERE subject_hash = ?"
+        return try UInt64.fetchOne(cached(sql), arguments: [Data(stream.bytes)]).map { StreamVersion($0) }
+    }
+
+    func append(_ frame: Block) throws {
+        let sql = "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        try cached(sql).execute(arguments: Self.arguments(frame))
+        bytesWritten += frame.body.count
+    }
+
+    func replaceFrames(from position: Position, with blocks: [Block]) throws {
+        let frames = try UInt64.fetchAll(
+            cached("SELECT first_position FROM block WHERE first_position > ? AND codec = 0"),
+            arguments: [position.number])
+        for block in blocks.dropFirst() where !frames.contains(block.firstPosition.number) { try append(block) }
+        for block in blocks.prefix(1) { try seal(block) }
+        for block in blocks.dropFirst() where frames.contains(block.firstPosition.number) { try seal(block) }
+        let kept = Set(blocks.map(\.firstPosition.number))
+        for frame in frames where !kept.contains(frame) {
+            try cached("DELETE FROM block WHERE first_position = ?").execute(arguments: [frame])
+        }
+    }
+
+    /// Turns the frame that begins where `block` does into it.
+    private func seal(_ block: Block) throws {
+        guard block.codec == .deflate else { return }
+        let sql = """
+            UPDATE block SET event_count = ?2, codec = ?3, plain_size = ?4, plain_crc32 = ?5, body_crc32 = ?6,
+              first_time = ?7, last_time = ?8, body = ?9
+            WHERE first_position = ?1
+            """
+        try cached(sql).execute(arguments: Self.arguments(block))
+        bytesWritten += block.body.count
+    }
+
+    func insertSeed(_ seed: [UInt8], forRun run: UInt64) throws {
+        try cached("INSERT INTO salt (run, seed) VALUES (?, ?)").execute(arguments: [run, Data(seed)])
+    }
+
+    func insertTile(_ hash: TreeHash, level: Int, number: UInt64) throws {
+        try cached("INSERT INTO tile VALUES (?, ?, ?)").execute(arguments: [level, number, Data(hash.bytes)])
+    }
+
+    func putCheckpoint(_ checkpoint: StoredCheckpoint, keepingPrevious: Bool) throws {
+        let previous = try newestCheckpoint()
+        try cached("INSERT INTO checkpoint VALUES (?, ?, ?)")
+            .execute(arguments: [checkpoint.size, checkpoint.note, checkpoint.isKept])
+        guard let previous, !previous.isKept else { return }
+        let sql =
+            keepingPrevious
+            ? "UPDATE checkpoint SET kept = 1 WHERE size = ?" : "DELETE FROM checkpoint WHERE size = ?"
+        try cached(sql).execute(arguments: [previous.size])
+    }
+
+    func setSealedVersion(_ version: StreamVersion, of stream: StreamKey) throws {
+        try cached("INSERT INTO stream VALUES (?, ?) ON CONFLICT DO UPDATE SET version = excluded.version")
+            .execute(arguments: [Data(stream.bytes), version.number])
+    }
+
+    private func cached(_ sql: String) throws -> Statement { try database.cachedStatement(sql: sql) }
+
+    private static func arguments(_ block: Block) -> StatementArguments {
+        [
+            block.firstPosition.number, block.eventCount, block.codec.rawValue, block.plainSize, block.plainCRC32,
+            block.bodyCRC32, block.firstTime.milliseconds, block.lastTime.milliseconds, Data(block.body),
+        ]
+    }
+
+    private static func block(_ row: Row) throws -> Block {
+        guard let codec = Block.Codec(rawValue: row["codec"]),
+            let position = UInt64(exactly: row["first_position"] as Int64),
+            let count = UInt64(exactly: row["event_count"] as Int64), count > 0, count < UInt64(UInt32.max),
+            let plainCRC = UInt32(exactly: row["plain_crc32"] as Int64),
+            let bodyCRC = UInt32(exactly: row["body_crc32"] as Int64)
+        else {
+            throw EventLogError.damaged("the row of block \(row["first_position"] as Int64) holds impossible numbers")
+        }
+        return Block(
+            firstPosition: Position(position), eventCount: count, codec: codec, plainSize: row["plain_size"],
+            plainCRC32: plainCRC, bodyCRC32: bodyCRC, firstTime: Instant(milliseconds: row["first_time"]),
+            lastTime: Instant(milliseconds: row["last_time"]), body: [UInt8](row["body"] as Data))
+    }
+
+    private static func checkpoint(_ row: Row) -> StoredCheckpoint {
+        StoredCheckpoint(size: UInt64(clamping: row[0] as Int64), note: row[1], isKept: row[2])
+    }
+}

@@ -1,0 +1,78 @@
+/// A JSON text and the index of its elements: every element keeps its exact bytes.
+///
+/// Parsing is one pass, linear in the text's length, and refuses what RFC 8259 refuses. Nothing is decoded: number
+/// spelling, duplicate members, member order and escapes survive because the text itself is what is kept.
+public struct JSONText: Sendable {
+    let storage: Storage
+
+    /// Parses `bytes`, which must be one JSON value in UTF-8; a byte order mark in front is skipped.
+    public init(_ bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
+        var parser = JSONParser(limits: limits)
+        try parser.parse(bytes)
+        storage = Storage(bytes: bytes, nodes: parser.nodes, hasWhiteSpace: parser.hasWhiteSpace)
+    }
+
+    /// The outermost value.
+    public var root: JSONElement { JSONElement(text: self, index: 0) }
+
+    /// All elements in the order of the text, member names left out.
+    public var allMembers: [(name: JSONElement, value: JSONElement)] {
+        var found: [(name: JSONElement, value: JSONElement)] = []
+        for index in storage.nodes.indices where storage.nodes[index].kind == .object {
+            found.append(contentsOf: JSONElement(text: self, index: index).members)
+        }
+        return found
+    }
+
+    /// Every string value of the text that is not a member's name.
+    public var allStringValues: [JSONElement] {
+        storage.nodes.indices
+            .filter { storage.nodes[$0].kind == .string && !storage.nodes[$0].isName }
+            .map { JSONElement(text: self, index: $0) }
+    }
+
+    /// One reference shared by every element of the text, so that an element is cheap to copy.
+    final class Storage: Sendable {
+        let bytes: [UInt8]
+        let nodes: [JSONNode]
+        let hasWhiteSpace: Bool
+
+        init(bytes: [UInt8], nodes: [JSONNode], hasWhiteSpace: Bool) {
+            self.bytes = bytes
+            self.nodes = nodes
+            self.hasWhiteSpace = hasWhiteSpace
+        }
+    }
+}
+
+/// What an element is.
+public enum JSONKind: UInt8, Sendable {
+    case null, bool, number, string, array, object
+}
+
+/// One entry of the index, 16 bytes: where an element lies and where the next one behind its contents is.
+struct JSONNode: Sendable {
+    var start: UInt32
+    var end: UInt32
+    var next: UInt32
+    var kind: JSONKind
+    var hasEscapes = false
+    var isName = false
+}
+
+/// How much a text may ask of the parser. What lies beyond is refused, never cut.
+public struct JSONLimits: Sendable {
+    /// Bytes of a text. Offsets are kept in 32 bits, so this cannot pass 4 GiB.
+    public var size: Int
+    /// Containers within containers. Folding a value recurses that deep, and a thread's stack is finite.
+    public var depth: Int
+
+    /// Limits of `size` bytes and `depth` levels.
+    public init(size: Int, depth: Int) {
+        self.size = min(size, Int(UInt32.max) - 1)
+        self.depth = depth
+    }
+
+    /// 64 MiB (some hundred times a full list of the vendor) and 256 levels (its deepest object has four).
+    public static let standard = JSONLimits(size: 64 << 20, depth: 256)
+}

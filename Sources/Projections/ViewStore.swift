@@ -1,0 +1,111 @@
+package import ArchiveEvents
+package import EventStorage
+import Foundation
+package import GRDB
+import Schema
+
+/// `views.sqlite`: rows made from the log, with the position that they stand at. Delete it at any time.
+package final class ViewStore: Sendable {
+    private let queue: DatabaseQueue
+
+    /// Opens the file and makes it where it is missing. Rows of another log, or of other projections, are discarded.
+    package static func open(at path: String, origin: String) throws -> ViewStore {
+        var configuration = Self.configuration
+        configuration.journalMode = .wal
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.inDatabase { database in
+            // A lost transaction is folded again.
+            try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            try database.inTransaction(.immediate) {
+                if try !Self.isUsable(database, origin) { try Self.reset(database, origin) }
+                return .commit
+            }
+        }
+        return ViewStore(queue)
+    }
+
+    /// Opens an existing file for reading.
+    package static func openReadOnly(at path: String) throws -> ViewStore {
+        var configuration = Self.configuration
+        configuration.readonly = true
+        return ViewStore(try DatabaseQueue(path: path, configuration: configuration))
+    }
+
+    private init(_ queue: DatabaseQueue) {
+        self.queue = queue
+    }
+
+    /// Position of the next event to be taken in.
+    package func progress() throws -> Position { try queue.read(Self.progress) }
+
+    /// Calls `body` with one consistent state.
+    package func read<Value>(_ body: (Database) throws -> Value) throws -> Value { try queue.read(body) }
+
+    /// Takes in what the log has beyond the progress; how many events that were.
+    ///
+    /// Another process may do the same at the same time: each transaction goes on from the progress that it finds.
+    @discardableResult
+    package func catchUp(with reader: LogReader, report: (Position) -> Void = { _ in }) throws -> Int {
+        var count = 0
+        try reader.forEachChunk(from: try progress()) { events in
+            count += try apply(events)
+            if let last = events.last { report(last.position) }
+            return !Task.isCancelled
+        }
+        return count
+    }
+
+    /// Replaces all rows by those of `other`, in one transaction, under whoever reads.
+    package func replace(with other: ViewStore) throws {
+        try other.queue.backup(to: queue)
+    }
+
+    private func apply(_ events: [RecordedEvent]) throws -> Int {
+        try queue.writeWithoutTransaction { database in
+            var count = 0
+            try database.inTransaction(.immediate) {
+                let progress = try Self.progress(database)
+                let fresh = events.drop { $0.position < progress }
+                guard let first = fresh.first, first.position == progress else { return .commit }
+                var projections: [any Projection] = [AlarmProjection(), ZoneProjection(), CoverageProjection()]
+                for index in projections.indices {
+                    for event in fresh { try projections[index].apply(event, in: database) }
+                    try projections[index].save(to: database)
+                }
+                let next = progress.advanced(by: UInt64(fresh.count))
+                try database.execute(sql: "UPDATE progress SET position = ?", arguments: [next.number])
+                count = fresh.count
+                return .commit
+            }
+            return count
+        }
+    }
+
+    private static func progress(_ database: Database) throws -> Position {
+        Position(try UInt64.fetchOne(database.cachedStatement(sql: "SELECT position FROM progress")) ?? 0)
+    }
+
+    private static func isUsable(_ database: Database, _ origin: String) throws -> Bool {
+        guard try database.tableExists("progress") else { return false }
+        let row = try Row.fetchOne(database, sql: "SELECT origin, version FROM progress")
+        return row?["origin"] == origin && row?["version"] == version
+    }
+
+    private static func reset(_ database: Database, _ origin: String) throws {
+        let tables = try String.fetchAll(
+            database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        for table in tables { try database.drop(table: table) }
+        try database.execute(sql: Schema.views)
+        try database.execute(sql: "INSERT INTO progress VALUES (?, ?, 0)", arguments: [origin, version])
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "views"
+        configuration.busyMode = .timeout(10)
+        return configuration
+    }
+
+    /// Raised whenever a projection or a table changes: rows of another version are folded anew.
+    private static let version = 1
+}

@@ -1,0 +1,57 @@
+import Crypto
+
+/// A key that checks signatures of notes.
+public struct NoteVerifier: Sendable {
+    /// Name of the key; a log's own key is called like its origin.
+    public let name: String
+    /// First four bytes of SHA-256(name || 0x0A || 0x01 || key).
+    public let keyID: [UInt8]
+    private let key: [UInt8]
+
+    /// An Ed25519 public key of 32 bytes.
+    public init(name: String, key: [UInt8]) {
+        self.name = name
+        self.key = key
+        keyID = [UInt8](SHA256.hash(data: Array(name.utf8) + [0x0A, Self.ed25519] + key).prefix(4))
+    }
+
+    /// Reads `<name>+<8 hex digits of the key id>+<base64 of (0x01 || key)>`; base64 may hold further plus signs.
+    public init(verifierKey: String) throws(NoteError) {
+        let parts = verifierKey.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let bytes = Base64.decode(String(parts[2])), bytes.count == 33,
+            bytes.first == Self.ed25519
+        else { throw .malformedKey }
+        self.init(name: String(parts[0]), key: [UInt8](bytes.dropFirst()))
+        guard keyID.hex == parts[1] else { throw .malformedKey }
+    }
+
+    /// The key as one word, to be published.
+    public var verifierKey: String { "\(name)+\(keyID.hex)+\(Base64.encode([Self.ed25519] + key))" }
+
+    func accepts(_ signature: [UInt8], for text: String) -> Bool {
+        guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: key) else { return false }
+        return key.isValidSignature(signature, for: Array(text.utf8))
+    }
+
+    /// The signature type of Ed25519 notes.
+    private static let ed25519: UInt8 = 0x01
+}
+
+/// A key that signs notes.
+public struct NoteSigner: Sendable {
+    /// The public half.
+    public let verifier: NoteVerifier
+    private let key: Curve25519.Signing.PrivateKey
+
+    /// From an Ed25519 seed of 32 bytes.
+    public init(name: String, seed: [UInt8]) throws(NoteError) {
+        guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed) else { throw .malformedKey }
+        self.key = key
+        verifier = NoteVerifier(name: name, key: [UInt8](key.publicKey.rawRepresentation))
+    }
+
+    func sign(_ text: String) throws(NoteError) -> NoteSignature {
+        guard let signature = try? key.signature(for: Array(text.utf8)) else { throw .signingFailed }
+        return NoteSignature(name: verifier.name, keyID: verifier.keyID, signature: [UInt8](signature))
+    }
+}

@@ -1,0 +1,42 @@
+import Archive
+import ArgumentParser
+import Foundation
+
+/// The daemon: polls Alta Video deployments into an archive.
+@main
+struct AlarmArchiver: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alarm-archiver",
+        abstract: "Archives the alarm history of Avigilon Alta Video deployments.",
+        discussion: """
+            EXAMPLES
+              alarm-archiver run --deployment hq --url https://hq.eu1.alta.avigilon.com \\
+                --username archiver@example.com --password-file ./password
+              alarm-archiver run --config archiver.yaml --archive /var/lib/alarms
+              alarm-archiver run --once --config archiver.yaml
+
+            \(ExitStatus.help)
+            """,
+        version: "1.0.0",
+        subcommands: [RunCommand.self])
+
+    /// Says what went wrong in one sentence, and ends the program with its code.
+    static func ending(_ body: () async throws -> ExitStatus) async throws {
+        let status: ExitStatus
+        do {
+            status = try await body()
+        } catch {
+            FileHandle.standardError.write(Data("alarm-archiver: \(error)\n".utf8))
+            status = exitStatus(of: error)
+        }
+        guard status == .done else { throw ExitCode(status.rawValue) }
+    }
+
+    private static func exitStatus(of error: any Error) -> ExitStatus {
+        switch error {
+        case is SettingsError: .usage
+        case is PollingRefused: .notAuthorised
+        default: ExitStatus(of: error)
+        }
+    }
+}

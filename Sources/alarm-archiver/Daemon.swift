@@ -1,0 +1,118 @@
+import AlarmHistory
+import AltaAPI
+import Archive
+import EventStorage
+import Logging
+import Polling
+import Projections
+import ServiceLifecycle
+import UnixSignals
+
+/// The one place where the parts meet: the archive, a poller for each deployment, the views behind them.
+struct Daemon {
+    private let archive: ArchiveWriter
+    private let pollers: [Poller]
+    private let transports: [AsyncHTTPTransport]
+    private let once: Bool
+    private let logger: Logger
+
+    init(_ settings: Settings, once: Bool) async throws {
+        let clock = SystemWallClock()
+        let logger = Self.logger("alarm-archiver", settings)
+        let archive = try await ArchiveWriter.open(
+            ArchiveDirectory(settings.archive), origin: settings.origin, at: clock.now)
+        let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
+        let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
+        pollers = zip(settings.deployments, transports).map { deployment, transport in
+            let client = AltaClient(
+                deployment: deployment.name, credentials: deployment.credentials, transport: transport, clock: clock,
+                reader: reader)
+            return Poller(
+                configuration: Self.configuration(deployment, settings, archive, once: once), client: client,
+                log: archive.log, reader: archive.reader, clock: clock, logger: Self.logger(deployment.name, settings))
+        }
+        self.archive = archive
+        self.transports = transports
+        self.once = once
+        self.logger = logger
+    }
+
+    /// Runs until the end of the mode, then brings everything to rest, however it ended.
+    func run() async throws -> ExitStatus {
+        let result: Result<ExitStatus, any Error>
+        do {
+            result = .success(try await once ? pollOnce() : pollForEver())
+        } catch {
+            result = .failure(error)
+        }
+        for transport in transports { try await transport.shutdown() }
+        try await archive.close()
+        return try result.get()
+    }
+
+    private func pollForEver() async throws -> ExitStatus {
+        logger.notice("archiving into \(archive.directory.path), log \(archive.log.origin)")
+        let views = ProjectionRunner(log: archive.log, reader: archive.reader, views: archive.views, logger: logger)
+        // Shutdown goes from the last to the first: the pollers stop before the views that follow them.
+        let group = ServiceGroup(
+            services: [views] + pollers, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        do {
+            try await group.run()
+        } catch PollerError.unauthorised(let detail) {
+            throw PollingRefused(description: detail)
+        }
+        return .done
+    }
+
+    private func pollOnce() async throws -> ExitStatus {
+        var failures: [FetchFailure] = []
+        for poller in pollers {
+            do {
+                let report = try await poller.poll()
+                logger.info("\(report.events) new events, \(report.completeLooks) complete looks")
+                failures += report.failures.values
+            } catch PollerError.unauthorised(let detail) {
+                throw PollingRefused(description: detail)
+            }
+        }
+        return OnceOutcome(failures).status
+    }
+
+    private static func configuration(
+        _ deployment: Settings.Deployment, _ settings: Settings, _ archive: ArchiveWriter, once: Bool
+    ) -> Poller.Configuration {
+        var configuration = Poller.Configuration(
+            deployment: deployment.name, watermarkPath: archive.directory.watermarksPath(of: deployment.name))
+        configuration.intervals = settings.intervals
+        configuration.mode = once ? .once : .continuous
+        return configuration
+    }
+
+    private static func logger(_ label: String, _ settings: Settings) -> Logger {
+        var logger = Logger(label: label)
+        logger.logLevel = settings.logLevel
+        return logger
+    }
+}
+
+/// The login was refused, so polling ended.
+struct PollingRefused: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// What one cycle is worth to a script.
+struct OnceOutcome {
+    let status: ExitStatus
+
+    /// The worst of the failures: a refused account before an unreachable vendor before a gap of any kind.
+    init(_ failures: [FetchFailure]) {
+        let causes = Set(failures.map(\.cause))
+        if !causes.isDisjoint(with: [.unauthorised, .forbidden]) {
+            status = .notAuthorised
+        } else if causes.contains(.unreachable) {
+            status = .unreachable
+        } else {
+            status = causes.isEmpty ? .done : .incompleteCoverage
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Yams
+
+/// The settings file: the same names as the options, in camel case, and a list of deployments.
+///
+/// ```yaml
+/// archive: /var/lib/alarms
+/// ongoingInterval: 5s
+/// deployments:
+///   - name: hq
+///     url: https://hq.eu1.alta.avigilon.com
+///     username: archiver@example.com
+///     passwordFile: /etc/alarms/hq.password
+/// ```
+struct SettingsFile {
+    /// One entry of the list `deployments`.
+    struct Deployment {
+        let name: SettingValue
+        let url: SettingValue
+        let username: SettingValue?
+        let passwordFile: SettingValue?
+    }
+
+    private let values: [String: SettingValue]
+    let deployments: [Deployment]
+
+    init(path: String) throws {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw SettingsError("the settings file \(path) cannot be read")
+        }
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
+        } catch {
+            throw SettingsError("\(path) is not YAML: \(error)")
+        }
+        let mapping = try Self.mapping(node, path)
+        values = try Self.values(mapping, path, known: Self.keys + ["deployments"])
+        let list = node?["deployments"]?.sequence.map(Array.init) ?? []
+        deployments = try list.enumerated().map { index, entry in
+            try Self.deployment(entry, "\(path): deployments[\(index)]")
+        }
+    }
+
+    func value(_ key: String) -> SettingValue? { values[key] }
+
+    private static func deployment(_ node: Node, _ place: String) throws -> Deployment {
+        let values = try values(try mapping(node, place), place, known: ["name", "url", "username", "passwordFile"])
+        guard let name = values["name"], let url = values["url"] else {
+            throw SettingsError("\(place) needs a name and a url")
+        }
+        return Deployment(name: name, url: url, username: values["username"], passwordFile: values["passwordFile"])
+    }
+
+    private static func mapping(_ node: Node?, _ place: String) throws -> Node.Mapping {
+        guard let node else { return [:] }
+        guard let mapping = node.mapping else { throw SettingsError("\(place) should hold names with values") }
+        return mapping
+    }
+
+    private static func values(_ mapping: Node.Mapping, _ place: String, known: [String]) throws -> [String:
+        SettingValue]
+    {
+        var values: [String: SettingValue] = [:]
+        for (key, value) in mapping {
+            let name = key.string ?? ""
+            guard known.contains(name) else {
+                throw SettingsError("\(place): \(name) is no setting; known are \(known.joined(separator: ", "))")
+            }
+            guard name != "deployments" else { continue }
+            guard let text = value.scalar?.string else { throw SettingsError("\(place): \(name) should be one value") }
+            values[name] = SettingValue(text, "\(place): \(name)")
+        }
+        return values
+    }
+
+    private static let keys = [
+        "archive", "origin", "deployment", "url", "username", "passwordFile", "ongoingInterval", "alertsInterval",
+        "zoneLogInterval", "logLevel",
+    ]
+}

@@ -1,0 +1,48 @@
+import Archive
+import ArgumentParser
+import Foundation
+
+/// The companion: looks, answers, exports and verifies.
+@main
+struct AlarmHistoryProgram: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alarm-history",
+        abstract: "Queries, exports and verifies an archive of alarm history.",
+        discussion: """
+            EXAMPLES
+              alarm-history status
+              alarm-history alarms --since 24h --state ongoing
+              alarm-history alarm 7c1f0a52-3d1e-4d6b-9a55-0c2e8b1d4f10
+              alarm-history export --output alarms.jsonl.gz && zcat alarms.jsonl.gz | head
+              alarm-history verify
+
+            \(ExitStatus.help)
+            """,
+        version: "1.0.0",
+        subcommands: [
+            StatusCommand.self, AlarmsCommand.self, AlarmCommand.self, ZonesCommand.self, EventsCommand.self,
+            ExportCommand.self, VerifyCommand.self, RebuildCommand.self,
+        ])
+
+    /// Says what went wrong in one sentence, and ends the program with its code.
+    static func ending(_ body: () async throws -> ExitStatus) async throws {
+        let status: ExitStatus
+        do {
+            status = try await body()
+        } catch let error as UsageError {
+            throw ValidationError(error.description)
+        } catch is BrokenPipe {
+            // Whoever read the answer has seen enough.
+            throw ExitCode(ExitStatus.done.rawValue)
+        } catch {
+            Console.note("alarm-history: \(error)")
+            status = ExitStatus(of: error)
+        }
+        guard status == .done else { throw ExitCode(status.rawValue) }
+    }
+}
+
+/// An option whose value cannot be right.
+struct UsageError: Error, CustomStringConvertible {
+    let description: String
+}

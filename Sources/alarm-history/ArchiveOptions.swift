@@ -1,0 +1,79 @@
+import AltaAPI
+import Archive
+import ArchiveEvents
+import ArgumentParser
+import EventStorage
+import Foundation
+import Projections
+
+/// Where the archive is.
+struct ArchiveOptions: ParsableArguments {
+    @Option(help: "The archive's directory (default: $STATE_DIRECTORY, else ./archive).")
+    var archive: String?
+
+    /// The archive, opened to be looked at.
+    func reader() throws -> ArchiveReader {
+        let environment = ProcessInfo.processInfo.environment
+        let path = archive ?? environment["ALARM_ARCHIVE_ARCHIVE"] ?? environment["STATE_DIRECTORY"] ?? "archive"
+        return try ArchiveReader(ArchiveDirectory(path))
+    }
+
+    /// The views, brought up to the log.
+    func views(of archive: ArchiveReader) throws -> ViewStore {
+        var bar = ProgressBar("catching up")
+        let total = try archive.log.size().number
+        let views = try archive.currentViews { bar.show($0, of: total) }
+        bar.finish()
+        return views
+    }
+}
+
+/// How the answer is written.
+struct FormatOptions: ParsableArguments {
+    @Flag(help: "One JSON document.")
+    var json = false
+
+    @Flag(help: "A line of JSON for each row.")
+    var jsonl = false
+
+    @Flag(help: "CSV with a header line.")
+    var csv = false
+
+    func validate() throws {
+        guard [json, jsonl, csv].filter({ $0 }).count <= 1 else {
+            throw ValidationError("Give one of --json, --jsonl and --csv.")
+        }
+    }
+
+    /// Whether a program reads the answer.
+    var isForPrograms: Bool { json || jsonl || csv }
+}
+
+/// A period.
+struct PeriodOptions: ParsableArguments {
+    @Option(help: "From this time on: RFC 3339, a date, now, or a span back from now such as 24h or 7d.")
+    var since: String?
+
+    @Option(help: "Before this time.")
+    var until: String?
+
+    /// The period in absolute times.
+    func resolved(now: Instant = SystemWallClock().now) throws -> (since: Instant?, until: Instant?) {
+        let period = (since: try Self.time(since, "--since", now), until: try Self.time(until, "--until", now))
+        if let since = period.since, let until = period.until, since >= until {
+            throw UsageError(description: "--since \(since) is not before --until \(until)")
+        }
+        return period
+    }
+
+    private static func time(_ text: String?, _ option: String, _ now: Instant) throws -> Instant? {
+        guard let text else { return nil }
+        if text == "now" { return now }
+        if let span = TimeSpan(text) { return now.advanced(byMilliseconds: -span.milliseconds) }
+        guard let time = Instant(rfc3339: text) else {
+            throw UsageError(
+                description: "\(option) \(text) is no time; write 2026-11-23T03:12:45Z, 2026-11-23, now, 24h or 7d")
+        }
+        return time
+    }
+}

@@ -1,0 +1,28 @@
+/// A line on the terminal for work that takes longer than a second: how far, how fast, how long still.
+struct ProgressBar {
+    private let what: String
+    private let start = ContinuousClock.now
+    private var lastDrawn: ContinuousClock.Instant?
+
+    init(_ what: String) {
+        self.what = what
+    }
+
+    mutating func show(_ done: UInt64, of total: UInt64) {
+        let now = ContinuousClock.now
+        guard Console.showsProgress, now - start > .seconds(1), lastDrawn.map({ now - $0 > .milliseconds(200) }) ?? true
+        else { return }
+        lastDrawn = now
+        let seconds = Double((now - start).components.seconds) + 1e-18 * Double((now - start).components.attoseconds)
+        let rate = Double(done) / seconds
+        let left = rate > 0 ? Int(Double(total - min(done, total)) / rate) : 0
+        let percent = total == 0 ? 100 : done * 100 / total
+        Console.draw("\r\(what): \(percent) %, \(Int(rate)) events/s, \(left) s left\u{1B}[K")
+    }
+
+    /// Takes the line away.
+    mutating func finish() {
+        if lastDrawn != nil { Console.draw("\r\u{1B}[K") }
+        lastDrawn = nil
+    }
+}

@@ -1,0 +1,40 @@
+import EventStorage
+import Foundation
+
+/// A file that appears under its name only when it is whole and durable: staged beside, synced, then linked there.
+final class StagedFile {
+    private let path: String
+    private let staged: String
+    private let descriptor: Int32
+
+    init(path: String) throws {
+        self.path = path
+        staged = path + ".partial-\(ProcessInfo.processInfo.processIdentifier)"
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw LookupFailure(description: "\(path) exists and is not replaced; name another file with --output")
+        }
+        descriptor = open(staged, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw SystemError("open \(staged)") }
+    }
+
+    deinit {
+        close(descriptor)
+        unlink(staged)
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { throw SystemError("write \(staged)") }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    /// A link, unlike a rename, never replaces what came there meanwhile.
+    func finish() throws {
+        guard fsync(descriptor) == 0 else { throw SystemError("sync \(staged)") }
+        guard link(staged, path) == 0 else { throw SystemError("link \(path)") }
+    }
+}

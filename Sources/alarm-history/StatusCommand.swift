@@ -1,0 +1,114 @@
+import AlarmHistory
+import Archive
+import ArchiveEvents
+import ArgumentParser
+import EventStorage
+import ExactJSON
+import Foundation
+import Projections
+import TransparencyLog
+
+/// `status`: how the archive stands.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show the last complete look at each endpoint, open gaps, size and newest checkpoint.",
+        discussion: "Works whether alarm-archiver runs or not.")
+
+    @OptionGroup var archive: ArchiveOptions
+    @Flag(help: "One JSON document.") var json = false
+
+    func run() async throws {
+        try await AlarmHistoryProgram.ending {
+            let reader = try archive.reader()
+            let status = try ArchiveStatus(reader, try archive.views(of: reader))
+            try Console.answer(json ? String(decoding: status.json.bytes, as: UTF8.self) : status.text)
+            return .done
+        }
+    }
+}
+
+/// What `status` tells.
+struct ArchiveStatus {
+    private let origin: String
+    private let path: String
+    private let size: UInt64
+    private let checkpoint: Checkpoint?
+    private let bytes: Int
+    private let deployments: [(name: String, endpoints: [Endpoint])]
+
+    private struct Endpoint {
+        let name: String
+        let lastComplete: Instant?
+        let openGap: GapRow?
+    }
+
+    init(_ archive: ArchiveReader, _ views: ViewStore) throws {
+        origin = archive.origin
+        path = archive.directory.path
+        size = try archive.log.size().number
+        checkpoint = try archive.log.newestCheckpoint().flatMap { try? Checkpoint(text: SignedNote($0.note).text) }
+        bytes = archive.directory.logBytes
+        deployments = try Self.deployments(archive, views)
+    }
+
+    private static func deployments(
+        _ archive: ArchiveReader, _ views: ViewStore
+    ) throws -> [(name: String, endpoints: [Endpoint])] {
+        let gaps = try views.gaps().filter { $0.closedAt == nil }
+        let events = try views.lastEvents()
+        let subjects = Set(gaps.map(\.subject)).union(events.keys)
+        let targets = Set(subjects.compactMap { LookTarget(coverageSubject: $0) })
+        let looks = try archive.watermarks(of: Set(targets.map(\.deployment)))
+        return Dictionary(grouping: targets.union(looks.targets), by: \.deployment).sorted { $0.key < $1.key }
+            .map { name, targets in
+                let endpoints = targets.sorted { $0.coverageSubject < $1.coverageSubject }.map { target in
+                    Endpoint(
+                        name: target.coverageSubject.split(separator: "/").dropFirst(2).joined(separator: "/"),
+                        lastComplete: [looks[target], events[target.coverageSubject]].compactMap { $0 }.max(),
+                        openGap: gaps.first { $0.subject == target.coverageSubject })
+                }
+                return (name, endpoints)
+            }
+    }
+
+    var json: JSONValue {
+        let deployments = deployments.map { name, endpoints in
+            JSONValue.object([("name", .string(name)), ("endpoints", .array(endpoints.map(Self.json)))])
+        }
+        return .object([
+            ("schema_version", .integer(1)), ("origin", .string(origin)), ("size", .whole(size)),
+            ("root", .optional(checkpoint?.root.hex)), ("log_bytes", .whole(bytes)),
+            ("deployments", .array(deployments)),
+        ])
+    }
+
+    private static func json(_ endpoint: Endpoint) -> JSONValue {
+        let gap = endpoint.openGap.map { gap in
+            JSONValue.object([
+                ("cause", .string(gap.cause)), ("detail", .string(gap.detail)),
+                ("from", .string((gap.notCoveredFrom ?? gap.openedAt).description)),
+            ])
+        }
+        return .object([
+            ("endpoint", .string(endpoint.name)), ("last_complete", .optional(endpoint.lastComplete?.description)),
+            ("open_gap", gap ?? .null),
+        ])
+    }
+
+    var text: String {
+        var lines = [
+            "archive     \(path)", "log         \(origin)", "events      \(size)",
+            "size        \(bytes / 1024) KiB", "checkpoint  \(checkpoint.map { $0.root.hex } ?? "none")", "",
+        ]
+        var table = Table(columns: ["DEPLOYMENT", "ENDPOINT", "LAST COMPLETE LOOK", "OPEN GAP"])
+        for (name, endpoints) in deployments {
+            for endpoint in endpoints {
+                let gap = endpoint.openGap.map { "since \($0.notCoveredFrom ?? $0.openedAt): \($0.cause)" } ?? "-"
+                table.rows.append([name, endpoint.name, endpoint.lastComplete?.description ?? "never", gap])
+            }
+        }
+        lines.append(table.rows.isEmpty ? "nothing was polled yet" : table.text)
+        return lines.joined(separator: "\n")
+    }
+}

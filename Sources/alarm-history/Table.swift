@@ -1,0 +1,31 @@
+/// Rows with a column for each fact, as a table for people or as CSV.
+struct Table {
+    let columns: [String]
+    var rows: [[String]] = []
+
+    /// Columns side by side, as wide as they need to be.
+    var text: String {
+        let widths = columns.indices.map { column in
+            (rows.map { $0[column].count } + [columns[column].count]).max() ?? 0
+        }
+        return ([columns] + rows).map { row in
+            let cells = row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
+            return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+        }.joined(separator: "\n")
+    }
+
+    /// RFC 4180: CRLF, quotes where needed.
+    var csv: String { ([columns] + rows).map { $0.map(Self.cell).joined(separator: ",") + "\r\n" }.joined() }
+
+    private static func cell(_ text: String) -> String {
+        guard text.contains(where: { "\",\r\n".contains($0) || $0 == "\r\n" }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}
+
+extension String {
+    /// Text of the vendor's for a terminal: control characters, which could move its cursor, are shown as dots.
+    var printable: String {
+        String(unicodeScalars.map { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) ? "·" : Character($0) })
+    }
+}
