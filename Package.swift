@@ -14,7 +14,9 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -72,7 +74,7 @@ let package = Package(
         .target(
             name: "Archive",
             dependencies: ["AlarmHistory", "ArchiveEvents", "EventStorage", "Projections", "TransparencyLog"]),
-        .target(name: "AltaSimulator", dependencies: ["ExactJSON"]),
+        .target(name: "AltaSimulator"),
 
         // Programs: the only places that read settings and join the rooms. The daemon never links what acts.
         .executableTarget(
@@ -88,8 +90,38 @@ let package = Package(
                 "Projections", "TransparencyLog", argumentParser,
             ]),
         .executableTarget(
-            name: "alta-simulator", dependencies: ["AltaSimulator", argumentParser, hummingbird, logging],
+            name: "alta-simulator",
+            dependencies: [
+                "AltaSimulator", argumentParser, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, unixSignals,
+            ],
             path: "tools/alta-simulator"),
+
+        .executableTarget(
+            name: "archive-benchmark",
+            dependencies: [
+                "Archive", "ArchiveEvents", "EventStorage", "Exports", "Projections", argumentParser, grdbSQLite,
+            ],
+            path: "tools/archive-benchmark"),
+
+        // Tests: one target for each room, then whole worlds, then the built programs.
+        .target(
+            name: "TestSupport",
+            dependencies: ["AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "TransparencyLog"],
+            path: "Tests/TestSupport"),
+        .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator"]),
+        .testTarget(
+            name: "EventStorageTests",
+            dependencies: ["ArchiveEvents", "EventStorage", "TestSupport", "TransparencyLog", grdb]),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "AlarmHistory", "AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "Polling", "Projections",
+                "TestSupport", grdb, logging,
+            ]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["ExactJSON", "TestSupport", "alarm-archiver", "alarm-history", "alta-simulator"],
+            resources: [.copy("hostile-server.py")]),
     ]
 )
 

@@ -35,8 +35,9 @@ package protocol StoredLog {
 /// A state that is being changed.
 package protocol WritableLog: StoredLog {
     func append(_ frame: Block) throws
-    /// Puts `blocks` in the place of the frames from `position` on; both hold the same events.
-    func replaceFrames(from position: Position, with blocks: [Block]) throws
+    /// Puts `blocks`, the sealed ones and the rest of a frame that their end cuts, in the place of the frames that begin
+    /// before `border`; both hold the same events.
+    func replaceFrames(until border: Position, with blocks: [Block]) throws
     func insertSeed(_ seed: [UInt8], forRun run: UInt64) throws
     func insertTile(_ hash: TreeHash, level: Int, number: UInt64) throws
     /// Makes `checkpoint` the newest; the one before is kept for ever or goes.

@@ -71,6 +71,25 @@ package final class SQLiteBlockStore: BlockStore {
         }
     }
 
+    /// What the connection is set to, as SQLite tells it.
+    struct Settings: Equatable {
+        let journalMode: String?
+        let synchronous: Int?
+        let secureDelete: Int?
+        let autocheckpoint: Int?
+    }
+
+    /// Asked by tests: a setting that another one undoes would cost acknowledged events, not an error.
+    func settings() throws -> Settings {
+        try queue.inDatabase { database in
+            Settings(
+                journalMode: try String.fetchOne(database, sql: "PRAGMA journal_mode"),
+                synchronous: try Int.fetchOne(database, sql: "PRAGMA synchronous"),
+                secureDelete: try Int.fetchOne(database, sql: "PRAGMA secure_delete"),
+                autocheckpoint: try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint"))
+        }
+    }
+
     /// Closes the connection; the writer's takes the write-ahead log into the file.
     package func close() throws {
         try Self.storageErrors { try queue.close() }

@@ -10,16 +10,27 @@ struct Sealing {
 
     /// Seals what fills whole blocks and returns what is left.
     func sealFullBlocks() throws -> UnsealedTail {
-        let start = try log.unsealed()
-        let events = try LogReader.events(of: log, from: start, until: try log.size())
+        let frames = try log.blocks(from: try log.unsealed(), limit: .max)
+        let events = try frames.flatMap { try $0.events() }
         let runs = LineRun.greedy(events)
         guard let open = runs.last, runs.count > 1 else { return UnsealedTail(events: events) }
+        let border = open.firstPosition
         let sealed = try runs.dropLast().map(seal)
-        try log.replaceFrames(from: start, with: sealed + [Block(codec: .plain, lines: open)])
-        for (subject, version) in lastVersions(events.prefix { $0.position < open.firstPosition }) {
+        try log.replaceFrames(until: border, with: sealed + rest(of: frames, from: border, events))
+        for (subject, version) in lastVersions(events.prefix { $0.position < border }) {
             try log.setSealedVersion(version, of: StreamKey(subject))
         }
-        return UnsealedTail(events: events.drop { $0.position < open.firstPosition })
+        return UnsealedTail(events: events.drop { $0.position < border })
+    }
+
+    /// What is left of a frame that the border cuts.
+    private func rest(of frames: [Block], from border: Position, _ events: [RecordedEvent]) -> [Block] {
+        guard let cut = frames.first(where: { $0.firstPosition < border && border < $0.end }) else { return [] }
+        var lines = LineRun(from: border, time: cut.lastTime)
+        for event in events where event.position >= border && event.position < cut.end {
+            lines.append(event.line, time: event.time)
+        }
+        return [Block(codec: .plain, lines: lines)]
     }
 
     /// A sealed block that was inflated again and compared byte for byte.

@@ -67,12 +67,20 @@ struct AltaSimulatorCommand: AsyncParsableCommand {
         let parameters = try makeParameters()
         let deployment = ServedDeployment(
             SimulatedDeployment(parameters), clock: SimulatedClock(startingAt: parameters.startedAt, speed: speed),
-            truthFile: try truth.map(TruthFile.init(appendingTo:)))
+            truthFile: try openTruthFile())
         let seed = seed
         let server = SimulatorServer(deployment: deployment, port: Int(port), logger: makeLogger()) { port in
             announce("alta-simulator listening on http://127.0.0.1:\(port) seed \(seed)")
         }
         try await server.run()
+    }
+
+    private func openTruthFile() throws -> TruthFile? {
+        do {
+            return try truth.map(TruthFile.init(appendingTo:))
+        } catch {
+            throw ValidationError("--truth names a file that cannot be written.")
+        }
     }
 
     private func makeParameters() throws -> SimulationParameters {

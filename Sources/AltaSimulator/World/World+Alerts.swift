@@ -40,8 +40,12 @@ extension World {
     }
 
     mutating func endTogether(_ alert: Int, by person: Int) {
-        let zone = alerts[alert].zonePosition
-        for open in zone.map({ zones[$0].openAlerts }) ?? [alert] { end(open, by: person) }
+        for open in openTogether(with: alert) { end(open, by: person) }
+    }
+
+    private func openTogether(with alert: Int) -> [Int] {
+        guard let zone = alerts[alert].zonePosition else { return [alert] }
+        return zones[zone].openAlerts
     }
 
     /// Sends somebody out, which only an alarm that lasts can bring about.

@@ -14,7 +14,8 @@ extension World {
     private mutating func merge(_ detection: Alert.Detection, into alert: Int, in zone: Int) {
         alerts[alert].merge(detection)
         // The vendor's log is not free of twins, which an archive must neither lose nor double.
-        for _ in 0...(generator.happens(3) ? 1 : 0) {
+        let copies = generator.happens(3) ? 2 : 1
+        for _ in 0..<copies {
             log("alarm_merged", in: zone, about: alert, on: detection)
         }
     }

@@ -1,0 +1,55 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A running simulator, an archive beside it, and the programs to try on them.
+final class Scene {
+    let folder: TemporaryFolder
+    let url: String
+    private let simulator: RunningProgram
+
+    var archive: String { folder.file("archive") }
+    var truth: String { folder.file("truth.jsonl") }
+
+    /// A small simulated deployment; `options` are the simulator's.
+    init(_ options: String...) throws {
+        folder = try TemporaryFolder()
+        try "simulated\nanother line\n".write(toFile: folder.file("password"), atomically: true, encoding: .utf8)
+        let world = ["--port", "0", "--zones", "6", "--devices", "30", "--history", "2d"]
+        simulator = try RunningProgram(
+            ["alta-simulator", "--truth", folder.file("truth.jsonl")] + world + options,
+            errorPath: folder.file("simulator.log"))
+        let line = try #require(simulator.line(), "the simulator did not start")
+        url = try #require(line.split(separator: " ").first { $0.hasPrefix("http") }.map(String.init))
+    }
+
+    deinit {
+        simulator.signal(SIGKILL)
+    }
+
+    /// What every command of the archiver needs here.
+    var deployment: [String] {
+        [
+            "--archive", archive, "--deployment", "hq", "--url", url, "--username", "archiver@example.com",
+            "--password-file", folder.file("password"),
+        ]
+    }
+
+    /// Starts the archiver with short intervals.
+    func startArchiver(_ options: String...) throws -> RunningProgram {
+        let intervals = ["--ongoing-interval", "100ms", "--alerts-interval", "300ms", "--zone-log-interval", "1s"]
+        return try RunningProgram(
+            ["alarm-archiver", "run", "--log-level", "info"] + deployment + intervals + options,
+            errorPath: folder.file("archiver-\(UUID().uuidString).log"))
+    }
+
+    /// One cycle over every endpoint.
+    func archiveOnce() throws -> Run {
+        try run(["alarm-archiver", "run", "--once"] + deployment)
+    }
+
+    /// The answer of a command of `alarm-history`.
+    func ask(_ command: String, _ options: String...) throws -> Run {
+        try run(["alarm-history", command] + options + ["--archive", archive])
+    }
+}

@@ -1,0 +1,65 @@
+"""A deployment that misbehaves in one way: hostile-server.py MODE. Prints its port, then serves on loopback."""
+import http.server
+import sys
+
+mode = sys.argv[1]
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if mode == "wrong-password":
+            return self.answer(401, b'{"error":"unauthorized"}')
+        self.answer(200, b"{}", [("Set-Cookie", "va=EXAMPLE; Path=/; HttpOnly")])
+
+    def do_GET(self):
+        if mode == "html":
+            return self.answer(200, b"<!doctype html><title>Sign in</title>", kind="text/html")
+        if mode == "empty":
+            return self.answer(200, b"")
+        if mode == "huge":
+            return self.huge()
+        if mode == "forbidden":
+            return self.answer(403, b'{"error":"forbidden"}')
+        if self.path.endswith("/alerts"):
+            if mode == "truncated":
+                return self.cut(b'[{"guid":"a","guest_token":"PLANTED-TOKEN","note":"cut sh')
+            if mode == "no-guid":
+                return self.answer(200, b'[{"note":"no guid"},{"guid":"b","n":1.50}]')
+        self.answer(200, b'{"v":1}' if self.path.endswith("/about") else b"[]")
+
+    def answer(self, status, body, headers=(), kind="application/json"):
+        self.send_response(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def cut(self, body):
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body) + 1000))
+        self.end_headers()
+        self.wfile.write(body)
+        self.close_connection = True
+
+    def huge(self):
+        self.send_response(200)
+        self.send_header("Content-Length", str(200 << 20))
+        self.end_headers()
+        try:
+            for _ in range(200):
+                self.wfile.write(b" " * (1 << 20))
+        except OSError:
+            self.close_connection = True
+
+    def log_message(self, *_):
+        pass
+
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+print(server.server_port, flush=True)
+server.serve_forever()

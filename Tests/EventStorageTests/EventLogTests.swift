@@ -1,0 +1,117 @@
+import ArchiveEvents
+import EventStorage
+import TestSupport
+import Testing
+import TransparencyLog
+
+@Suite("The event log")
+struct EventLogTests {
+    @Test("gives positions without a gap, versions per stream, and one frame per append")
+    func positionsAndVersions() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        _ = try await log.append([.sample("a", 1), .sample("b", 1), .sample("a", 2)], at: .testStart)
+        let receipt = try await log.append([.sample("a", 3)], at: .testStart)
+        #expect(receipt.events.map(\.position.number) == [4])
+        let events = try test.events()
+        #expect(events.map(\.position.number) == [0, 1, 2, 3, 4])
+        #expect(events.map(\.version.number) == [1, 1, 1, 2, 3])
+        #expect(try test.readOnlyStore().read { try $0.blocks(from: .first, limit: 10).count } == 3)
+    }
+
+    @Test("begins with the event that names its key")
+    func firstEvent() async throws {
+        let test = try TestLog()
+        _ = try await test.create()
+        let first = try #require(try test.events().first)
+        #expect(first.type == .archiveCreated)
+        #expect(first.subject == "archive")
+        let key = test.signer.verifier.verifierKey
+        #expect(first.data.map { String(decoding: $0, as: UTF8.self) } == #"{"format":1,"log_key":"\#(key)"}"#)
+    }
+
+    @Test("uses the last event's time again where the clock steps back")
+    func timeNeverDecreases() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        let later = Instant.testStart.advanced(byMilliseconds: 5000)
+        _ = try await log.append([.sample("a", 1)], at: later)
+        let receipt = try await log.append([.sample("a", 2)], at: .testStart)
+        #expect(receipt.events.first?.time == later)
+    }
+
+    @Test("signs a checkpoint over everything with each append")
+    func checkpoints() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        for number in 1...20 {
+            let receipt = try await log.append([.sample("a", number), .sample("b", number)], at: .testStart)
+            let note = try #require(receipt.checkpoint)
+            try note.verify([test.signer.verifier])
+            let checkpoint = try Checkpoint(text: note.text)
+            #expect(checkpoint.size == UInt64(1 + 2 * number))
+            #expect(try checkpoint.root == test.rootFromLines())
+        }
+    }
+
+    @Test("goes on after it was opened again, at any size", arguments: [0, 1, 254, 255, 256, 257, 700])
+    func reopening(count: Int) async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        if count > 0 { _ = try await log.append((0..<count).map { .sample("s\($0 % 5)", $0) }, at: .testStart) }
+        try await log.close()
+        let again = try test.open()
+        let receipt = try await again.append([.sample("s0", count)], at: .testStart)
+        #expect(receipt.events.first?.position.number == UInt64(count + 1))
+        #expect(receipt.events.first?.version.number == UInt64((count + 4) / 5 + 1))
+        let checkpoint = try Checkpoint(text: #require(receipt.checkpoint).text)
+        #expect(try checkpoint.root == test.rootFromLines())
+    }
+
+    @Test("keeps the last checkpoint of each UTC day, and otherwise the newest only")
+    func keptCheckpoints() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        let day = Int64(86_400_000)
+        for (number, time) in [0, 1, day, day + 1, 3 * day].enumerated() {
+            _ = try await log.append([.sample("a", number)], at: .testStart.advanced(byMilliseconds: time))
+        }
+        let kept = try test.readOnlyStore().read { try $0.checkpoints() }
+        #expect(kept.map(\.size) == [3, 5, 6])
+        #expect(kept.map(\.isKept) == [true, true, false])
+    }
+
+    @Test("tells its followers how far it has come")
+    func followers() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        var sizes = await log.sizes().makeAsyncIterator()
+        #expect(await sizes.next()?.number == 1)
+        _ = try await log.append([.sample("a", 1), .sample("a", 2)], at: .testStart)
+        #expect(await sizes.next()?.number == 3)
+        try await log.close()
+        #expect(await sizes.next() == nil)
+    }
+
+    @Test("appends nothing for no events")
+    func emptyAppend() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        let receipt = try await log.append([], at: .testStart)
+        #expect(receipt.events.isEmpty)
+        #expect(await log.size.number == 1)
+    }
+}
+
+extension TestLog {
+    /// The root by another way: every line read, every leaf hashed, no tile used.
+    func rootFromLines() throws -> TreeHash {
+        let events = try events()
+        return try readOnlyStore().read { log in
+            var salts = SaltReader(log)
+            var tree = CompactRange()
+            for event in events { tree.append(try #require(try salts.leaf(of: event))) }
+            return tree.root
+        }
+    }
+}

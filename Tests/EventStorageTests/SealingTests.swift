@@ -1,0 +1,71 @@
+import ArchiveEvents
+import TestSupport
+import Testing
+
+@testable import EventStorage
+
+@Suite("Sealing")
+struct SealingTests {
+    @Test("changes no line, and its borders do not depend on when it ran", arguments: [1, 3, 50])
+    func bordersAreGreedy(appendsBetweenSeals: Int) async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        var generator = SeededGenerator(seed: 1)
+        var number = 0
+        for round in 1...120 {
+            let batch = (0..<Int.random(in: 1...20, using: &generator)).map { _ in
+                number += 1
+                return NewEvent.sample("s\(number % 9)", number, size: Int.random(in: 20...3000, using: &generator))
+            }
+            _ = try await log.append(batch, at: .testStart)
+            if round % appendsBetweenSeals == 0 { try await log.sealFullBlocks() }
+        }
+        try await log.sealFullBlocks()
+        let events = try test.events()
+        #expect(events.map(\.position.number) == Array(0...UInt64(number)))
+        let blocks = try test.readOnlyStore().read { try $0.blocks(from: .first, limit: .max) }
+        let expected = LineRun.greedy(events)
+        #expect(blocks.filter { $0.codec == .deflate }.map(\.firstPosition) == expected.dropLast().map(\.firstPosition))
+        #expect(
+            try blocks.filter { $0.codec == .deflate }.map { try $0.plainBytes() } == expected.dropLast().map(\.bytes))
+        #expect(blocks.filter { $0.codec == .deflate }.allSatisfy { $0.plainSize <= LineRun.blockSize })
+    }
+
+    @Test("gives a line that is longer than a block a block of its own")
+    func longLine() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        _ = try await log.append(
+            [.sample("a", 1), .sample("a", 2, size: 200_000), .sample("a", 3), .sample("a", 4)], at: .testStart)
+        try await log.sealFullBlocks()
+        let blocks = try test.readOnlyStore().read { try $0.blocks(from: .first, limit: .max) }
+        #expect(blocks.map(\.eventCount) == [2, 1, 2])
+        #expect(blocks.map(\.codec) == [.deflate, .deflate, .plain])
+        #expect(try test.events().count == 5)
+    }
+
+    @Test("keeps each stream's version, also once only sealed blocks hold it")
+    func versionsAfterSealing() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        _ = try await log.append((1...3).map { .sample("early", $0) }, at: .testStart)
+        _ = try await log.append((1...200).map { .sample("filling", $0, size: 1000) }, at: .testStart)
+        try await log.sealFullBlocks()
+        #expect(try await log.append([.sample("early", 4)], at: .testStart).events.first?.version.number == 4)
+        try await log.close()
+        let again = try test.open()
+        let receipt = try await again.append([.sample("early", 5), .sample("filling", 201)], at: .testStart)
+        #expect(receipt.events.map(\.version.number) == [5, 201])
+    }
+
+    @Test("leaves pieces that make one deflate stream")
+    func pieces() throws {
+        let plain = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        let piece = Deflate.compress(plain)
+        #expect(piece.suffix(4) == [0x00, 0x00, 0xFF, 0xFF])
+        #expect(Deflate.inflate(piece, plainSize: plain.count) == plain)
+        #expect(Deflate.inflate(piece, plainSize: plain.count - 1) == nil)
+        #expect(Deflate.inflate(piece, plainSize: plain.count + 1) == nil)
+        #expect(Deflate.inflate(Array(piece.dropLast()), plainSize: plain.count) == nil || piece.last == 0xFF)
+    }
+}

@@ -1,0 +1,81 @@
+import AlarmHistory
+import AltaAPI
+import AltaSimulator
+import ArchiveEvents
+import EventStorage
+import Logging
+import Polling
+import Projections
+import TestSupport
+
+/// The real poller, log and projections over a simulated vendor and a clock that the test turns.
+struct SimulatedArchive {
+    let test: TestLog
+    let log: EventLog
+    let clock: ManualClock
+    let transport: SimulatedTransport
+    private let client: AltaClient
+
+    /// A small deployment with half a day of history, polled until `end`.
+    init(seed: UInt64, until end: Instant) async throws {
+        var parameters = SimulationParameters(seed: seed, startedAt: Instant.testStart.milliseconds)
+        parameters.zones = 5
+        parameters.devices = 20
+        parameters.historyMilliseconds = 12 * 3_600_000
+        parameters.logRetentionMilliseconds = parameters.historyMilliseconds
+        parameters.quietAfter = end.milliseconds
+        clock = ManualClock(.testStart, until: end)
+        transport = SimulatedTransport(SimulatedDeployment(parameters), clock: clock)
+        test = try TestLog()
+        log = try await test.create()
+        client = Self.client(transport, clock)
+    }
+
+    /// Polls in the given mode, with a poller that knows only what the log and the note of watermarks tell.
+    @discardableResult
+    func poll(_ mode: PollCycle.Mode) async throws -> PollReport {
+        var configuration = Poller.Configuration(deployment: "hq", watermarkPath: test.folder.file("watermarks.json"))
+        configuration.mode = mode
+        let poller = Poller(
+            configuration: configuration, client: client, log: log, reader: try test.reader(), clock: clock,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        return try await poller.poll()
+    }
+
+    private static func client(_ transport: any HTTPTransport, _ clock: ManualClock) -> AltaClient {
+        AltaClient(
+            deployment: "hq", credentials: Credentials(username: "archiver@example.com", password: "simulated"),
+            transport: transport, clock: clock,
+            reader: AnswerReader(redaction: SecretRedaction(key: [UInt8](repeating: 3, count: 32))))
+    }
+}
+
+/// How often each content is in the log, by stream.
+func storedContents(_ events: [RecordedEvent]) -> [String: Int] {
+    events.reduce(into: [:]) { counts, event in
+        guard event.type == .recordSeen || event.type == .recordChanged, let data = event.data else { return }
+        counts["\(event.subject) \(String(decoding: data, as: UTF8.self))", default: 0] += 1
+    }
+}
+
+/// How often each content should be in the log: once, and each entry of a zone's log as often as it was listed there.
+func shownContents(_ truth: [TruthEntry]) -> [String: Int] {
+    truth.reduce(into: [:]) { counts, entry in
+        guard let subject = entry.subject else { return }
+        let key = "\(subject) \(String(decoding: entry.content, as: UTF8.self))"
+        counts[key] = max(counts[key] ?? 0, entry.occurrence)
+    }
+}
+
+extension TruthEntry {
+    /// The stream that the content belongs to; nil for what nobody polls.
+    fileprivate var subject: String? {
+        switch endpoint {
+        case "alerts", "ongoing-alerts", "alert": id.map { "hq/alerts/\($0)" }
+        case "zones": id.map { "hq/zones/\($0)" }
+        case "zone-log": zoneID.map { "hq/zone-logs/\($0)" }
+        case "about": "hq/about/deployment"
+        default: nil
+        }
+    }
+}

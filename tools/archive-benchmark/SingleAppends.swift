@@ -1,0 +1,40 @@
+import Archive
+import ArchiveEvents
+import EventStorage
+import Foundation
+
+/// One event, durable, hashed and signed, against a bare SQLite row of the same bytes with its own commit.
+struct SingleAppends {
+    let folder: String
+    let count: Int
+    let rounds: Int
+
+    func measure(into table: inout ResultTable) async throws {
+        let directory = ArchiveDirectory((folder as NSString).appendingPathComponent("singles"))
+        let archive = try await ArchiveWriter.open(directory, origin: nil, at: Instant(milliseconds: 1_795_420_800_000))
+        let bare = try BareTable(path: (folder as NSString).appendingPathComponent("bare.sqlite"))
+        var samples = SampleEvents()
+        var ratios: [Double] = []
+        var rates: [Double] = []
+        // One round is left out of the figures: files grow and caches fill.
+        for round in 0...rounds {
+            let events = samples.next(count)
+            let bareSeconds = try await seconds { for event in events { try bare.insert(event.data) } }
+            let ours = try await seconds {
+                for event in events { _ = try await archive.log.append([event], at: event.servedTime ?? .zero) }
+            }
+            guard round > 0 else { continue }
+            ratios.append(bareSeconds / ours)
+            rates.append(Double(count) / ours)
+        }
+        try await archive.close()
+        table.add(
+            "one event, durable, hashed, signed / bare SQLite row per commit (WAL, FULL)", rounded(median(ratios)),
+            aim: "0.8 or more")
+        table.add("  durable single appends per second", grouped(median(rates)))
+    }
+}
+
+extension Instant {
+    static let zero = Instant(milliseconds: 0)
+}
