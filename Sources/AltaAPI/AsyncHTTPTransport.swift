@@ -68,7 +68,7 @@ extension TransportError {
                 "\(host): no secure connection (TLS: \(what)); check the address, the machine's clock and certificates")
         } else if lowered.contains("timeout") || lowered.contains("deadline") {
             self.init("\(host) did not answer in time; check the network and the address")
-        } else if lowered.contains("connect") || lowered.contains("resolve") {
+        } else if ["connect", "resolve", "dns", "unknownhost"].contains(where: { lowered.contains($0) }) {
             self.init("\(host) cannot be reached; check the address (--url) and the network")
         } else {
             self.init("\(host) gave no answer (\(what)); check the address (--url) and the network")

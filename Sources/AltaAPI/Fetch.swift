@@ -24,6 +24,14 @@ public struct Fetch: Sendable {
         case failed(FetchFailure)
     }
 
+    /// What came of asking.
+    public init(poll: Poll, receivedAt: Instant, servedAt: Instant?, outcome: Outcome) {
+        self.poll = poll
+        self.receivedAt = receivedAt
+        self.servedAt = servedAt
+        self.outcome = outcome
+    }
+
     /// Why it was not complete.
     public var failure: FetchFailure? {
         switch outcome {

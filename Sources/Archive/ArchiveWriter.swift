@@ -11,6 +11,7 @@ package struct ArchiveWriter: Sendable {
     package let reader: LogReader
     package let views: ViewStore
     package let keys: ArchiveKeys
+    private let stores: [SQLiteBlockStore]
     private let lock: WriterLock
 
     /// Opens the archive in `directory`, and makes it where there is nothing yet.
@@ -36,6 +37,7 @@ package struct ArchiveWriter: Sendable {
         let readOnly = try SQLiteBlockStore.open(at: directory.logPath, access: .reading)
         keys = try ArchiveKeys.load(from: directory)
         reader = LogReader(readOnly)
+        stores = [readOnly, store]
         let origin = try reader.origin()
         log = try EventLog.open(
             in: store, signer: try keys.signer(origin: origin), headNote: HeadNote(path: directory.headNotePath))
@@ -48,6 +50,8 @@ package struct ArchiveWriter: Sendable {
     package func close() async throws {
         try views.catchUp(with: reader)
         try await log.close()
+        // The writer's connection last: as it closes, it takes the write-ahead log into the file.
+        for store in stores { try store.close() }
     }
 
     private static func makeFolder(_ directory: ArchiveDirectory) throws {

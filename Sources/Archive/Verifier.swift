@@ -51,7 +51,7 @@ package struct Verifier {
         try pass.finish()
         report.size = pass.size.number
         report.root = pass.root
-        report.findings += pass.findings + (try HeadCheck(archive: archive).findings(log))
+        report.findings += pass.findings + HeadCheck(archive: archive).findings(log)
     }
 
     /// SQLite lists up to a hundred faults of a broken file; a few say it all.

@@ -3,12 +3,12 @@ import ExactJSON
 package import TransparencyLog
 
 extension LogReader {
-    /// The log's name, which every event carries.
+    /// The log's name, as its newest checkpoint gives it.
     package func origin() throws -> String {
-        guard let first = try store.read(Self.firstEvent) else {
-            throw EventLogError.damaged("it has no first event")
-        }
-        return first.source
+        guard let newest = try newestCheckpoint(), let note = try? SignedNote(newest.note),
+            let checkpoint = try? Checkpoint(text: note.text)
+        else { throw EventLogError.damaged("its newest checkpoint cannot be read") }
+        return checkpoint.origin
     }
 
     /// When the log began; nil where its first event cannot be read.

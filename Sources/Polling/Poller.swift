@@ -83,7 +83,7 @@ package struct Poller: Service {
     }
 
     private func look(_ poll: Poll, _ cycle: inout PollCycle, _ report: inout PollReport) async throws {
-        let fetch = await client.fetch(poll)
+        let fetch = await ask(poll, report)
         // A question that was called off says nothing about the deployment.
         try Task.checkCancellation()
         let events = try await append(cycle.events(of: fetch), at: fetch.receivedAt)
@@ -93,6 +93,13 @@ package struct Poller: Service {
         if let failure = fetch.failure, failure.cause == .unauthorised, !report.hasSucceeded {
             throw PollerError.unauthorised(failure.detail)
         }
+    }
+
+    /// Asks the deployment. In a single cycle, one that cannot be reached is not tried again for each endpoint: it may
+    /// take a time-out each time to say the same.
+    private func ask(_ poll: Poll, _ report: PollReport) async -> Fetch {
+        guard configuration.mode == .once, let failure = report.unreachable else { return await client.fetch(poll) }
+        return Fetch(poll: poll, receivedAt: clock.now, servedAt: nil, outcome: .failed(failure))
     }
 
     /// Appends, and waits for room where the disk is full: what was not recorded is asked for again.
@@ -137,6 +144,9 @@ package struct PollReport: Sendable {
     package init() {}
 
     var hasSucceeded: Bool { completeLooks > 0 }
+
+    /// Why nothing could be reached at all so far.
+    var unreachable: FetchFailure? { hasSucceeded ? nil : failures.values.first { $0.cause == .unreachable } }
 
     mutating func note(_ fetch: Fetch, events: Int, target: LookTarget) {
         self.events += events
