@@ -39,7 +39,7 @@ public struct AlarmTimeline: Sendable {
         let before = summary.content.flatMap { try? JSONText($0).root }
         let record = AlarmRecord(text.root)
         let changes = MemberChange.between(before, text.root)
-        let kinds = AlarmChange(from: before.map { AlarmRecord($0) }, to: record, changes: changes).kinds
+        let kinds = AlarmChange(from: before == nil ? nil : summary.record, to: record, changes: changes).kinds
         summary.content = [UInt8](data)
         let transitions = kinds.enumerated().map { index, kind in
             transition(kind, event, record, index == 0 ? changes : [])

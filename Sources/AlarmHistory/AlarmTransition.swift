@@ -39,14 +39,21 @@ public struct MemberChange: Hashable, Sendable {
         guard let old else { return [] }
         let before = old.members
         let after = new.members
-        let changed = after.compactMap { member -> MemberChange? in
+        let changed = after.enumerated().compactMap { index, member -> MemberChange? in
+            // Nearly all members stand where they stood, with the bytes that they had.
+            if before.indices.contains(index), before[index].name.bytes == member.name.bytes,
+                before[index].value.bytes == member.value.bytes
+            {
+                return nil
+            }
             guard let name = member.name.string else { return nil }
             let previous = old[name]
             guard previous?.comparableBytes != member.value.comparableBytes else { return nil }
             return MemberChange(member: name, from: previous?.compactBytes, to: member.value.compactBytes)
         }
+        let names = Set(after.compactMap(\.name.string))
         let removed = before.compactMap { member -> MemberChange? in
-            guard let name = member.name.string, new[name] == nil else { return nil }
+            guard let name = member.name.string, !names.contains(name) else { return nil }
             return MemberChange(member: name, from: member.value.compactBytes, to: nil)
         }
         return changed + removed

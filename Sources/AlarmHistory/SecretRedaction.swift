@@ -71,5 +71,14 @@ public struct SecretRedaction: Sendable {
 
 /// The spelling of a member's name that is the same in all key styles: `guest_token`, `guestToken`, `Guest-Token`.
 enum MemberName {
-    static func normalized(_ name: String) -> String { name.lowercased().filter { $0 != "_" && $0 != "-" } }
+    static func normalized(_ name: String) -> String {
+        let bytes = name.utf8.compactMap { byte -> UInt8? in
+            switch byte {
+            case UInt8(ascii: "_"), UInt8(ascii: "-"): nil
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+            default: byte
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 }

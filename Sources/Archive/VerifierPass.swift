@@ -8,7 +8,7 @@ struct VerifierPass {
     private let origin: String
     private let checkpoints: [UInt64: StoredCheckpoint]
     private let verifier: NoteVerifier?
-    private var salts: SaltReader
+    private var salts = SaltCache()
     private var tree = CompactRange()
     private var isTreeWhole = true
     private var versions: [String: StreamVersion] = [:]
@@ -20,7 +20,6 @@ struct VerifierPass {
     init(log: any StoredLog, origin: String) throws {
         self.log = log
         self.origin = origin
-        salts = SaltReader(log)
         checkpoints = try Dictionary(uniqueKeysWithValues: log.checkpoints().map { ($0.size, $0) })
         // Where the first event is damaged, the pass finds that by itself.
         verifier = try? LogReader.verifier(of: log)
@@ -69,7 +68,7 @@ struct VerifierPass {
     private mutating func read(_ event: RecordedEvent, isSealed: Bool) throws {
         checkHead(event, isSealed)
         guard isTreeWhole else { return }
-        guard let leaf = try salts.leaf(of: event) else {
+        guard let leaf = try salts.leaf(of: event, log) else {
             report(.salt, "\(event.position)", "the salt is missing, so the event cannot be proved")
             isTreeWhole = false
             return

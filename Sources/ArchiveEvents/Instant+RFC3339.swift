@@ -1,11 +1,25 @@
 extension Instant: CustomStringConvertible {
-    /// `2026-11-23T03:12:45.123Z`: UTC with always three decimals, so that texts sort like times.
+    /// `2026-11-23T03:12:45.123Z`: UTC with always three decimals, so that texts sort like times. What lies outside the
+    /// years of four digits is written as the first or last moment of them.
     public var description: String {
-        let civil = CivilDate(daysSince1970: day)
-        let time = milliseconds - day * Self.millisecondsPerDay
-        let date = "\(pad(civil.year, 4))-\(pad(civil.month, 2))-\(pad(civil.day, 2))"
-        let clock = "\(pad(time / 3_600_000, 2)):\(pad(time / 60_000 % 60, 2)):\(pad(time / 1000 % 60, 2))"
-        return "\(date)T\(clock).\(pad(time % 1000, 3))Z"
+        let civil = CivilDate(daysSince1970: writable.day)
+        let time = writable.milliseconds - writable.day * Self.millisecondsPerDay
+        var text = Array("0000-00-00T00:00:00.000Z".utf8)
+        func put(_ number: Int64, _ width: Int, at start: Int) {
+            var rest = number
+            for index in (start..<start + width).reversed() {
+                text[index] += UInt8(rest % 10)
+                rest /= 10
+            }
+        }
+        put(civil.year, 4, at: 0)
+        put(civil.month, 2, at: 5)
+        put(civil.day, 2, at: 8)
+        put(time / 3_600_000, 2, at: 11)
+        put(time / 60_000 % 60, 2, at: 14)
+        put(time / 1000 % 60, 2, at: 17)
+        put(time % 1000, 3, at: 20)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads a date and time of RFC 3339, or a date alone (its midnight in UTC). A `T` may be a space, the offset may
@@ -25,9 +39,29 @@ extension Instant: CustomStringConvertible {
     }
 }
 
-private func pad(_ number: Int64, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+extension Instant {
+    /// Bytes of ``description``.
+    static let canonicalSize = 24
+
+    /// Reads exactly what ``description`` writes, and nothing else.
+    init?(canonical text: ArraySlice<UInt8>) {
+        let template = Array("0000-00-00T00:00:00.000Z".utf8)
+        guard text.count == Self.canonicalSize else { return nil }
+        var fields: [Int64] = [0]
+        for (byte, expected) in zip(text, template) {
+            if expected == UInt8(ascii: "0") {
+                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+                fields[fields.count - 1] = fields[fields.count - 1] * 10 + Int64(byte - UInt8(ascii: "0"))
+            } else {
+                guard byte == expected else { return nil }
+                fields.append(0)
+            }
+        }
+        let date = CivilDate(year: fields[0], month: fields[1], day: fields[2])
+        guard date.exists, fields[3] < 24, fields[4] < 60, fields[5] < 60 else { return nil }
+        let clock = ((fields[3] * 60 + fields[4]) * 60 + fields[5]) * 1000 + fields[6]
+        self.init(milliseconds: date.daysSince1970 * Self.millisecondsPerDay + clock)
+    }
 }
 
 /// A date of the proleptic Gregorian calendar.

@@ -24,6 +24,9 @@ public struct Instant: Hashable, Comparable, Sendable {
     /// Whole UTC days since 1970-01-01.
     public var day: Int64 { milliseconds.flooredQuotient(by: Self.millisecondsPerDay) }
 
+    /// The nearest instant whose year has four digits.
+    var writable: Instant { Instant(milliseconds: min(max(milliseconds, Self.earliest), Self.latest)) }
+
     /// Whether the year has four digits, so that RFC 3339 can write it.
     public var isWritable: Bool { (Self.earliest...Self.latest).contains(milliseconds) }
 

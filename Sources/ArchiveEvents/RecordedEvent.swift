@@ -107,10 +107,17 @@ private struct LineReader {
         return value
     }
 
+    /// Only the spelling that the log writes: another one would be another line for the same event.
     mutating func time(_ name: StaticString) -> Instant? {
         let start = position
-        // Only the spelling that the log writes: another one would be another line for the same event.
-        guard let text = member(name), let time = Instant(rfc3339: text), time.description == text else {
+        guard skip(#",""#), skip(name), skip(#"":""#), line.endIndex - position > Instant.canonicalSize,
+            let time = Instant(canonical: line[position..<position + Instant.canonicalSize])
+        else {
+            position = start
+            return nil
+        }
+        position += Instant.canonicalSize
+        guard skip("\"") else {
             position = start
             return nil
         }

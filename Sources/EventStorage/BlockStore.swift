@@ -19,6 +19,8 @@ package protocol StoredLog {
     func size() throws -> Position
     /// Blocks from the one that holds `position` on, at most `limit`, those with a sealed body only where asked.
     func blocks(from position: Position, limit: Int) throws -> [Block]
+    /// The block that begins at `position`.
+    func block(at position: Position) throws -> Block?
     /// First position of the first frame; the log's size where everything is sealed.
     func unsealed() throws -> Position
     /// First position of the first block that holds an event at `time` or later.
@@ -40,8 +42,8 @@ package protocol WritableLog: StoredLog {
     func replaceFrames(until border: Position, with blocks: [Block]) throws
     func insertSeed(_ seed: [UInt8], forRun run: UInt64) throws
     func insertTile(_ hash: TreeHash, level: Int, number: UInt64) throws
-    /// Makes `checkpoint` the newest; the one before is kept for ever or goes.
-    func putCheckpoint(_ checkpoint: StoredCheckpoint, keepingPrevious: Bool) throws
+    /// Makes `checkpoint` the newest; the one before, of size `previous`, is kept for ever or goes.
+    func putCheckpoint(_ checkpoint: StoredCheckpoint, after previous: UInt64?, keepingIt: Bool) throws
     func setSealedVersion(_ version: StreamVersion, of stream: StreamKey) throws
 }
 

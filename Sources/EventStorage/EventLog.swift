@@ -61,16 +61,15 @@ package actor EventLog {
     /// times never decrease along the log.
     package func append(_ events: [NewEvent], at time: Instant) throws -> Receipt {
         guard !events.isEmpty else { return Receipt(events: [], checkpoint: state.checkpoint) }
-        let (next, receipt) = try store.write { log in
-            var append = LogAppend(log: log, state: state, origin: origin, random: random)
-            let receipt = try append.commit(events, at: max(time, state.lastTime), signer: signer)
-            return (append.state, receipt)
+        let witnessedAt = max(time, state.lastTime)
+        let appended = try store.write { log in
+            try LogAppend(log: log, state: state, signer: signer, random: random).commit(events, at: witnessedAt)
         }
-        let isHeadDue = state.isHeadNoteDue(at: next.lastTime)
-        state = next
+        let isHeadDue = state.isHeadNoteDue(at: witnessedAt)
+        state.take(appended)
         if isHeadDue { try writeHeadNote() }
         for follower in followers { follower.yield(size) }
-        return receipt
+        return Receipt(events: appended.events, checkpoint: appended.checkpoint)
     }
 
     /// Seals every block that is full. Frames of lines that do not fill a block stay as they are.

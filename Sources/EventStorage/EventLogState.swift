@@ -9,6 +9,8 @@ struct EventLogState: Sendable {
     var lastTime: Instant
     /// What is not sealed yet.
     var tail: UnsealedTail
+    /// The salts of the run that grows.
+    var salts = SaltCache()
     /// The newest signed head; nil once signing has stopped.
     var checkpoint: SignedNote?
     /// Time of the last event that `head.note` knew when it was replaced.
@@ -41,6 +43,15 @@ struct EventLogState: Sendable {
         }
         tail = try UnsealedTail(of: log)
         lastTime = try log.blocks(from: Position(size.number - 1), limit: 1).last?.lastTime ?? Instant(milliseconds: 0)
+    }
+
+    /// Takes over what came of an append.
+    mutating func take(_ appended: Appended) {
+        tree = appended.tree
+        salts = appended.salts
+        lastTime = appended.time
+        checkpoint = appended.checkpoint
+        for event in appended.events { tail.take(event) }
     }
 
     /// Whether what is appended is vouched for: always, until stored bytes were once not what was written.

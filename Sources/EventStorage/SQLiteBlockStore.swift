@@ -172,8 +172,9 @@ private struct WriteAheadGrowth: ~Copyable, Sendable {
         }
     }
 
-    /// Large enough that a flush is rare, small enough that nobody notices the file.
+    /// Large enough that a flush is rare, small enough that nobody notices the file, and that it soon stops growing:
+    /// writing over its beginning again syncs faster.
     private static let limit = 4 << 20
-    /// What a commit writes besides the lines: a page each of the block, salt, tile and checkpoint tables.
-    private static let pagesOfACommit = 4 * 4096
+    /// What a commit writes besides the lines: about a page each of the tables of blocks and of checkpoints.
+    private static let pagesOfACommit = 2 * 4096
 }

@@ -25,7 +25,12 @@ final class SQLiteLog: WritableLog {
               AND first_position + event_count > ?1
             ORDER BY first_position LIMIT ?2
             """
-        return try Row.fetchAll(cached(sql), arguments: [position.number, limit]).map(Self.block)
+        return try Array(Row.fetchCursor(cached(sql), arguments: [position.number, limit]).map(Self.block))
+    }
+
+    func block(at position: Position) throws -> Block? {
+        let statement = try cached("SELECT * FROM block WHERE first_position = ?")
+        return try Row.fetchCursor(statement, arguments: [position.number]).map(Self.block).next()
     }
 
     func unsealed() throws -> Position {
@@ -112,15 +117,14 @@ final class SQLiteLog: WritableLog {
         try cached("INSERT INTO tile VALUES (?, ?, ?)").execute(arguments: [level, number, Data(hash.bytes)])
     }
 
-    func putCheckpoint(_ checkpoint: StoredCheckpoint, keepingPrevious: Bool) throws {
-        let previous = try newestCheckpoint()
+    func putCheckpoint(_ checkpoint: StoredCheckpoint, after previous: UInt64?, keepingIt: Bool) throws {
         try cached("INSERT INTO checkpoint VALUES (?, ?, ?)")
             .execute(arguments: [checkpoint.size, checkpoint.note, checkpoint.isKept])
-        guard let previous, !previous.isKept else { return }
+        guard let previous else { return }
         let sql =
-            keepingPrevious
-            ? "UPDATE checkpoint SET kept = 1 WHERE size = ?" : "DELETE FROM checkpoint WHERE size = ?"
-        try cached(sql).execute(arguments: [previous.size])
+            keepingIt
+            ? "UPDATE checkpoint SET kept = 1 WHERE size = ?" : "DELETE FROM checkpoint WHERE size = ? AND kept = 0"
+        try cached(sql).execute(arguments: [previous])
     }
 
     func setSealedVersion(_ version: StreamVersion, of stream: StreamKey) throws {
@@ -137,19 +141,17 @@ final class SQLiteLog: WritableLog {
         ]
     }
 
+    /// The columns in the order of `schema/log/block.sql`, which no later version may change.
     private static func block(_ row: Row) throws -> Block {
-        guard let codec = Block.Codec(rawValue: row["codec"]),
-            let position = UInt64(exactly: row["first_position"] as Int64),
-            let count = UInt64(exactly: row["event_count"] as Int64), count > 0, count < UInt64(UInt32.max),
-            let plainCRC = UInt32(exactly: row["plain_crc32"] as Int64),
-            let bodyCRC = UInt32(exactly: row["body_crc32"] as Int64)
-        else {
-            throw EventLogError.damaged("the row of block \(row["first_position"] as Int64) holds impossible numbers")
-        }
+        guard let position = UInt64(exactly: row[0] as Int64), let count = UInt64(exactly: row[1] as Int64),
+            count > 0, count < UInt64(UInt32.max), let codec = Block.Codec(rawValue: row[2]),
+            let plainCRC = UInt32(exactly: row[4] as Int64), let bodyCRC = UInt32(exactly: row[5] as Int64)
+        else { throw EventLogError.damaged("the row of block \(row[0] as Int64) holds impossible numbers") }
+        let body = try row.withUnsafeData(atIndex: 8) { $0.map { [UInt8]($0) } ?? [] }
         return Block(
-            firstPosition: Position(position), eventCount: count, codec: codec, plainSize: row["plain_size"],
-            plainCRC32: plainCRC, bodyCRC32: bodyCRC, firstTime: Instant(milliseconds: row["first_time"]),
-            lastTime: Instant(milliseconds: row["last_time"]), body: [UInt8](row["body"] as Data))
+            firstPosition: Position(position), eventCount: count, codec: codec, plainSize: row[3], plainCRC32: plainCRC,
+            bodyCRC32: bodyCRC, firstTime: Instant(milliseconds: row[6]), lastTime: Instant(milliseconds: row[7]),
+            body: body)
     }
 
     private static func checkpoint(_ row: Row) -> StoredCheckpoint {

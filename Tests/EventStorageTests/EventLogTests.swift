@@ -108,9 +108,9 @@ extension TestLog {
     func rootFromLines() throws -> TreeHash {
         let events = try events()
         return try readOnlyStore().read { log in
-            var salts = SaltReader(log)
+            var salts = SaltCache()
             var tree = CompactRange()
-            for event in events { tree.append(try #require(try salts.leaf(of: event))) }
+            for event in events { tree.append(try #require(try salts.leaf(of: event, log))) }
             return tree.root
         }
     }

@@ -24,7 +24,7 @@ struct LargeArchive {
     }
 
     private func fill(_ directory: ArchiveDirectory) async throws -> Double {
-        let archive = try await ArchiveWriter.open(directory, origin: nil, at: Instant(milliseconds: 1_795_420_800_000))
+        let archive = try await ArchiveWriter.open(directory, origin: nil, at: .zero)
         var samples = SampleEvents()
         let batches = (0..<events / 1000).map { _ in samples.next(1000) }
         let time = try await seconds {
