@@ -108,10 +108,28 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "TransparencyLog"],
             path: "Tests/TestSupport"),
-        .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator"]),
+        .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON"]),
+        .testTarget(name: "ArchiveEventsTests", dependencies: ["ArchiveEvents", "ExactJSON"]),
+        .testTarget(name: "AlarmHistoryTests", dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON", crypto]),
+        .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto]),
+        .testTarget(
+            name: "AltaAPITests", dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "TestSupport"]),
         .testTarget(
             name: "EventStorageTests",
             dependencies: ["ArchiveEvents", "EventStorage", "TestSupport", "TransparencyLog", grdb]),
+        .testTarget(
+            name: "PollingTests",
+            dependencies: [
+                "AlarmHistory", "AltaAPI", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling", "TestSupport",
+                logging,
+            ]),
+        .testTarget(
+            name: "ProjectionsTests", dependencies: ["ArchiveEvents", "EventStorage", "Projections", "TestSupport"]),
+        .testTarget(name: "ExportsTests", dependencies: ["ArchiveEvents", "EventStorage", "Exports", "TestSupport"]),
+        .testTarget(
+            name: "ArchiveTests",
+            dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TestSupport", grdb]),
+        .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator"]),
         .testTarget(
             name: "SimulationTests",
             dependencies: [

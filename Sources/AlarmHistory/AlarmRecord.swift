@@ -36,7 +36,7 @@ public struct AlarmRecord: Hashable, Sendable {
         endedAt = members.time("ended_time") ?? members.time("end_time")
         isEnded = endedAt != nil || members.text("phase")?.lowercased() == "ended"
         verifiedAt = members.time("acknowledged_time")
-        verdict = AlarmVerdict(code: members.integer("acknowledgment_code"))
+        verdict = AlarmVerdict(members)
         isMerged = members["merged"].flatMap(Self.merged)
     }
 
@@ -63,12 +63,16 @@ public enum AlarmVerdict: String, Sendable {
     case unknown
 
     /// From `acknowledgment_code`: 101 none, 201 valid, 202 false.
-    init(code: Int64?) {
-        switch code {
-        case nil, 101: self = .none
+    init(_ members: VendorMembers) {
+        guard let code = members["acknowledgment_code"], code.kind != .null else {
+            self = .none
+            return
+        }
+        switch members.integer("acknowledgment_code") {
+        case 101: self = .none
         case 201: self = .valid
         case 202: self = .false
-        case .some: self = .unknown
+        case nil, .some: self = .unknown
         }
     }
 }

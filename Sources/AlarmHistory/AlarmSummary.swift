@@ -53,7 +53,7 @@ public struct AlarmSummary: Hashable, Sendable {
     /// Ended where the record says so. Missing where no end was seen, but the alarm is no longer listed as ongoing, or
     /// not listed anywhere.
     public var state: AlarmState {
-        if record?.isEnded == true { return .ended }
+        if ended != nil { return .ended }
         if listedAt.contains(Endpoint.ongoingAlerts.rawValue) { return .ongoing }
         return leftOngoing == nil && !listedAt.isEmpty ? .ongoing : .missing
     }

@@ -34,6 +34,7 @@ public struct AlarmTimeline: Sendable {
         show(event)
         guard let data = event.data, let text = try? JSONText([UInt8](data)) else {
             summary.content = nil
+            summary.restore(nil)
             return [transition(.erased, event)]
         }
         let before = summary.content.flatMap { try? JSONText($0).root }

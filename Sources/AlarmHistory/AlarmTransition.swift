@@ -34,28 +34,35 @@ public struct MemberChange: Hashable, Sendable {
     /// JSON as served now; nil where the member is gone.
     public let to: [UInt8]?
 
-    /// What differs between two records, in the order of the newer one's members.
+    /// What differs between two records, in the order of the newer one's members. Of a name that stands twice the last
+    /// value counts.
     static func between(_ old: JSONElement?, _ new: JSONElement) -> [MemberChange] {
         guard let old else { return [] }
-        let before = old.members
-        let after = new.members
-        let changed = after.enumerated().compactMap { index, member -> MemberChange? in
-            // Nearly all members stand where they stood, with the bytes that they had.
-            if before.indices.contains(index), before[index].name.bytes == member.name.bytes,
-                before[index].value.bytes == member.value.bytes
-            {
-                return nil
-            }
-            guard let name = member.name.string else { return nil }
-            let previous = old[name]
-            guard previous?.comparableBytes != member.value.comparableBytes else { return nil }
-            return MemberChange(member: name, from: previous?.compactBytes, to: member.value.compactBytes)
+        let before = NamedMembers(old)
+        let after = NamedMembers(new)
+        let changed = after.names.compactMap { name -> MemberChange? in
+            guard let value = after.values[name] else { return nil }
+            let previous = before.values[name]
+            // Nearly all members have the bytes that they had.
+            guard previous?.bytes != value.bytes, previous?.comparableBytes != value.comparableBytes else { return nil }
+            return MemberChange(member: name, from: previous?.compactBytes, to: value.compactBytes)
         }
-        let names = Set(after.compactMap(\.name.string))
-        let removed = before.compactMap { member -> MemberChange? in
-            guard let name = member.name.string, !names.contains(name) else { return nil }
-            return MemberChange(member: name, from: member.value.compactBytes, to: nil)
+        let removed = before.names.filter { after.values[$0] == nil }.map { name in
+            MemberChange(member: name, from: before.values[name]?.compactBytes, to: nil)
         }
         return changed + removed
+    }
+
+    /// An object's members by name, and the names in the order of their first appearance.
+    private struct NamedMembers {
+        private(set) var names: [String] = []
+        private(set) var values: [String: JSONElement] = [:]
+
+        init(_ object: JSONElement) {
+            for (key, value) in object.members {
+                guard let name = key.string else { continue }
+                if values.updateValue(value, forKey: name) == nil { names.append(name) }
+            }
+        }
     }
 }

@@ -42,7 +42,9 @@ public struct AnswerReader: Sendable {
 
     private func list(_ text: JSONText, _ target: LookTarget) throws -> Content {
         guard let list = ListEnvelope(text.root) else {
-            return unreadable([UInt8](text.root.bytes), of: target, "JSON, but no list of records")
+            let reason = "JSON, but no list of records"
+            let clean = try redaction.redact(text) ?? text.root.compactBytes
+            return .unreadable(reason: reason, kept: UnreadableAnswer(body: clean, target: target, reason: reason))
         }
         let observations = try list.elements.map { try observation($0, target) }
         return list.reason.map { .part(observations, reason: $0) } ?? .whole(observations)
@@ -103,8 +105,9 @@ struct ListEnvelope {
     private static let listMembers = ["alerts", "items", "data", "results"]
 
     private static func incompleteness(_ root: JSONElement, count: Int, isNull: Bool) -> String? {
-        if let cursor = root["next_cursor"], cursor.kind != .null { return "there is a next page" }
-        if let total = root["total"]?.integer, total > count { return "\(count) of \(total) records" }
-        return isNull && root["total"]?.integer != 0 ? "null instead of a list" : nil
+        let members = VendorMembers(root)
+        if let cursor = members["next_cursor"], cursor.kind != .null { return "there is a next page" }
+        if let total = members.integer("total"), total > count { return "\(count) of \(total) records" }
+        return isNull && members.integer("total") != 0 ? "null instead of a list" : nil
     }
 }

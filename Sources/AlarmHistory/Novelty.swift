@@ -36,26 +36,25 @@ public struct Novelty {
     /// Which observations stand for a record's content, and which are contents of their own.
     ///
     /// Where one answer lists an id twice with different contents, the one that was shown last stays the record's, so
-    /// that the answer's order cannot make the record change at every look; the others are kept as elements without
-    /// identity.
+    /// that the answer's order cannot make the record change at every look; each other content is kept once, as an
+    /// element without identity.
     private func ownContents(_ observations: [Observation], _ look: Look) -> (records: Set<Int>, others: Set<Int>) {
-        var records: [RecordStream: Int] = [:]
+        var distinct: [RecordStream: [Int]] = [:]
         var others: Set<Int> = []
         for (index, observation) in observations.enumerated() {
             guard observation.stream.holdsOneRecord else {
                 others.insert(index)
                 continue
             }
-            guard let rival = records[observation.stream] else {
-                records[observation.stream] = index
-                continue
-            }
-            guard observations[rival].digest != observation.digest else { continue }
-            let isKnown = memory.shown(observation.stream, at: look.target.endpoint) == observation.digest
-            records[observation.stream] = isKnown ? index : rival
-            others.insert(isKnown ? rival : index)
+            let known = distinct[observation.stream, default: []]
+            guard !known.contains(where: { observations[$0].digest == observation.digest }) else { continue }
+            distinct[observation.stream, default: []].append(index)
         }
-        return (Set(records.values), others)
+        let records = distinct.map { stream, indices in
+            let shown = memory.shown(stream, at: look.target.endpoint)
+            return indices.first { observations[$0].digest == shown } ?? indices[0]
+        }
+        return (Set(records), others.union(distinct.values.joined()).subtracting(records))
     }
 
     private func record(_ observation: Observation, _ look: Look) -> NewEvent? {

@@ -32,12 +32,14 @@ public struct SecretRedaction: Sendable {
         mask(value.string.map { Array($0.utf8) } ?? [UInt8](value.bytes))
     }
 
+    /// A string with the tokens in its links masked; nil where it has none. Its other characters stay, those that had
+    /// needless escapes without them.
     private func withoutTokens(_ value: JSONElement) -> [UInt8]? {
-        guard let string = value.string else { return nil }
-        if Self.isImage(string) { return quoted(mask(Array(string.utf8))) }
-        let bytes = Array(string.utf8)
-        let clean = TokenScanner(secretNames: []).redact(bytes, mask)
-        return clean == bytes ? nil : quoted(clean)
+        let characters = value.canonicalStringBody
+        if characters.starts(with: Array("data:image/".utf8)) { return quoted(mask(characters)) }
+        let clean = TokenScanner(secretNames: []).redact(characters, mask)
+        guard clean != characters else { return nil }
+        return [UInt8(ascii: "\"")] + clean + [UInt8(ascii: "\"")]
     }
 
     private func mask(_ secret: [UInt8]) -> [UInt8] {
@@ -59,8 +61,6 @@ public struct SecretRedaction: Sendable {
     private static func isFilled(_ value: JSONElement) -> Bool {
         value.kind != .null && value.kind != .bool && value.string != ""
     }
-
-    private static func isImage(_ string: String) -> Bool { string.hasPrefix("data:image/") }
 
     /// Names of members that hold secrets, pictures or telephone numbers, as ``MemberName`` spells them.
     private static let secretNames: Set<String> = [

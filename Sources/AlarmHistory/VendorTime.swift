@@ -35,7 +35,7 @@ extension Instant {
 extension Double {
     /// The nearest value; a time in milliseconds is exact.
     fileprivate init?(_ decimal: JSONDecimal) {
-        self.init("\(String(decoding: decimal.digits, as: UTF8.self))e\(decimal.exponent)")
-        if decimal.digits.isEmpty { self = 0 }
+        let digits = decimal.digits.isEmpty ? "0" : String(decoding: decimal.digits, as: UTF8.self)
+        self.init("\(digits)e\(decimal.exponent)")
     }
 }

@@ -23,7 +23,7 @@ extension Instant: CustomStringConvertible {
     }
 
     /// Reads a date and time of RFC 3339, or a date alone (its midnight in UTC). A `T` may be a space, the offset may
-    /// be missing (then UTC), further decimals than three are rounded to the nearest millisecond.
+    /// and the seconds may be missing (then UTC, then zero), further decimals than three are rounded to the nearest millisecond.
     public init?(rfc3339 text: some StringProtocol) {
         var scanner = TimeScanner(text)
         guard let date = scanner.date() else { return nil }

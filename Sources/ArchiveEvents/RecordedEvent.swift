@@ -44,7 +44,8 @@ public struct RecordedEvent: Sendable {
 
     private let headEnd: Int
 
-    /// Reads a line; nil where it does not have exactly the members of an event line in their order.
+    /// Reads a line; nil where its head does not have exactly the members of an event line in their order, or nothing
+    /// that could be a payload follows. The payload's bytes are vouched for by the leaf, and not parsed here.
     public init?(line: ArraySlice<UInt8>) {
         var reader = LineReader(line)
         guard reader.skip(#"{"specversion":"1.0","id":""#), let position = reader.number(), reader.skip("\""),
@@ -149,7 +150,10 @@ private struct LineReader {
         }
         guard end < line.endIndex else { return nil }
         defer { position = end + 1 }
-        guard hasEscapes else { return String(decoding: line[position..<end], as: UTF8.self) }
+        guard hasEscapes else {
+            let body = line[position..<end]
+            return body.allSatisfy { $0 >= 0x20 } ? String(validating: body, as: UTF8.self) : nil
+        }
         return try? JSONText([UInt8](line[position - 1...end])).root.string
     }
 }

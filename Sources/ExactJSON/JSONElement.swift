@@ -62,12 +62,23 @@ public struct JSONElement: Sendable {
     /// A string's bytes between the quotes, escapes as they stand.
     var stringBody: ArraySlice<UInt8> { text.storage.bytes[Int(node.start) + 1..<Int(node.end) - 1] }
 
+    /// A string's inside with only those escapes that must be, and that even where half a surrogate pair stands in it;
+    /// nothing of anything else.
+    public var canonicalStringBody: [UInt8] {
+        guard kind == .string else { return [] }
+        var body: [UInt8] = []
+        JSONStringDecoder.appendCanonical(stringBody, to: &body)
+        return body
+    }
+
     var hasEscapes: Bool { node.hasEscapes }
 
     var children: JSONChildren { JSONChildren(text: text, index + 1, Int(node.next)) }
 
     private func isString(equalTo other: String) -> Bool {
-        node.hasEscapes ? string == other : stringBody.elementsEqual(other.utf8)
+        // By code units: Swift's own equality takes two spellings of one accented letter for the same name.
+        node.hasEscapes
+            ? string?.utf8.elementsEqual(other.utf8) == true : stringBody.elementsEqual(other.utf8)
     }
 
     private static func withoutWhiteSpace(_ bytes: ArraySlice<UInt8>) -> [UInt8] {

@@ -15,7 +15,7 @@ public struct JSONText: Sendable {
     /// The outermost value.
     public var root: JSONElement { JSONElement(text: self, index: 0) }
 
-    /// All elements in the order of the text, member names left out.
+    /// The members of all objects, at whatever depth; those of outer objects first.
     public var allMembers: [(name: JSONElement, value: JSONElement)] {
         var found: [(name: JSONElement, value: JSONElement)] = []
         for index in storage.nodes.indices where storage.nodes[index].kind == .object {

@@ -19,7 +19,7 @@ public struct NoteVerifier: Sendable {
     public init(verifierKey: String) throws(NoteError) {
         let parts = verifierKey.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let bytes = Base64.decode(String(parts[2])), bytes.count == 33,
-            bytes.first == Self.ed25519
+            bytes.first == Self.ed25519, Self.isName(parts[0])
         else { throw .malformedKey }
         self.init(name: String(parts[0]), key: [UInt8](bytes.dropFirst()))
         guard keyID.hex == parts[1] else { throw .malformedKey }
@@ -27,6 +27,16 @@ public struct NoteVerifier: Sendable {
 
     /// The key as one word, to be published.
     public var verifierKey: String { "\(name)+\(keyID.hex)+\(Base64.encode([Self.ed25519] + key))" }
+
+    /// By code units: Swift's own equality takes two spellings of one accented letter for the same name.
+    func isNamed(by signature: NoteSignature) -> Bool {
+        name.utf8.elementsEqual(signature.name.utf8) && keyID == signature.keyID
+    }
+
+    /// Key names are not empty and hold neither Unicode spaces nor plus signs (C2SP signed-note).
+    static func isName(_ text: some StringProtocol) -> Bool {
+        !text.isEmpty && !text.unicodeScalars.contains { $0 == "+" || $0.properties.isWhitespace || $0.value < 0x20 }
+    }
 
     func accepts(_ signature: [UInt8], for text: String) -> Bool {
         guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: key) else { return false }

@@ -43,7 +43,7 @@ public struct SignedNote: Hashable, Sendable {
     public func verify(_ verifiers: [NoteVerifier]) throws(NoteError) {
         var verified = 0
         for signature in signatures {
-            for verifier in verifiers where verifier.name == signature.name && verifier.keyID == signature.keyID {
+            for verifier in verifiers where verifier.isNamed(by: signature) {
                 guard verifier.accepts(signature.signature, for: text) else { throw .badSignature(signature.name) }
                 verified += 1
             }
@@ -74,7 +74,7 @@ public struct NoteSignature: Hashable, Sendable {
 
     init(line: String) throws(NoteError) {
         let parts = line.split(separator: " ", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == "\u{2014}", !parts[1].isEmpty,
+        guard parts.count == 3, parts[0] == "\u{2014}", NoteVerifier.isName(parts[1]),
             let bytes = Base64.decode(String(parts[2])), bytes.count > 4
         else { throw .malformedNote }
         self.init(name: String(parts[1]), keyID: [UInt8](bytes.prefix(4)), signature: [UInt8](bytes.dropFirst(4)))

@@ -1,0 +1,85 @@
+import AlarmHistory
+import ArchiveEvents
+
+/// What a sequence of events says of an alarm, found by looking at the whole of it: no state is carried along.
+struct NaiveAlarm {
+    let steps: [AlarmStep]
+
+    /// The contents with their places.
+    private var contents: [(place: Int, content: AlarmContent)] {
+        steps.enumerated().compactMap { place, step in step.content.map { (place, $0) } }
+    }
+
+    /// Whether the last event of an endpoint says that it shows the record.
+    private func isShown(at endpoint: Endpoint) -> Bool {
+        steps.last { $0.endpoint == endpoint }.map { $0.kind != .missing } ?? false
+    }
+
+    var listedAt: Set<String> { Set([.ongoingAlerts, .alerts].filter(isShown).map(\.rawValue)) }
+
+    var verdict: AlarmVerdict { contents.last?.content.verdict ?? .none }
+
+    /// The places at which an ended alarm was found running again.
+    private var reopenings: [Int] {
+        zip(contents, contents.dropFirst()).filter { $0.content.isEnded && !$1.content.isEnded }.map(\.1.place)
+    }
+
+    /// The place at which it left the list of ongoing alarms, where nothing took that back.
+    private var departure: Int? {
+        guard let place = steps.lastIndex(where: { $0.endpoint == .ongoingAlerts }), steps[place].kind == .missing,
+            !reopenings.contains(where: { $0 > place })
+        else { return nil }
+        return place
+    }
+
+    var leftOngoing: Bracket? { departure.map(AlarmStep.bracket) }
+
+    /// When it ended, as the first content of the last run of ended ones tells it.
+    var ended: Bracket? {
+        guard contents.last?.content.isEnded == true else { return nil }
+        let running = contents.lastIndex { !$0.content.isEnded } ?? -1
+        let first = contents[running + 1].place
+        let before = NaiveAlarm(steps: Array(steps[...first]))
+        return before.leftOngoing ?? AlarmStep.bracket(at: first)
+    }
+
+    var state: AlarmState {
+        if contents.last?.content.isEnded == true { return .ended }
+        if isShown(at: .ongoingAlerts) { return .ongoing }
+        return isShown(at: .alerts) && departure == nil ? .ongoing : .missing
+    }
+
+    /// The last look that is known to have shown it: a showing event's own, or the one before it was missed.
+    var lastObservedAt: Instant {
+        let looks = steps.enumerated().compactMap { place, step in
+            step.kind == .missing ? AlarmStep.bracket(at: place).notBefore : minute(place)
+        }
+        return ([minute(0)] + looks).max() ?? minute(0)
+    }
+
+    /// What the last event tells.
+    var kinds: [AlarmTransition.Kind] {
+        guard let last = steps.last else { return [] }
+        switch last.kind {
+        case .listed: return [.listed]
+        case .missing: return [.missing]
+        case .erased: return [.erased]
+        case .shows(let content): return Self.kinds(from: contents.dropLast().last?.content, to: content)
+        }
+    }
+
+    private static func kinds(from old: AlarmContent?, to new: AlarmContent) -> [AlarmTransition.Kind] {
+        var kinds: [AlarmTransition.Kind] = old == nil ? [.observed] : []
+        switch (old?.verdict ?? .none, new.verdict) {
+        case (.none, .none), (.valid, .valid), (.false, .false): break
+        case (_, .none): kinds.append(.verdictReset)
+        default: kinds.append(.verified)
+        }
+        switch (old?.isEnded ?? false, new.isEnded) {
+        case (false, true): kinds.append(.ended)
+        case (true, false): kinds.append(.reopened)
+        default: break
+        }
+        return kinds.isEmpty ? [.changed] : kinds
+    }
+}

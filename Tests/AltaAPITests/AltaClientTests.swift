@@ -1,0 +1,161 @@
+import AlarmHistory
+import AltaAPI
+import ArchiveEvents
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("The client of the vendor's API")
+struct AltaClientTests {
+    @Test("signs in once, keeps all cookies, and reads")
+    func signsInOnce() async {
+        let cookies = Mutex<[String]>([])
+        let transport = ScriptedTransport { request in
+            guard request.method == .get else {
+                return HTTPAnswer(
+                    status: 200, headers: [("Set-Cookie", "va=one; Path=/"), ("set-cookie", "lb=two; Secure")], body: []
+                )
+            }
+            cookies.withLock { $0.append(request.headers.first { $0.name == "Cookie" }?.value ?? "") }
+            return .ok("[]")
+        }
+        let client = client(transport)
+        for poll in [Poll.ongoingAlerts, .alerts, .zones] {
+            #expect(await client.fetch(poll).failure == nil)
+        }
+        #expect(transport.requests.filter { $0.hasPrefix("POST") } == ["POST /api/v1/dologin"])
+        #expect(cookies.withLock { $0 } == Array(repeating: "va=one; lb=two", count: 3))
+    }
+
+    @Test("can send nothing but its closed set of reads and the login")
+    func closedSet() async {
+        let transport = ScriptedTransport { $0.method == .post ? .signedIn : .ok("[]") }
+        let client = client(transport)
+        for poll in [Poll.about, .zones, .zoneLog(zone: "z/../../x y"), .alerts, .alert(guid: ".."), .ongoingAlerts] {
+            _ = await client.fetch(poll)
+        }
+        #expect(
+            transport.requests == [
+                "POST /api/v1/dologin", "GET /api/v1/about", "GET /api/v1/alarmZones",
+                "GET /api/v1/alarmZones/z%2F..%2F..%2Fx%20y/logs", "GET /api/v1/alerts", "GET /api/v1/alerts/%2E%2E",
+                "GET /api/v1/ongoingAlerts",
+            ])
+    }
+
+    /// Answers that mean that the login is lost.
+    static let lost: [(String, HTTPAnswer)] = [
+        ("401", .status(401)), ("302", .status(302, [("Location", "/login")])),
+        ("a page with 200", .ok(" <!doctype html><title>Sign in</title>")),
+    ]
+
+    @Test("renews a lost login once and asks again", arguments: 0..<lost.count)
+    func renewsLogin(index: Int) async {
+        let asked = Mutex(0)
+        let transport = ScriptedTransport { request in
+            guard request.method == .get else { return .signedIn }
+            return asked.withLock { count in
+                count += 1
+                return count == 1 ? Self.lost[index].1 : .ok("[]")
+            }
+        }
+        let fetch = await client(transport).fetch(.alerts)
+        #expect(fetch.failure == nil, "\(Self.lost[index].0)")
+        #expect(transport.requests.count == 4)
+    }
+
+    @Test("gives up after one renewal", arguments: [(0, GapCause.unauthorised), (1, .unauthorised), (2, .unreadable)])
+    func givesUp(index: Int, cause: GapCause) async {
+        let transport = ScriptedTransport { $0.method == .get ? Self.lost[index].1 : .signedIn }
+        let fetch = await client(transport).fetch(.alerts)
+        #expect(fetch.failure?.cause == cause)
+        #expect(transport.requests.count == 4)
+    }
+
+    @Test("leaves a refused login alone, for longer each time")
+    func backsOff() async throws {
+        let clock = ManualClock(.testStart)
+        let transport = ScriptedTransport { _ in .status(401) }
+        let client = client(transport, clock)
+        let first = try #require(await client.fetch(.alerts).failure)
+        #expect(first.cause == .unauthorised && first.detail.contains("check the user name"))
+        for _ in 0..<5 { #expect(await client.fetch(.alerts).failure?.cause == .unauthorised) }
+        #expect(transport.requests.count == 1)
+        var waits: [Int64] = []
+        for count in 2...4 {
+            let retryAt = try #require(await client.fetch(.alerts).failure?.retryAt)
+            waits.append(retryAt.milliseconds(since: clock.now))
+            clock.advance(byMilliseconds: retryAt.milliseconds(since: clock.now))
+            _ = await client.fetch(.alerts)
+            #expect(transport.requests.count == count)
+        }
+        #expect(waits == [30_000, 60_000, 120_000])
+    }
+
+    @Test(
+        "names the cause of every other failure",
+        arguments: [
+            (403, GapCause.forbidden), (404, .refused), (429, .refused), (500, .refused), (502, .refused),
+            (418, .refused),
+        ])
+    func causes(status: Int, cause: GapCause) async {
+        let transport = ScriptedTransport { $0.method == .get ? .status(status) : .signedIn }
+        #expect(await client(transport).fetch(.alerts).failure?.cause == cause)
+    }
+
+    @Test("takes 404 for one alert as its absence")
+    func absentAlert() async {
+        let transport = ScriptedTransport { $0.method == .get ? .status(404) : .signedIn }
+        guard case .complete(let observations) = await client(transport).fetch(.alert(guid: "a")).outcome else {
+            Issue.record("not complete")
+            return
+        }
+        #expect(observations.isEmpty)
+    }
+
+    @Test(
+        "honours Retry-After in both forms, within reason",
+        arguments: [
+            ("7", Int64(7_000)), ("Mon, 23 Nov 2026 08:00:30 GMT", 30_000), ("999999", 900_000), ("-5", 0),
+        ])
+    func retryAfter(value: String, wait: Int64) async {
+        let transport = ScriptedTransport { request throws(TransportError) in
+            request.method == .get ? .status(429, [("Retry-After", value)]) : .signedIn
+        }
+        let failure = await client(transport).fetch(.alerts).failure
+        #expect(failure?.retryAt == .testStart.advanced(byMilliseconds: wait))
+    }
+
+    @Test("keeps what can be kept of an answer that broke off, and the server's date")
+    func brokenOff() async {
+        let transport = ScriptedTransport { request in
+            guard request.method == .get else { return .signedIn }
+            return HTTPAnswer(
+                status: 200, headers: [("Date", "Mon, 23 Nov 2026 03:12:45 GMT")], body: Array(#"[{"guid":"#.utf8),
+                ending: .cutShort("the answer broke off"))
+        }
+        let fetch = await client(transport).fetch(.alerts)
+        #expect(fetch.servedAt == Instant(rfc3339: "2026-11-23T03:12:45Z"))
+        guard case .unreadable(let kept, let failure) = fetch.outcome else {
+            Issue.record("not kept")
+            return
+        }
+        #expect(failure.cause == .truncated)
+        #expect(String(decoding: kept.data, as: UTF8.self).contains(#""base64":"W3siZ3VpZCI6""#))
+    }
+
+    @Test("never prints the password")
+    func secrecy() async {
+        let credentials = Credentials(username: "u", password: "the-password")
+        #expect(!"\(credentials) \(String(reflecting: credentials))".contains("the-password"))
+        let transport = ScriptedTransport { _ throws(TransportError) in throw TransportError("nothing there") }
+        let failure = await client(transport).fetch(.alerts).failure
+        #expect(failure?.cause == .unreachable)
+        #expect(!"\(String(describing: failure))".contains("the-password"))
+    }
+
+    private func client(_ transport: ScriptedTransport, _ clock: ManualClock = ManualClock(.testStart)) -> AltaClient {
+        AltaClient(
+            deployment: "hq", credentials: Credentials(username: "u", password: "the-password"), transport: transport,
+            clock: clock, reader: AnswerReader(redaction: SecretRedaction(key: [1, 2, 3])))
+    }
+}

@@ -1,0 +1,106 @@
+import Archive
+import ArchiveEvents
+import EventStorage
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@Suite("The verifier")
+struct VerifierTests {
+    @Test("finds an archive sound at every size", arguments: [0, 1, 255, 256, 600])
+    func sound(count: Int) async throws {
+        let archive = try await TestArchive(events: count)
+        let report = try archive.verify()
+        #expect(report.findings.isEmpty)
+        #expect(report.size == UInt64(count + 1))
+    }
+
+    /// What is done to the file behind the program's back, and which kinds of finding must come of it.
+    static let tampering: [(sql: String, codes: Set<Finding.Code>)] = [
+        ("UPDATE block SET body = zeroblob(length(body)) WHERE first_position = 0", [.block]),
+        ("UPDATE block SET body_crc32 = body_crc32 + 1 WHERE codec = 1", [.block]),
+        ("UPDATE block SET plain_crc32 = plain_crc32 - 1 WHERE codec = 1", [.block]),
+        ("UPDATE block SET plain_size = plain_size + 1 WHERE codec = 1", [.block]),
+        ("UPDATE block SET codec = 0 WHERE codec = 1", [.block]),
+        ("UPDATE block SET event_count = event_count - 1 WHERE first_position = 0", [.block]),
+        ("UPDATE block SET first_time = first_time + 1", [.time]),
+        ("DELETE FROM block WHERE first_position = 0", [.position]),
+        ("DELETE FROM block WHERE first_position = (SELECT max(first_position) FROM block)", [.checkpoint, .head]),
+        ("UPDATE salt SET seed = zeroblob(32) WHERE run = 0", [.tile]),
+        ("UPDATE salt SET seed = zeroblob(32) WHERE run = 2", [.checkpoint]),
+        ("DELETE FROM salt WHERE run = 1", [.salt]),
+        ("UPDATE tile SET hash = zeroblob(32) WHERE number = 1", [.tile]),
+        ("DELETE FROM tile WHERE number = 1", [.tile]),
+        ("INSERT INTO tile VALUES (1, 99, zeroblob(32))", [.tile]),
+        ("UPDATE checkpoint SET note = replace(note, 'test.example', 'evil.example')", [.checkpoint]),
+        ("UPDATE checkpoint SET note = substr(note, 1, length(note) - 9) || 'AAAAAAA=' || char(10)", [.checkpoint]),
+        ("DELETE FROM checkpoint WHERE kept = 0", [.checkpoint]),
+        ("INSERT INTO checkpoint SELECT size + 5000, note, 1 FROM checkpoint LIMIT 1", [.checkpoint]),
+        ("UPDATE stream SET version = version + 1", [.streamVersion]),
+        ("DELETE FROM stream", [.streamVersion]),
+    ]
+
+    @Test("finds what was tampered with", arguments: 0..<tampering.count)
+    func tampered(index: Int) async throws {
+        let (sql, codes) = Self.tampering[index]
+        let archive = try await TestArchive(events: 600)
+        try archive.tamper(sql)
+        let report = try archive.verify()
+        #expect(!report.isSound, "\(sql)")
+        #expect(codes.isSubset(of: report.findings.map(\.code)), "\(sql): \(report.findings)")
+    }
+
+    @Test("finds an event that was replaced by another one with all checksums right")
+    func replacedEvent() async throws {
+        let archive = try await TestArchive(events: 40)
+        try archive.replaceFrame { $0.replacing(#""n":7,"#, with: #""n":8,"#) }
+        let report = try archive.verify()
+        #expect(report.findings.contains { $0.code == .checkpoint })
+    }
+}
+
+/// An archive with some sealed blocks and some frames.
+private struct TestArchive {
+    let folder = try? TemporaryFolder()
+    let directory: ArchiveDirectory
+
+    init(events: Int) async throws {
+        directory = ArchiveDirectory(try #require(folder).file("archive"))
+        let archive = try await ArchiveWriter.open(directory, origin: "test.example/log", at: .testStart)
+        for start in stride(from: 0, to: events, by: 100) {
+            let batch = (start..<min(start + 100, events)).map { NewEvent.sample("s\($0 % 7)", $0, size: 300) }
+            _ = try await archive.log.append(batch, at: .testStart.advanced(byMilliseconds: Int64(start) * 600_000))
+            if start < 300 { try await archive.log.sealFullBlocks() }
+        }
+        try await archive.close()
+    }
+
+    func verify() throws -> Verifier.Report { try Verifier(ArchiveReader(directory)).verify() }
+
+    /// Runs SQL as someone would who knows how to drop triggers.
+    func tamper(_ sql: String) throws {
+        let queue = try DatabaseQueue(path: directory.logPath)
+        try queue.write { database in
+            for trigger in try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
+                try database.execute(sql: "DROP TRIGGER \(trigger)")
+            }
+            try database.execute(sql: sql)
+        }
+        try queue.close()
+    }
+
+    /// Rewrites the last frame's text with fitting checksums.
+    func replaceFrame(_ edit: (String) -> String) throws {
+        let store = try SQLiteBlockStore.open(at: directory.logPath, access: .reading)
+        let frame = try #require(try store.read { try $0.blocks(from: Position(1), limit: 1) }.first)
+        try store.close()
+        let body = Array(edit(String(decoding: frame.body, as: UTF8.self)).utf8)
+        let crc = Deflate.crc32(body)
+        try tamper(
+            """
+            UPDATE block SET body = x'\(body.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())',
+            plain_crc32 = \(crc), body_crc32 = \(crc), plain_size = \(body.count) WHERE first_position = 1
+            """)
+    }
+}

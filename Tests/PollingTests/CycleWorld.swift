@@ -1,0 +1,66 @@
+import AlarmHistory
+import AltaAPI
+import ArchiveEvents
+import Polling
+import TestSupport
+
+/// A poll cycle with a log in memory and a clock that goes on by a second with each look.
+struct CycleWorld {
+    var cycle: PollCycle
+    private(set) var log: [RecordedEvent] = []
+    private(set) var now = Instant.testStart
+    private let reader = AnswerReader(redaction: SecretRedaction(key: [1]))
+
+    init(mode: PollCycle.Mode = .continuous) {
+        cycle = PollCycle(
+            deployment: "hq", mode: mode, intervals: PollIntervals(), watermarks: Watermarks(), startingAt: .testStart)
+    }
+
+    /// What came of asking, when this body was the answer.
+    func fetch(_ poll: Poll, _ body: String) throws -> Fetch {
+        let outcome: Fetch.Outcome =
+            switch reader.read(Array(body.utf8), of: poll.target(in: "hq")) {
+            case .whole(let observations): .complete(observations)
+            case .part(let observations, let reason): .partial(observations, FetchFailure(.truncated, reason))
+            case .unreadable(let reason, let kept): .unreadable(kept, FetchFailure(.unreadable, reason))
+            }
+        return Fetch(poll: poll, receivedAt: now, servedAt: nil, outcome: outcome)
+    }
+
+    func failure(_ poll: Poll, _ cause: GapCause) -> Fetch {
+        Fetch(poll: poll, receivedAt: now, servedAt: nil, outcome: .failed(FetchFailure(cause, "for the test")))
+    }
+
+    /// Looks once for each body; the events of all looks.
+    @discardableResult
+    mutating func look(_ poll: Poll, _ bodies: [String]) throws -> [RecordedEvent] {
+        try bodies.flatMap { body in
+            now = now.advanced(byMilliseconds: 1000)
+            return try record(fetch(poll, body))
+        }
+    }
+
+    mutating func fail(_ poll: Poll, _ cause: GapCause) throws -> [RecordedEvent] {
+        now = now.advanced(byMilliseconds: 1000)
+        return try record(failure(poll, cause))
+    }
+
+    @discardableResult
+    mutating func record(_ fetch: Fetch) throws -> [RecordedEvent] {
+        let events = try cycle.events(of: fetch).map { event in
+            let version = log.filter { $0.subject == event.subject }.count + 1
+            let line = EventLine(
+                event, position: Position(UInt64(log.count)), source: "test", time: now,
+                version: StreamVersion(UInt64(version)))
+            guard let recorded = RecordedEvent(line: line.bytes[...]) else { throw Unreadable(line: line.bytes) }
+            log.append(recorded)
+            return recorded
+        }
+        cycle.recorded(fetch, as: events)
+        return events
+    }
+
+    private struct Unreadable: Error {
+        let line: [UInt8]
+    }
+}

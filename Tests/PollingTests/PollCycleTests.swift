@@ -1,0 +1,102 @@
+import AlarmHistory
+import AltaAPI
+import ArchiveEvents
+import ExactJSON
+import Polling
+import TestSupport
+import Testing
+
+@Suite("The poll cycle")
+struct PollCycleTests {
+    @Test("opens a gap at the first failure, tells it once, and closes it with the first complete look")
+    func gaps() throws {
+        var world = CycleWorld()
+        try world.look(.alerts, ["[]"])
+        let first = world.now
+        #expect(try world.fail(.alerts, .unreachable).map(\.type) == [.gapOpened])
+        #expect(try world.fail(.alerts, .refused).isEmpty)
+        let closed = try #require(try world.look(.alerts, ["[]"]).first)
+        #expect(closed.type == .gapClosed)
+        #expect(closed.subject == "hq/coverage/alerts")
+        let data = try JSONText([UInt8](#require(closed.data))).root
+        #expect(data["from"]?.string == first.description)
+        #expect(data["until"]?.string == world.now.description)
+        #expect(try world.look(.alerts, ["[]"]).isEmpty)
+    }
+
+    @Test("gives the same events again where they were not recorded, and none once they were")
+    func idempotence() throws {
+        let world = CycleWorld()
+        let fetch = try world.fetch(.alerts, #"[{"guid":"a","n":1}]"#)
+        #expect(world.cycle.events(of: fetch) == world.cycle.events(of: fetch))
+        #expect(world.cycle.events(of: fetch).count == 1)
+        var recorded = world
+        try recorded.record(fetch)
+        #expect(recorded.cycle.events(of: fetch).isEmpty)
+    }
+
+    @Test("knows after a restart what its log knows")
+    func restart() throws {
+        var world = CycleWorld()
+        try world.look(.ongoingAlerts, [#"[{"guid":"a","n":1}]"#, #"[{"guid":"a","n":2}]"#])
+        _ = try world.fail(.zones, .forbidden)
+        var again = CycleWorld()
+        for event in world.log { again.cycle.apply(event) }
+        #expect(again.cycle.events(of: try world.fetch(.ongoingAlerts, #"[{"guid":"a","n":2}]"#)).isEmpty)
+        let changed = again.cycle.events(of: try world.fetch(.ongoingAlerts, "[]"))
+        #expect(changed.map(\.type) == [.recordMissing])
+        #expect(again.cycle.events(of: world.failure(.zones, .forbidden)).isEmpty)
+    }
+
+    @Test("reads an alarm by itself that left the list of ongoing ones, and the log of each zone")
+    func followUps() throws {
+        var world = CycleWorld()
+        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        try world.look(.ongoingAlerts, [#"[{"guid":"a"}]"#, "[]"])
+        var asked: Set<Poll> = []
+        for _ in 0..<20 {
+            guard case .fetch(let poll) = world.cycle.next(at: world.now) else { break }
+            asked.insert(poll)
+            try world.look(poll, [poll == .zones ? #"[{"id":"z1"},{"id":"z2"}]"# : "[]"])
+        }
+        #expect(asked.isSuperset(of: [.alert(guid: "a"), .zoneLog(zone: "z1"), .zoneLog(zone: "z2")]))
+    }
+
+    @Test("takes no absence from a list of which a part is missing")
+    func partialList() throws {
+        var world = CycleWorld()
+        try world.look(.alerts, [#"[{"guid":"a"},{"guid":"b"}]"#])
+        let events = try world.look(.alerts, [#"{"data":[{"guid":"a"}],"total":2}"#])
+        #expect(events.map(\.type) == [.gapOpened])
+        #expect(try world.look(.alerts, [#"[{"guid":"a"}]"#]).map(\.type) == [.recordMissing, .gapClosed])
+    }
+
+    @Test("says since when nothing was seen, from the last complete look")
+    func since() throws {
+        var world = CycleWorld()
+        #expect(try world.look(.alerts, [#"[{"guid":"a","n":1}]"#]).first?.since == nil)
+        let look = world.now
+        _ = try world.fail(.alerts, .unreachable)
+        #expect(try world.look(.alerts, [#"[{"guid":"a","n":2}]"#]).first?.since == look)
+    }
+
+    @Test("keeps the first sixteen unreadable answers of a gap and counts the others")
+    func unreadableAnswers() throws {
+        var world = CycleWorld()
+        for number in 0..<20 { try world.look(.alerts, ["page \(number)"]) }
+        #expect(world.log.filter { $0.type == .recordUnreadable }.count == 16)
+        let closed = try #require(try world.look(.alerts, ["[]"]).first { $0.type == .gapClosed })
+        #expect(String(decoding: closed.data ?? [], as: UTF8.self).contains(#""unreadable_not_kept":4"#))
+    }
+
+    @Test("ends a single cycle once every endpoint and each zone's log were asked")
+    func once() throws {
+        var world = CycleWorld(mode: .once)
+        var asked: [Poll] = []
+        while case .fetch(let poll) = world.cycle.next(at: world.now), asked.count < 20 {
+            asked.append(poll)
+            try world.look(poll, [poll == .zones ? #"[{"id":"z1"}]"# : (poll == .about ? "{}" : "[]")])
+        }
+        #expect(asked == [.ongoingAlerts, .alerts, .zones, .about, .zoneLog(zone: "z1")])
+    }
+}

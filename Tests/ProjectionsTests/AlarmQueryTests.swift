@@ -1,0 +1,64 @@
+import ArchiveEvents
+import EventStorage
+import Projections
+import TestSupport
+import Testing
+
+@Suite("Asking for alarms")
+struct AlarmQueryTests {
+    @Test("filters by time, zone, device, state, verdict and deployment, newest first")
+    func filters() async throws {
+        let views = try await views()
+        func guids(_ change: (inout AlarmQuery) -> Void) throws -> [String] {
+            var query = AlarmQuery()
+            change(&query)
+            return try query.answer(from: views).alarms.map(\.guid)
+        }
+        #expect(try guids { _ in } == ["d", "c", "b", "a"])
+        #expect(try guids { $0.zone = "z1" } == ["b", "a"])
+        #expect(try guids { $0.zone = "Dock" } == ["b", "a"])
+        #expect(try guids { $0.device = "Camera 2" } == ["c"])
+        #expect(try guids { $0.states = ["ended"] } == ["b"])
+        #expect(try guids { $0.states = ["ongoing", "missing"] } == ["d", "c", "a"])
+        #expect(try guids { $0.verdicts = ["valid"] } == ["b"])
+        #expect(try guids { $0.deployment = "depot" } == ["d"])
+        #expect(try guids { $0.guid = "C" } == ["c"])
+        #expect(try guids { $0.since = Instant(milliseconds: 1_795_000_002_000) } == ["d", "c", "b"])
+        #expect(try guids { $0.until = Instant(milliseconds: 1_795_000_002_000) } == ["a"])
+        #expect(try guids { $0.zone = "'; DROP TABLE alarm; --" } == [])
+    }
+
+    @Test("says how many there are in all where the limit cuts the answer")
+    func limit() async throws {
+        var query = AlarmQuery()
+        query.limit = 3
+        let (alarms, total) = try query.answer(from: try await views())
+        #expect(alarms.count == 3)
+        #expect(total == 4)
+    }
+
+    private func views() async throws -> ViewStore {
+        let test = try TestLog()
+        let log = try await test.create()
+        let zone = NewEvent(
+            type: .recordSeen, subject: "hq/zones/z1", endpoint: "zones",
+            data: Array(#"{"id":"z1","name":"Dock"}"#.utf8))
+        let events = [
+            zone,
+            alert("hq/alerts/a", #""alarm_zone_id":"z1","start_time":1795000001000"#),
+            alert(
+                "hq/alerts/b",
+                #""alarm_zone_id":"z1","start_time":1795000002000,"end_time":1795000009000,"acknowledgment_code":201"#),
+            alert("hq/alerts/c", #""alarm_zone_id":"z2","origin_name":"Camera 2","start_time":1795000003000"#),
+            alert("depot/alerts/d", #""start_time":"2026-11-18T11:06:44Z""#),
+        ]
+        _ = try await log.append(events, at: .testStart)
+        let views = try ViewStore.open(at: test.folder.file("views.sqlite"), origin: log.origin)
+        try views.catchUp(with: test.reader())
+        return views
+    }
+
+    private func alert(_ subject: String, _ members: String) -> NewEvent {
+        NewEvent(type: .recordSeen, subject: subject, endpoint: "alerts", data: Array("{\(members)}".utf8))
+    }
+}

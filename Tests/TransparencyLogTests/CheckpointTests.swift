@@ -1,0 +1,52 @@
+import Testing
+import TransparencyLog
+
+private let root = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="
+
+struct CheckpointTests {
+    private func checkpoint() throws -> Checkpoint {
+        Checkpoint(origin: "example.com/hq", size: 300, root: try #require(TreeHash(Array(UInt8(32)..<64))))
+    }
+
+    @Test("the text is origin, size and root, a line each")
+    func text() throws {
+        #expect(try checkpoint().text == "example.com/hq\n300\n\(root)\n")
+    }
+
+    @Test("a checkpoint is read back from its text", arguments: [0, 1, 300, .max] as [UInt64])
+    func roundTrip(size: UInt64) throws {
+        let written = Checkpoint(origin: "example.com/hq", size: size, root: MerkleTree.emptyRoot)
+        #expect(try Checkpoint(text: written.text) == written)
+    }
+
+    @Test("further lines are passed over")
+    func extensions() throws {
+        #expect(try Checkpoint(text: "example.com/hq\n300\n\(root)\nextension\nanother\n") == checkpoint())
+    }
+
+    @Test(
+        "what is not a checkpoint is refused",
+        arguments: [
+            ("", "nothing"),
+            ("example.com/hq\n300\n", "no root"),
+            ("example.com/hq\n300\n\(root)", "no line feed at the end"),
+            ("\n300\n\(root)\n", "an empty origin"),
+            ("example.com/hq\n\n\(root)\n", "no size"),
+            ("example.com/hq\n0300\n\(root)\n", "a leading zero"),
+            ("example.com/hq\n+300\n\(root)\n", "a sign"),
+            ("example.com/hq\n-1\n\(root)\n", "a negative size"),
+            ("example.com/hq\n3e2\n\(root)\n", "an exponent"),
+            ("example.com/hq\n 300\n\(root)\n", "a space"),
+            ("example.com/hq\n300\r\n\(root)\n", "a carriage return"),
+            ("example.com/hq\n18446744073709551616\n\(root)\n", "a size beyond 64 bits"),
+            ("example.com/hq\n300\n\(root.dropLast())\n", "no padding"),
+            ("example.com/hq\n300\n\(root.dropLast(2))9=\n", "bits behind the last byte"),
+            ("example.com/hq\n300\n\(root.dropLast(4))\n", "a root of 30 bytes"),
+            ("example.com/hq\n300\nAAAA\(root)\n", "a root of 35 bytes"),
+            ("example.com/hq\n300\n\(root) \n", "a space behind the root"),
+            ("example.com/hq\n300\n\(root.replacing("Q", with: "_"))\n", "not base64"),
+        ])
+    func refused(text: String, why: String) {
+        #expect(throws: NoteError.malformedCheckpoint, "\(why)") { try Checkpoint(text: text) }
+    }
+}
