@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "Archive",
             dependencies: ["AlarmHistory", "ArchiveEvents", "EventStorage", "Projections", "TransparencyLog"]),
-        .target(name: "AltaSimulator"),
+        .target(name: "AltaSimulator", dependencies: ["ExactJSON"]),
 
         // Programs: the only places that read settings and join the rooms. The daemon never links what acts.
         .executableTarget(

@@ -1,3 +1,5 @@
+import ExactJSON
+
 /// A customer's Alta Video deployment, simulated: a request and a moment in, a response out.
 ///
 /// A value: a copy behaves like the original. What happens in its world follows from the seed and from simulated time
@@ -49,10 +51,12 @@ public struct SimulatedDeployment: Sendable {
     }
 
     private mutating func logIn(with body: [UInt8], at time: Milliseconds) -> SimulatedResponse {
-        guard let form = StringMembers(body) else {
+        guard let form = try? JSONText(body).root, let username = form["username"]?.string,
+            let password = form["password"]?.string
+        else {
             return .refusal(400, error: "bad_request", message: "Not a login")
         }
-        guard form["username"] == parameters.username, form["password"] == parameters.password else {
+        guard username == parameters.username, password == parameters.password else {
             return .refusal(401, error: "unauthorized", message: "Wrong username or password")
         }
         let user: JSONValue = ["user_id": .string(world.archiver.id), "username": .string(world.archiver.name)]

@@ -1,3 +1,5 @@
+import ExactJSON
+
 /// An HTTP response as a simulated deployment gives it.
 public struct SimulatedResponse: Sendable {
     /// The status code.

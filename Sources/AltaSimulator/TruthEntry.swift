@@ -1,3 +1,5 @@
+import ExactJSON
+
 /// One content that a simulated deployment has shown.
 public struct TruthEntry: Sendable {
     /// Where: `about`, `alert`, `alerts`, `auth`, `bookmarks`, `devices`, `me`, `ongoing-alerts`, `sites`, `users`,

@@ -22,10 +22,10 @@ struct HourTests {
         #expect(try scene.ask("verify").status == 0)
     }
 
-    /// The simulator's clock is told by the truth that it writes; three seconds more than its hour, so that each
-    /// endpoint was asked since.
+    /// Waits for the simulator's own clock, which it tells with every answer.
     private func waitForHour(_ scene: Scene) throws {
-        Thread.sleep(forTimeInterval: 15)
+        let start = try scene.simulatedTime()
+        while try scene.simulatedTime().timeIntervalSince(start) < 3700 { Thread.sleep(forTimeInterval: 0.2) }
     }
 
     private func contents(ofEvents lines: Data) throws -> [String: Int] {

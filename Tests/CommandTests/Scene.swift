@@ -27,6 +27,19 @@ final class Scene {
         simulator.signal(SIGKILL)
     }
 
+    /// The time that the simulator's `Date` header gives, to the second.
+    func simulatedTime() throws -> Date {
+        let script = """
+            import sys, urllib.request, urllib.error, email.utils
+            try: answer = urllib.request.urlopen(sys.argv[1] + "/api/v1/about")
+            except urllib.error.HTTPError as error: answer = error
+            print(email.utils.parsedate_to_datetime(answer.headers["Date"]).timestamp())
+            """
+        let answer = try run(["/usr/bin/env", "python3", "-c", script, url])
+        let seconds = answer.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        return Date(timeIntervalSince1970: try #require(Double(seconds), "\(answer.errors)"))
+    }
+
     /// What every command of the archiver needs here.
     var deployment: [String] {
         [

@@ -1,3 +1,5 @@
+import ExactJSON
+
 /// What the deployment says about itself, about the login, or about the account that asks.
 struct Notice: ConstantRecord {
     let recordID: String?

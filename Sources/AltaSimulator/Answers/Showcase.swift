@@ -1,3 +1,5 @@
+import ExactJSON
+
 /// Renders records and keeps the bytes until the record changes, which makes a repeated answer cheap; and notes in the
 /// ground truth what it shows for the first time.
 struct Showcase: Sendable {

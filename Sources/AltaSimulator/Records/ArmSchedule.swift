@@ -1,3 +1,5 @@
+import ExactJSON
+
 /// The hours of a week in which a zone arms itself.
 struct ArmSchedule: Sendable {
     /// A stretch that begins on each of `days`. Minutes since midnight; an end that is not later lies on the next day.

@@ -1,3 +1,5 @@
+import ExactJSON
+
 /// The video of an alarm as one device saw it, with the token that opens it to anyone who holds the token.
 struct Bookmark: SimulatedRecord {
     let id: String

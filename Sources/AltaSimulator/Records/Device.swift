@@ -1,3 +1,5 @@
+import ExactJSON
+
 /// A camera or a sensor.
 struct Device: SimulatedRecord {
     /// What was bought: a model with the firmware it came with.

@@ -1,3 +1,5 @@
+import ExactJSON
+
 /// Something the vendor shows as one JSON object.
 protocol SimulatedRecord {
     /// The guid or id under which it is known; nil for what has none.

@@ -1,3 +1,5 @@
+import ExactJSON
+
 /// A place of the customer's that holds zones and devices.
 struct Site: ConstantRecord {
     let id: String

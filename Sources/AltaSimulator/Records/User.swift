@@ -1,3 +1,5 @@
+import ExactJSON
+
 /// A person, or a program, with an account.
 struct User: ConstantRecord, Equatable {
     let id: String

@@ -1,10 +1,12 @@
+import ExactJSON
+
 extension Zone {
     /// The zone as `/alarmZones` shows it. Delays and the merge window are in seconds.
     var json: JSONValue {
         [
             "id": .string(id), "name": .string(name), "site_id": .string(site.id), "site_name": .string(site.name),
             "address": .string(address), "description": .string(text), "labels": JSONValue(labels),
-            "armed": .boolean(arming == .armed), "state": .string(state), "state_since": .integer(stateSince),
+            "armed": .bool(arming == .armed), "state": .string(state), "state_since": .integer(stateSince),
             "armed_by": JSONValue(armedBy), "entry_delay": .integer(entryDelay / .second),
             "exit_delay": .integer(exitDelay / .second), "schedule": schedule.json,
             "triggers": .array(triggers.map(\.json)),

@@ -1,3 +1,5 @@
+import ExactJSON
+
 /// One line of a zone's log. It carries no id: twins are told apart only by counting them.
 struct ZoneLogEntry: ConstantRecord {
     let time: Milliseconds
@@ -22,6 +24,6 @@ struct ZoneLogEntry: ConstantRecord {
 
     /// Whether both read the same.
     func says(sameAs other: ZoneLogEntry) -> Bool {
-        action == other.action && json == other.json
+        action == other.action && json.bytes == other.json.bytes
     }
 }

@@ -1,3 +1,5 @@
+import ExactJSON
+
 extension World {
     /// Decides what people will make of an alarm.
     mutating func beginCourse(of alert: Int) {

@@ -1,3 +1,5 @@
+import ExactJSON
+
 extension World {
     /// Puts a zone into the state its schedule wants at the beginning of time.
     mutating func beginSchedule(of zone: Int) {

@@ -1,3 +1,5 @@
+import ExactJSON
+
 extension World {
     /// Writes a line about the zone itself.
     mutating func log(_ action: String, in zone: Int, by person: Int? = nil, details: JSONValue = [:]) {

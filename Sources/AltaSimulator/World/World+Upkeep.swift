@@ -1,3 +1,5 @@
+import ExactJSON
+
 extension World {
     /// Somebody edits a zone: a new name, a new description or another merge window.
     mutating func editZone() {
