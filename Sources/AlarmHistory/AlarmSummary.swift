@@ -32,9 +32,9 @@ public struct AlarmSummary: Hashable, Sendable {
         self.record = record
     }
 
-    mutating func take(_ record: AlarmRecord, _ event: RecordedEvent) {
+    mutating func take(_ record: AlarmRecord, _ bracket: Bracket) {
         if record.isEnded {
-            ended = ended ?? endBracket(event)
+            ended = ended ?? endBracket(bracket)
         } else if ended != nil {
             // Reopened: that it left the list of ongoing alarms belongs to the end that is taken back.
             ended = nil
@@ -43,9 +43,9 @@ public struct AlarmSummary: Hashable, Sendable {
         self.record = record
     }
 
-    /// When an end happened that `event` is the first to tell. An alarm that had left the list of ongoing ones before
+    /// When an end happened that was first told by a look within `bracket`. An alarm that had left the list of ongoing ones before
     /// ended then: that is the narrower bracket.
-    func endBracket(_ event: RecordedEvent) -> Bracket { leftOngoing ?? Bracket(event) }
+    func endBracket(_ bracket: Bracket) -> Bracket { leftOngoing ?? bracket }
 
     /// The verdict of the latest record.
     public var verdict: AlarmVerdict { record?.verdict ?? .none }

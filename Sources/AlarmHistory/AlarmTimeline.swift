@@ -31,6 +31,9 @@ public struct AlarmTimeline: Sendable {
     }
 
     private mutating func applyContent(_ event: RecordedEvent) -> [AlarmTransition] {
+        // Where this endpoint was not looked at before, the record's former content was still seen at another one.
+        let lastSeen = summary.content == nil ? nil : summary.lastObservedAt
+        let bracket = Bracket(notBefore: event.since ?? lastSeen, notAfter: event.time)
         show(event)
         guard let data = event.data, let text = try? JSONText([UInt8](data)) else {
             summary.content = nil
@@ -43,9 +46,9 @@ public struct AlarmTimeline: Sendable {
         let kinds = AlarmChange(from: before == nil ? nil : summary.record, to: record, changes: changes).kinds
         summary.content = [UInt8](data)
         let transitions = kinds.enumerated().map { index, kind in
-            transition(kind, event, record, index == 0 ? changes : [])
+            transition(kind, event, bracket, record, index == 0 ? changes : [])
         }
-        summary.take(record, event)
+        summary.take(record, bracket)
         return transitions
     }
 
@@ -69,10 +72,11 @@ public struct AlarmTimeline: Sendable {
     }
 
     private func transition(
-        _ kind: AlarmTransition.Kind, _ event: RecordedEvent, _ record: AlarmRecord? = nil,
+        _ kind: AlarmTransition.Kind, _ event: RecordedEvent, _ seen: Bracket? = nil, _ record: AlarmRecord? = nil,
         _ changes: [MemberChange] = []
     ) -> AlarmTransition {
-        let bracket = kind == .ended ? summary.endBracket(event) : Bracket(event)
+        let seen = seen ?? Bracket(event)
+        let bracket = kind == .ended ? summary.endBracket(seen) : seen
         return AlarmTransition(
             kind: kind, position: event.position, endpoint: event.endpoint, notBefore: bracket.notBefore,
             notAfter: bracket.notAfter, occurredAt: record.flatMap { Self.claim(kind, $0) }, changes: changes)

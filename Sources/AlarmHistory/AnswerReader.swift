@@ -37,14 +37,21 @@ public struct AnswerReader: Sendable {
     }
 
     private func record(_ text: JSONText, _ target: LookTarget) throws -> Content {
-        .whole([try observation(text.root, target)])
+        guard target.endpoint != .alert || identity(of: text.root, target) == target.id else {
+            return try unreadable(text, of: target, "JSON, but not the alert that was asked for")
+        }
+        return .whole([try observation(text.root, target)])
+    }
+
+    /// JSON of no known shape, kept without its secrets.
+    private func unreadable(_ text: JSONText, of target: LookTarget, _ reason: String) throws -> Content {
+        let clean = try redaction.redact(text) ?? text.root.compactBytes
+        return .unreadable(reason: reason, kept: UnreadableAnswer(body: clean, target: target, reason: reason))
     }
 
     private func list(_ text: JSONText, _ target: LookTarget) throws -> Content {
-        guard let list = ListEnvelope(text.root) else {
-            let reason = "JSON, but no list of records"
-            let clean = try redaction.redact(text) ?? text.root.compactBytes
-            return .unreadable(reason: reason, kept: UnreadableAnswer(body: clean, target: target, reason: reason))
+        guard let list = ListEnvelope(text.root, mayBeCut: target.endpoint == .alerts) else {
+            return try unreadable(text, of: target, "JSON, but no list of records")
         }
         let observations = try list.elements.map { try observation($0, target) }
         return list.reason.map { .part(observations, reason: $0) } ?? .whole(observations)
@@ -87,12 +94,18 @@ struct ListEnvelope {
     /// Why there may be more than these elements.
     let reason: String?
 
-    init?(_ root: JSONElement) {
+    /// `mayBeCut`: whether the list grows without end, so that a server is likely to show the newest part of it.
+    init?(_ root: JSONElement, mayBeCut: Bool) {
         switch root.kind {
-        case .array: (elements, reason) = (Array(root.elements), nil)
+        case .array:
+            elements = Array(root.elements)
+            reason =
+                Self.usualLimits.contains(elements.count) ? "\(elements.count) records: perhaps the newest only" : nil
         case .null: (elements, reason) = ([], "null instead of a list")
         case .object:
-            guard let list = Self.listMembers.lazy.compactMap({ root[$0] }).first,
+            // An error wearing success says nothing about records.
+            guard root["error"].map({ $0.kind == .null }) ?? true,
+                let list = Self.listMembers.lazy.compactMap({ root[$0] }).first,
                 list.kind == .array || list.kind == .null
             else { return nil }
             elements = Array(list.elements)
@@ -101,6 +114,8 @@ struct ListEnvelope {
         }
     }
 
+    /// Sizes at which servers like to cut a list: one that is exactly as long may have been cut.
+    private static let usualLimits: Set<Int> = [50, 100, 1000, 10_000]
     /// Names under which lists were met, or are likely to be.
     private static let listMembers = ["alerts", "items", "data", "results"]
 

@@ -40,14 +40,14 @@ public struct Novelty {
     /// element without identity.
     private func ownContents(_ observations: [Observation], _ look: Look) -> (records: Set<Int>, others: Set<Int>) {
         var distinct: [RecordStream: [Int]] = [:]
+        var contents: [RecordStream: Set<ContentDigest>] = [:]
         var others: Set<Int> = []
         for (index, observation) in observations.enumerated() {
             guard observation.stream.holdsOneRecord else {
                 others.insert(index)
                 continue
             }
-            let known = distinct[observation.stream, default: []]
-            guard !known.contains(where: { observations[$0].digest == observation.digest }) else { continue }
+            guard contents[observation.stream, default: []].insert(observation.digest).inserted else { continue }
             distinct[observation.stream, default: []].append(index)
         }
         let records = distinct.map { stream, indices in

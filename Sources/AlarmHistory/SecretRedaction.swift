@@ -63,7 +63,7 @@ public struct SecretRedaction: Sendable {
     }
 
     /// Names of members that hold secrets, pictures or telephone numbers, as ``MemberName`` spells them.
-    private static let secretNames: Set<String> = [
+    static let secretNames: Set<String> = [
         "guesttoken", "token", "accesstoken", "refreshtoken", "bearer", "authorization", "password", "secret", "cookie",
         "apikey", "webhookurl", "jpg", "phone",
     ]

@@ -36,9 +36,8 @@ struct TokenScanner {
 
     private func isTokenParameter(_ before: ArraySlice<UInt8>) -> Bool {
         let name = before.suffix(Self.nameLimit).reversed().prefix { Self.isNameByte($0) }.reversed()
-        guard ["t", "guesttoken", "token"].contains(MemberName.normalized(String(decoding: name, as: UTF8.self))) else {
-            return false
-        }
+        let spelled = MemberName.normalized(String(decoding: name, as: UTF8.self))
+        guard spelled == "t" || SecretRedaction.secretNames.contains(spelled) else { return false }
         let separator = before.dropLast(name.count)
         // In a page `&amp;` stands for the ampersand, in JSON perhaps `\u0026`.
         return separator.last.map { Self.parameterMarks.contains($0) } ?? false

@@ -24,8 +24,13 @@ extension Instant {
         }
     }
 
+    /// Seconds: March 1973. Below that a number stands for "no time", zero above all, or is no time.
+    private static let earliestEpoch = 1e8
+
     private init?(epoch decimal: JSONDecimal) {
-        guard !decimal.isNegative, decimal.exponent < 20, let value = Double(decimal), value < 1e15 else { return nil }
+        guard !decimal.isNegative, decimal.exponent < 20, let value = Double(decimal), value >= Self.earliestEpoch,
+            value < 1e15
+        else { return nil }
         let milliseconds = value >= 1e11 ? value : value * 1000
         self.init(milliseconds: Int64(milliseconds.rounded()))
         guard isWritable else { return nil }

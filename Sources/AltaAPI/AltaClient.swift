@@ -10,6 +10,8 @@ public actor AltaClient {
     private let reader: AnswerReader
     private var cookies = CookieJar()
     private var backoff = LoginBackoff()
+    /// When the request was sent whose answer came last.
+    private var askedAt: Instant?
 
     /// A client for the deployment called `deployment`.
     public init(
@@ -25,30 +27,39 @@ public actor AltaClient {
 
     /// Asks once. A lost login is renewed once, and the question asked again.
     public func fetch(_ poll: Poll) async -> Fetch {
+        let beganAt = clock.now
+        askedAt = nil
         var answer: HTTPAnswer?
         let outcome: Fetch.Outcome
         do {
             let received = try await signedInAnswer(to: poll)
             answer = received
+            if !received.isLoginLost { backoff.succeeded() }
             outcome = AnswerJudgement(reader: reader, now: clock.now).judge(received, poll.target(in: deployment))
         } catch {
             outcome = .failed(error)
         }
-        return Fetch(poll: poll, receivedAt: clock.now, servedAt: answer?.servedAt, outcome: outcome)
+        return Fetch(
+            poll: poll, askedAt: askedAt ?? beganAt, receivedAt: clock.now, servedAt: answer?.servedAt, outcome: outcome
+        )
     }
 
     private func signedInAnswer(to poll: Poll) async throws(FetchFailure) -> HTTPAnswer {
         if cookies.isEmpty { try await login() }
+        askedAt = clock.now
         let answer = try await send(.poll(poll, cookies: cookies))
-        guard answer.isLoginLost else { return answer }
+        guard answer.isLoginLost, backoff.blockedUntil(at: clock.now) == nil else { return answer }
         try await login()
-        return try await send(.poll(poll, cookies: cookies))
+        askedAt = clock.now
+        let second = try await send(.poll(poll, cookies: cookies))
+        // A login that does not help is left alone for a while, like one that is refused.
+        if second.isLoginLost { backoff.failed(at: clock.now) }
+        return second
     }
 
     private func login() async throws(FetchFailure) {
-        if let notBefore = backoff.notBefore, clock.now < notBefore {
-            throw FetchFailure(
-                .unauthorised, "the login was refused; it is left alone until \(notBefore)", retryAt: notBefore)
+        if let until = backoff.blockedUntil(at: clock.now) {
+            throw FetchFailure(.unauthorised, "the login was refused; it is left alone until \(until)", retryAt: until)
         }
         cookies = CookieJar()
         let answer = try await send(.login(credentials))
@@ -56,7 +67,6 @@ public actor AltaClient {
             cookies = CookieJar()
             throw refusedLogin(answer)
         }
-        backoff.succeeded()
     }
 
     private func refusedLogin(_ answer: HTTPAnswer) -> FetchFailure {
@@ -66,14 +76,14 @@ public actor AltaClient {
             backoff.failed(at: clock.now)
             return FetchFailure(
                 .unauthorised, "the login gave no session; check that --url is an Alta Video deployment",
-                retryAt: backoff.notBefore)
+                retryAt: backoff.blockedUntil(at: clock.now))
         default:
             backoff.failed(at: clock.now)
             return FetchFailure(
                 .unauthorised,
                 "the login was refused (status \(answer.status)); check the user name and the password file, and that "
                     + "the user is local to the deployment, without second factor",
-                retryAt: backoff.notBefore)
+                retryAt: backoff.blockedUntil(at: clock.now))
         }
     }
 

@@ -33,9 +33,8 @@ struct AnswerJudgement {
         case .cutShort(let how):
             return content(reader.unreadable(answer.body, of: target, how), cause: .truncated)
         case .tooLarge(let limit):
-            return .failed(
-                FetchFailure(
-                    .unreadable, "the answer is larger than \(limit >> 20) MiB and was not taken in; check --url"))
+            let reason = "the answer is larger than \(limit >> 20) MiB; only its beginning is kept"
+            return content(reader.unreadable(answer.body, of: target, reason))
         }
     }
 

@@ -43,7 +43,9 @@ public final class AsyncHTTPTransport: HTTPTransport {
         var bytes: [UInt8] = []
         do {
             for try await part in body {
-                guard bytes.count + part.readableBytes <= bodyLimit else { return ([], .tooLarge(limit: bodyLimit)) }
+                guard bytes.count + part.readableBytes <= bodyLimit else {
+                    return (Array(bytes.prefix(keptOfTooLarge)), .tooLarge(limit: bodyLimit))
+                }
                 bytes.append(contentsOf: part.readableBytesView)
             }
             return (bytes, .whole)
@@ -54,6 +56,8 @@ public final class AsyncHTTPTransport: HTTPTransport {
 
     /// A full list of a thousand alerts is about one megabyte; what is a hundred times that is no list.
     private static let bodyLimit = 64 << 20
+    /// What is kept of such a body shows what it was.
+    private static let keptOfTooLarge = 1 << 20
     /// A slow drip must not hold up everything else that is polled.
     private static let requestTimeout = TimeAmount.seconds(60)
 }

@@ -5,6 +5,8 @@ public import ArchiveEvents
 public struct Fetch: Sendable {
     /// What was asked.
     public let poll: Poll
+    /// When the question was sent. What the answer shows may be as old as that.
+    public let askedAt: Instant
     /// When the whole answer was here.
     public let receivedAt: Instant
     /// The server's own `Date`.
@@ -25,8 +27,9 @@ public struct Fetch: Sendable {
     }
 
     /// What came of asking.
-    public init(poll: Poll, receivedAt: Instant, servedAt: Instant?, outcome: Outcome) {
+    public init(poll: Poll, askedAt: Instant, receivedAt: Instant, servedAt: Instant?, outcome: Outcome) {
         self.poll = poll
+        self.askedAt = askedAt
         self.receivedAt = receivedAt
         self.servedAt = servedAt
         self.outcome = outcome

@@ -23,7 +23,7 @@ public struct HTTPAnswer: Sendable {
         case whole
         /// The connection broke, or fell silent, before the announced end.
         case cutShort(String)
-        /// The body passed the limit; nothing of it is kept.
+        /// The body passed the limit; its beginning is kept.
         case tooLarge(limit: Int)
     }
 

@@ -21,6 +21,19 @@ public enum Poll: Hashable, Sendable {
         }
     }
 
+    /// The question behind a target; nil where it needs an id that the target lacks.
+    public init?(_ target: LookTarget) {
+        switch (target.endpoint, target.id) {
+        case (.about, _): self = .about
+        case (.zones, _): self = .zones
+        case (.alerts, _): self = .alerts
+        case (.ongoingAlerts, _): self = .ongoingAlerts
+        case (.zoneLog, .some(let zone)): self = .zoneLog(zone: zone)
+        case (.alert, .some(let guid)): self = .alert(guid: guid)
+        case (.zoneLog, nil), (.alert, nil): return nil
+        }
+    }
+
     /// What is looked at, in the words of the history.
     public func target(in deployment: String) -> LookTarget {
         switch self {

@@ -36,9 +36,10 @@ struct ArchiveCreation {
     private var unfinishedLog: String { directory.logPath + ArchiveDirectory.unfinishedMark }
 
     private func removeLeftovers() throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
-        for name in names where name.contains(ArchiveDirectory.unfinishedMark) {
-            try FileManager.default.removeItem(atPath: directory.file(name))
+        for name in ArchiveDirectory.unfinishedNames {
+            guard unlink(directory.file(name)) == 0 || errno == ENOENT else {
+                throw ArchiveError.unusable("\(SystemError("remove \(directory.file(name))"))")
+            }
         }
     }
 

@@ -55,14 +55,19 @@ package struct ArchiveDirectory: Sendable {
         } catch {
             throw ArchiveError.unusable("\(path) cannot be read; check who owns it")
         }
-        let isUnfinished = names.allSatisfy { ["lock", "keys"].contains($0) || $0.contains(Self.unfinishedMark) }
+        let isUnfinished = names.allSatisfy { ["lock", "keys"].contains($0) || Self.unfinishedNames.contains($0) }
         return isUnfinished ? .nothing : .somethingElse
     }
 
     func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
 
-    /// Stands in the name of every file that has not got its final one yet.
+    /// Ends the name of a file that has not got its final one yet.
     static let unfinishedMark = ".new"
+    /// All that a creation may leave behind that was cut short. Nothing else is ever taken for a leftover.
+    static let unfinishedNames = [
+        "log.sqlite.new", "log.sqlite.new-wal", "log.sqlite.new-shm", "log.sqlite.new-journal", "head.note.new",
+        "head.note.new.new",
+    ]
 }
 
 /// Why an archive cannot be used.

@@ -14,7 +14,7 @@ package struct ArchiveKeys: Sendable {
         try FileManager.default.createDirectory(
             atPath: directory.keysPath, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         for name in Name.allCases where !FileManager.default.fileExists(atPath: name.path(directory)) {
-            try DurableFile.create(name.path(directory), with: Array((EventLog.secureRandom(32).hex + "\n").utf8))
+            try DurableFile.replace(name.path(directory), with: Array((EventLog.secureRandom(32).hex + "\n").utf8))
         }
         return try load(from: directory)
     }

@@ -23,9 +23,10 @@ package struct ArchiveReader: Sendable {
 
     /// The views, brought up to the log where they can be written; `report` is told how far that is.
     package func currentViews(report: (UInt64) -> Void = { _ in }) throws -> ViewStore {
-        guard FileManager.default.isWritableFile(atPath: directory.path) else {
-            return try ViewStore.openReadOnly(at: directory.viewsPath)
+        let isWritable = [directory.path, directory.viewsPath].allSatisfy { path in
+            !FileManager.default.fileExists(atPath: path) || FileManager.default.isWritableFile(atPath: path)
         }
+        guard isWritable else { return try ViewStore.openReadOnly(at: directory.viewsPath) }
         let views = try ViewStore.open(at: directory.viewsPath, origin: origin)
         try views.catchUp(with: log) { report($0.number) }
         return views

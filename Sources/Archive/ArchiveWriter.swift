@@ -48,8 +48,9 @@ package struct ArchiveWriter: Sendable {
 
     /// Brings everything to rest; the lock goes with the last copy of the value.
     package func close() async throws {
-        try views.catchUp(with: reader)
         try await log.close()
+        // The views can be made again at any time: they never stand in the way of the log.
+        _ = try? views.catchUp(with: reader)
         // The writer's connection last: as it closes, it takes the write-ahead log into the file.
         for store in stores { try store.close() }
     }

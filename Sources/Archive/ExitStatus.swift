@@ -18,7 +18,9 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
         switch error {
         case ArchiveError.missing, ArchiveError.notAnArchive, EventLogError.notALog: self = .noArchive
         case ArchiveError.locked: self = .locked
-        case EventLogError.damaged, EventLogError.rolledBack, EventLogError.forked, is BlockDamage: self = .integrity
+        case EventLogError.damaged, EventLogError.rolledBack, EventLogError.forked, EventLogError.foreignKey,
+            is BlockDamage:
+            self = .integrity
         default: self = .failed
         }
     }

@@ -26,20 +26,23 @@ package struct Verifier {
     }
 
     /// Verifies the archive; `progress` is told how many events of how many were read.
-    package func verify(progress: (UInt64, UInt64) -> Void = { _, _ in }) throws -> Report {
+    package func verify(progress: (UInt64, UInt64) -> Void = { _, _ in }) -> Report {
         var report = Report()
-        report.findings += try archive.store.integrityFindings().prefix(Self.integrityLimit).map {
-            Finding(.sqlite, "log.sqlite", $0)
-        }
         do {
-            try archive.store.read { try verify($0, &report, progress) }
-        } catch let error as EventLogError {
-            report.findings.append(Finding(.unreadable, "log.sqlite", error.description))
+            report.findings += try archive.store.integrityFindings().prefix(Self.integrityLimit).map {
+                Finding(.sqlite, "log.sqlite", $0)
+            }
+            let head = HeadCheck(archive.directory)
+            try archive.store.read { try verify($0, head, &report, progress) }
+        } catch {
+            report.findings.append(Finding(.unreadable, "log.sqlite", "\(error)"))
         }
         return report
     }
 
-    private func verify(_ log: any StoredLog, _ report: inout Report, _ progress: (UInt64, UInt64) -> Void) throws {
+    private func verify(
+        _ log: any StoredLog, _ head: HeadCheck, _ report: inout Report, _ progress: (UInt64, UInt64) -> Void
+    ) throws {
         let total = try log.size().number
         var pass = try VerifierPass(log: log, origin: archive.origin)
         var next = Position.first
@@ -51,7 +54,7 @@ package struct Verifier {
         try pass.finish()
         report.size = pass.size.number
         report.root = pass.root
-        report.findings += pass.findings + HeadCheck(archive: archive).findings(log)
+        report.findings += pass.findings + head.findings(log)
     }
 
     /// SQLite lists up to a hundred faults of a broken file; a few say it all.

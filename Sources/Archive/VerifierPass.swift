@@ -20,7 +20,7 @@ struct VerifierPass {
     init(log: any StoredLog, origin: String) throws {
         self.log = log
         self.origin = origin
-        checkpoints = try Dictionary(uniqueKeysWithValues: log.checkpoints().map { ($0.size, $0) })
+        checkpoints = try Dictionary(log.checkpoints().map { ($0.size, $0) }) { first, _ in first }
         // Where the first event is damaged, the pass finds that by itself.
         verifier = try? LogReader.verifier(of: log)
     }
@@ -42,15 +42,16 @@ struct VerifierPass {
             report(.block, "\(block.firstPosition)-\(block.end.number - 1)", damage.description)
             isTreeWhole = false
         }
-        size = block.end
+        size = max(size, block.end)
     }
 
     /// Holds what the rows beside the blocks say against what was read.
     mutating func finish() throws {
+        for stray in try log.strayRows() { report(.position, stray, "the row belongs to no event of this log") }
         guard isTreeWhole else {
             return report(.root, "\(size)", "the root cannot be computed, since events are damaged or missing")
         }
-        for (level, count) in try log.tileCounts() where count != tree.size >> UInt64(level * StoredTree.tileHeight) {
+        for (level, count) in try log.tileCounts() where !Self.fits(count, level, tree.size) {
             report(.tile, "level \(level)", "there are \(count) tiles, which does not fit \(tree.size) events")
         }
         for size in checkpoints.keys.filter({ $0 > tree.size }).sorted() {
@@ -63,6 +64,10 @@ struct VerifierPass {
         if checkpoints[tree.size] == nil {
             report(.checkpoint, "\(tree.size)", "no checkpoint covers the whole log")
         }
+    }
+
+    private static func fits(_ count: UInt64, _ level: Int, _ size: UInt64) -> Bool {
+        (1..<8).contains(level) && count == size >> UInt64(level * StoredTree.tileHeight)
     }
 
     private mutating func read(_ event: RecordedEvent, isSealed: Bool) throws {
@@ -130,17 +135,20 @@ struct VerifierPass {
     }
 }
 
-/// Holds the log against `head.note` beside it.
+/// Holds the log against `head.note` beside it, which must be read before the log: the archiver may go on meanwhile.
 struct HeadCheck {
-    let archive: ArchiveReader
+    private let note: Result<String?, any Error>
+
+    init(_ directory: ArchiveDirectory) {
+        note = Result { try HeadNote(path: directory.headNotePath).read() }
+    }
 
     func findings(_ log: any StoredLog) -> [Finding] {
         do {
             guard let verifier = try LogReader.verifier(of: log) else {
                 return [Finding(.head, "0", "the first event does not name the log's key")]
             }
-            let note = HeadNote(path: archive.directory.headNotePath)
-            try HeadGuard(verifier: verifier).check(log, headNote: note)
+            try HeadGuard(verifier: verifier).check(log, note: try note.get())
             return []
         } catch {
             return [Finding(.head, "head.note", "\(error)")]

@@ -9,7 +9,7 @@ public struct Position: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// The one that many further on.
-    public func advanced(by count: UInt64) -> Position { Position(number + count) }
+    public func advanced(by count: UInt64) -> Position { Position(number &+ count) }
 
     /// The lower one comes first.
     public static func < (one: Position, other: Position) -> Bool { one.number < other.number }
@@ -32,7 +32,7 @@ public struct StreamVersion: Hashable, Comparable, Sendable {
     }
 
     /// The version of the stream's next event.
-    public var next: StreamVersion { StreamVersion(number + 1) }
+    public var next: StreamVersion { StreamVersion(number &+ 1) }
 
     /// The lower one comes first.
     public static func < (one: StreamVersion, other: StreamVersion) -> Bool { one.number < other.number }

@@ -28,6 +28,8 @@ package protocol StoredLog {
     func salts(ofRun run: UInt64) throws -> RunSalts?
     func tile(level: Int, number: UInt64) throws -> TreeHash?
     func tileCounts() throws -> [Int: UInt64]
+    /// Rows whose keys no event of the log can have, each as table and key.
+    func strayRows() throws -> [String]
     func checkpoints() throws -> [StoredCheckpoint]
     func newestCheckpoint() throws -> StoredCheckpoint?
     /// Version of a stream's last sealed event; `subject` is hashed by ``StreamKey``.

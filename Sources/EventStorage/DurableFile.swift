@@ -10,12 +10,6 @@ package enum DurableFile {
         try syncFolder(of: path)
     }
 
-    /// Writes a file that must not exist yet, readable by its owner only.
-    package static func create(_ path: String, with bytes: [UInt8]) throws(SystemError) {
-        try write(bytes, to: path, flags: O_WRONLY | O_CREAT | O_EXCL)
-        try syncFolder(of: path)
-    }
-
     private static func write(_ bytes: [UInt8], to path: String, flags: Int32) throws(SystemError) {
         let descriptor = open(path, flags | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SystemError("open \(path)") }

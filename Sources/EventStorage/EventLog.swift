@@ -32,9 +32,13 @@ package actor EventLog {
         in store: any BlockStore, signer: NoteSigner, headNote: HeadNote,
         random: @escaping @Sendable (Int) -> [UInt8] = secureRandom
     ) throws -> EventLog {
+        let note = try headNote.read()
         let state = try store.read { log in
+            guard try LogReader.verifier(of: log)?.verifierKey == signer.verifier.verifierKey else {
+                throw EventLogError.foreignKey
+            }
             let state = try EventLogState(restoredFrom: log)
-            try HeadGuard(verifier: signer.verifier).check(log, headNote: headNote)
+            try HeadGuard(verifier: signer.verifier).check(log, note: note)
             return state
         }
         return EventLog(store, signer, headNote, state, random)
@@ -67,7 +71,8 @@ package actor EventLog {
         }
         let isHeadDue = state.isHeadNoteDue(at: witnessedAt)
         state.take(appended)
-        if isHeadDue { try writeHeadNote() }
+        // The commit stands, whatever becomes of the note: the next append, or the end, tries again.
+        if isHeadDue { try? writeHeadNote() }
         for follower in followers { follower.yield(size) }
         return Receipt(events: appended.events, checkpoint: appended.checkpoint)
     }

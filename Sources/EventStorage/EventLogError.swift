@@ -10,6 +10,8 @@ package enum EventLogError: Error, Sendable, CustomStringConvertible {
     case rolledBack(known: UInt64, found: UInt64)
     /// `head.note` knows another history of the same length.
     case forked(size: UInt64)
+    /// The key at hand is not the one that the log's first event names.
+    case foreignKey
     /// No room on the disk, or a failing one. What was acknowledged before is safe.
     case diskFull
     /// Any other refusal of the database.
@@ -26,6 +28,8 @@ package enum EventLogError: Error, Sendable, CustomStringConvertible {
         case .forked(let size):
             "the first \(size) events are not those that head.note proves: log.sqlite is a copy that went its own way; "
                 + "restore the right one"
+        case .foreignKey:
+            "the key in keys/log.key is not this log's: restore the archive's own folder `keys`"
         case .diskFull: "the disk is full: nothing acknowledged is lost, but nothing more can be recorded; make room"
         case .storage(let what): "the log could not be read or written: \(what)"
         }

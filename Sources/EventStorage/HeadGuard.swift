@@ -10,8 +10,8 @@ package struct HeadGuard {
     }
 
     /// Throws unless the log's first events are those that the note proves.
-    package func check(_ log: any StoredLog, headNote: HeadNote) throws {
-        guard let text = try headNote.read() else { return }
+    package func check(_ log: any StoredLog, note: String?) throws {
+        guard let text = note else { return }
         let known = try checkpoint(text)
         let size = try log.size().number
         guard known.size <= size else { throw EventLogError.rolledBack(known: known.size, found: size) }

@@ -31,10 +31,11 @@ struct LogAppend {
 
         var salts = state.salts
         let tree = try grownTree(lines, &salts)
-        let stored = try log.block(at: first)?.events() ?? []
-        let isProved = try storedTree(stored) == tree
+        let stored = (try? log.block(at: first)?.events()) ?? []
+        let isProved = try stored.count == lines.count && storedTree(stored) == tree
         let checkpoint = isProved && state.isSigning ? try sign(tree, isNewDay: state.lastTime.day < time.day) : nil
-        return Appended(events: stored, tree: tree, salts: salts, checkpoint: checkpoint, time: time)
+        let recorded = isProved ? stored : lines.compactMap { RecordedEvent(line: $0.bytes[...]) }
+        return Appended(events: recorded, tree: tree, salts: salts, checkpoint: checkpoint, time: time)
     }
 
     private func encode(_ events: [NewEvent], at time: Instant) throws -> [EventLine] {

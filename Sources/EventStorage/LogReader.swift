@@ -20,15 +20,12 @@ package struct LogReader: Sendable {
     }
 
     /// Calls `visit` with the events from `position` on, a few blocks at a time, until it returns false or the log
-    /// ends. Memory stays within ``chunk`` blocks, and no transaction is open while `visit` works.
+    /// ends. Memory stays within ``chunkSize`` blocks, and no transaction is open while `visit` works.
     package func forEachChunk(from position: Position, _ visit: ([RecordedEvent]) throws -> Bool) throws {
         var next = position
         while true {
-            let events = try store.read { log in
-                try log.blocks(from: next, limit: Self.chunk).flatMap { try $0.events() }
-            }
-            let fresh = events.drop { $0.position < next }
-            guard let last = fresh.last, try visit(Array(fresh)) else { return }
+            let events = try store.read { try Self.chunk(of: $0, from: next) }
+            guard let last = events.last, try visit(events) else { return }
             next = last.position.advanced(by: 1)
         }
     }
@@ -39,8 +36,7 @@ package struct LogReader: Sendable {
         var events: [RecordedEvent] = []
         var next = position
         while next < end {
-            let chunk = try log.blocks(from: next, limit: Self.chunk).flatMap { try $0.events() }
-            let wanted = chunk.filter { $0.position >= next && $0.position < end }
+            let wanted = try chunk(of: log, from: next).filter { $0.position < end }
             guard let last = wanted.last else { throw EventLogError.damaged("event \(next) is missing") }
             events.append(contentsOf: wanted)
             next = last.position.advanced(by: 1)
@@ -48,6 +44,21 @@ package struct LogReader: Sendable {
         return events
     }
 
+    /// The events from `position` on of a few blocks, none left out between them; empty at the log's end.
+    private static func chunk(of log: any StoredLog, from position: Position) throws -> [RecordedEvent] {
+        var next = position
+        var events: [RecordedEvent] = []
+        for block in try log.blocks(from: position, limit: chunkSize) {
+            let fresh = try block.events().drop { $0.position < next }
+            guard let first = fresh.first, first.position == next else {
+                throw EventLogError.damaged("event \(next) is missing")
+            }
+            events.append(contentsOf: fresh)
+            next = block.end
+        }
+        return events
+    }
+
     /// Blocks read in one transaction: half a megabyte of lines.
-    private static let chunk = 8
+    private static let chunkSize = 8
 }

@@ -63,7 +63,8 @@ package final class SQLiteBlockStore: BlockStore {
                     value = try body(log)
                     return .commit
                 }
-                if growth.note(log.bytesWritten) { try database.checkpoint(.passive) }
+                // The commit stands, whatever becomes of the flush: the next one tries again.
+                if growth.note(log.bytesWritten) { _ = try? database.checkpoint(.passive) }
                 return value
             }
             guard let value else { throw EventLogError.storage("the transaction was not committed") }
@@ -138,6 +139,8 @@ package final class SQLiteBlockStore: BlockStore {
     static func storageErrors<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
+        } catch is RowDecodingError {
+            throw EventLogError.damaged("a row holds a value of another kind than its table allows")
         } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_FULL: throw EventLogError.diskFull

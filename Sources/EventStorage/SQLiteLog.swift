@@ -64,6 +64,17 @@ final class SQLiteLog: WritableLog {
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int, $0[1] as UInt64) })
     }
 
+    func strayRows() throws -> [String] {
+        let sql = """
+            SELECT 'block ' || first_position FROM block WHERE first_position < 0
+            UNION ALL SELECT 'salt ' || run FROM salt WHERE run < 0 OR run > (?1 - 1) / 256
+            UNION ALL SELECT 'tile ' || level || '/' || number FROM tile WHERE level < 1 OR number < 0
+            UNION ALL SELECT 'checkpoint ' || size FROM checkpoint WHERE size < 1
+            LIMIT 100
+            """
+        return try String.fetchAll(cached(sql), arguments: [try size().number])
+    }
+
     func checkpoints() throws -> [StoredCheckpoint] {
         try Row.fetchAll(cached("SELECT size, note, kept FROM checkpoint ORDER BY size")).map(Self.checkpoint)
     }
@@ -143,18 +154,29 @@ final class SQLiteLog: WritableLog {
 
     /// The columns in the order of `schema/log/block.sql`, which no later version may change.
     private static func block(_ row: Row) throws -> Block {
-        guard let position = UInt64(exactly: row[0] as Int64), let count = UInt64(exactly: row[1] as Int64),
-            count > 0, count < UInt64(UInt32.max), let codec = Block.Codec(rawValue: row[2]),
-            let plainCRC = UInt32(exactly: row[4] as Int64), let bodyCRC = UInt32(exactly: row[5] as Int64)
-        else { throw EventLogError.damaged("the row of block \(row[0] as Int64) holds impossible numbers") }
+        let numbers = try (0..<8).map { try value(row, $0) as Int64 }
+        guard let position = UInt64(exactly: numbers[0]), let count = UInt64(exactly: numbers[1]), count > 0,
+            count < UInt64(UInt32.max), let codec = Block.Codec(rawValue: Int(numbers[2])),
+            let plainCRC = UInt32(exactly: numbers[4]), let bodyCRC = UInt32(exactly: numbers[5]),
+            numbers[3] >= 0, position + count <= UInt64(Int64.max)
+        else { throw EventLogError.damaged("the row of block \(numbers[0]) holds impossible numbers") }
         let body = try row.withUnsafeData(atIndex: 8) { $0.map { [UInt8]($0) } ?? [] }
         return Block(
-            firstPosition: Position(position), eventCount: count, codec: codec, plainSize: row[3], plainCRC32: plainCRC,
-            bodyCRC32: bodyCRC, firstTime: Instant(milliseconds: row[6]), lastTime: Instant(milliseconds: row[7]),
-            body: body)
+            firstPosition: Position(position), eventCount: count, codec: codec, plainSize: Int(numbers[3]),
+            plainCRC32: plainCRC, bodyCRC32: bodyCRC, firstTime: Instant(milliseconds: numbers[6]),
+            lastTime: Instant(milliseconds: numbers[7]), body: body)
     }
 
-    private static func checkpoint(_ row: Row) -> StoredCheckpoint {
-        StoredCheckpoint(size: UInt64(clamping: row[0] as Int64), note: row[1], isKept: row[2])
+    private static func checkpoint(_ row: Row) throws -> StoredCheckpoint {
+        StoredCheckpoint(
+            size: UInt64(clamping: try value(row, 0) as Int64), note: try value(row, 1), isKept: try value(row, 2))
+    }
+
+    /// A column's value. A file that was tampered with may hold another kind of it, which must not be a trap.
+    private static func value<Value: DatabaseValueConvertible>(_ row: Row, _ column: Int) throws -> Value {
+        guard let value = Value.fromDatabaseValue(row[column]) else {
+            throw EventLogError.damaged("a row holds a value of another kind than its table allows")
+        }
+        return value
     }
 }

@@ -51,6 +51,7 @@ package struct GzipExport {
         let unsealed = try log.unsealed()
         var next = Position.first
         while next < unsealed, let block = try log.blocks(from: next, limit: 1).first {
+            guard block.firstPosition == next else { throw EventLogError.damaged("event \(next) is missing") }
             guard Deflate.crc32(block.body) == block.bodyCRC32 else {
                 throw EventLogError.damaged("events \(block.firstPosition) to \(block.end.number - 1)")
             }

@@ -53,8 +53,24 @@ package struct PollCycle: Sendable {
         coverage.apply(event)
     }
 
+    /// Goes on where the log ends: asks for the logs of the zones that it knows, and tells the time in which nobody
+    /// asked. The events are to be recorded before the first look.
+    package mutating func resume(at time: Instant) -> [NewEvent] {
+        let zones = records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted()
+        schedule.setZones(zones, at: time)
+        guard mode == .continuous else { return [] }
+        return watermarks.targets.compactMap { target in
+            guard let last = watermarks[target], let poll = Poll(target),
+                time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestPause)
+            else { return nil }
+            return coverage.gapOpened(
+                target, cause: .notRunning, detail: "alarm-archiver was not running", lastComplete: last)
+        }
+    }
+
     /// What to do at `time`.
     package mutating func next(at time: Instant) -> Action {
+        schedule.noticeClock(at: time)
         let (poll, due) = schedule.next
         switch mode {
         case .continuous: return due > time ? .wait(until: due) : .fetch(poll)
@@ -88,7 +104,8 @@ package struct PollCycle: Sendable {
             if mode == .once { schedule.succeeded(fetch.poll, at: fetch.receivedAt) }
             return
         }
-        watermarks.note(target, at: fetch.receivedAt)
+        // Nothing younger than the question is sure to be in the answer. One alert by itself is not looked at again.
+        if target.endpoint != .alert { watermarks.note(target, at: fetch.askedAt) }
         unreadable.removeValue(forKey: target)
         schedule.succeeded(fetch.poll, at: fetch.receivedAt)
         followUp(fetch, events)
@@ -112,9 +129,10 @@ package struct PollCycle: Sendable {
 
     private func novelty(_ fetch: Fetch, _ content: Look.Content) -> [NewEvent] {
         let target = fetch.poll.target(in: deployment)
+        // Where the clock was set back meanwhile, an event cannot lie before the look before it.
+        let since = watermarks[target].map { min($0, fetch.receivedAt) }
         let look = Look(
-            target: target, observedAt: fetch.receivedAt, servedAt: fetch.servedAt, since: watermarks[target],
-            content: content)
+            target: target, observedAt: fetch.receivedAt, servedAt: fetch.servedAt, since: since, content: content)
         return Novelty(against: records).events(of: look)
     }
 
@@ -141,6 +159,8 @@ package struct PollCycle: Sendable {
         }
     }
 
+    /// A restart within a minute is no gap worth telling.
+    private static let shortestPause: Int64 = 60_000
     /// A page with the time of day in it differs at each look; the first few of a gap show what was served, and how
     /// many more there were stands in the event that closes the gap.
     private static let unreadableLimit = 16

@@ -30,6 +30,8 @@ package struct PollSchedule: Sendable {
     private struct Entry: Sendable {
         let poll: Poll
         var due: Instant
+        /// How long it was to wait when it was scheduled, in milliseconds.
+        var wait: Int64 = 0
         var failures = 0
         /// Asked until it is answered once, then forgotten.
         var isSingle = false
@@ -45,6 +47,15 @@ package struct PollSchedule: Sendable {
     package var next: (poll: Poll, due: Instant) {
         let first = entries.min { $0.due < $1.due } ?? entries[0]
         return (first.poll, first.due)
+    }
+
+    func interval(of poll: Poll) -> Int64 { intervals.interval(of: poll) }
+
+    /// Where the clock was set back, what was to come soon would come late: it is due now.
+    package mutating func noticeClock(at time: Instant) {
+        for index in entries.indices where entries[index].due.milliseconds(since: time) > entries[index].wait {
+            entries[index].due = time
+        }
     }
 
     /// Makes the logs of these zones be asked, spread over their interval from `time` on, and no others.
@@ -68,11 +79,12 @@ package struct PollSchedule: Sendable {
 
     /// Notes an answer that was recorded.
     package mutating func succeeded(_ poll: Poll, at time: Instant) {
-        let due = time.advanced(byMilliseconds: intervals.interval(of: poll))
+        let interval = intervals.interval(of: poll)
         update(poll) { entry in
             guard !entry.isSingle else { return nil }
             entry.failures = 0
-            entry.due = due
+            entry.due = time.advanced(byMilliseconds: interval)
+            entry.wait = interval
             return entry
         }
     }
@@ -87,6 +99,7 @@ package struct PollSchedule: Sendable {
             let wait = min(interval << Int64(min(entry.failures - 1, Self.doublings)), Self.longestWait)
             let due = time.advanced(byMilliseconds: wait)
             entry.due = max(due, retryAt ?? due)
+            entry.wait = entry.due.milliseconds(since: time)
             return entry
         }
     }

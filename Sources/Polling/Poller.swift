@@ -19,6 +19,8 @@ package struct Poller: Service {
         package var deployment: String
         package var intervals = PollIntervals()
         package var mode = PollCycle.Mode.continuous
+        /// Whether a refused first login ends the polling; else it is tried again, after longer and longer waits.
+        package var endsWhenRefused = true
         /// Where the watermarks are noted.
         package var watermarkPath: String
 
@@ -59,7 +61,7 @@ package struct Poller: Service {
                 case .finish: throw Finished()
                 }
                 try await noting.note(cycle.watermarks, log, at: clock.now)
-                try await log.sealFullBlocks()
+                try await seal()
             }
         } catch is Finished {
         } catch is CancellationError {
@@ -79,6 +81,7 @@ package struct Poller: Service {
             for event in events { cycle.apply(event) }
             return true
         }
+        for event in try await append(cycle.resume(at: clock.now), at: clock.now) { cycle.apply(event) }
         return cycle
     }
 
@@ -90,7 +93,9 @@ package struct Poller: Service {
         cycle.recorded(fetch, as: events)
         report.note(fetch, events: events.count, target: poll.target(in: configuration.deployment))
         tell(fetch, events)
-        if let failure = fetch.failure, failure.cause == .unauthorised, !report.hasSucceeded {
+        if configuration.endsWhenRefused, let failure = fetch.failure, failure.cause == .unauthorised,
+            !report.hasSucceeded
+        {
             throw PollerError.unauthorised(failure.detail)
         }
     }
@@ -99,10 +104,20 @@ package struct Poller: Service {
     /// take a time-out each time to say the same.
     private func ask(_ poll: Poll, _ report: PollReport) async -> Fetch {
         guard configuration.mode == .once, let failure = report.unreachable else { return await client.fetch(poll) }
-        return Fetch(poll: poll, receivedAt: clock.now, servedAt: nil, outcome: .failed(failure))
+        return Fetch(
+            poll: poll, askedAt: clock.now, receivedAt: clock.now, servedAt: nil, outcome: .failed(failure))
     }
 
-    /// Appends, and waits for room where the disk is full: what was not recorded is asked for again.
+    /// Seals what is full. Without room on the disk the frames stay as they are, and sealing can wait.
+    private func seal() async throws {
+        do {
+            try await log.sealFullBlocks()
+        } catch EventLogError.diskFull where configuration.mode == .continuous {
+            logger.critical("\(EventLogError.diskFull)")
+        }
+    }
+
+    /// Appends, and waits for room where the disk is full.
     private func append(_ events: [NewEvent], at time: Instant) async throws -> [RecordedEvent] {
         while true {
             do {

@@ -10,6 +10,16 @@ package final class ViewStore: Sendable {
 
     /// Opens the file and makes it where it is missing. Rows of another log, or of other projections, are discarded.
     package static func open(at path: String, origin: String) throws -> ViewStore {
+        do {
+            return try openExisting(at: path, origin: origin)
+        } catch let error as DatabaseError where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
+            // Damaged, and made from the log again sooner than repaired.
+            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+            return try openExisting(at: path, origin: origin)
+        }
+    }
+
+    private static func openExisting(at path: String, origin: String) throws -> ViewStore {
         var configuration = Self.configuration
         configuration.journalMode = .wal
         let queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -47,6 +57,7 @@ package final class ViewStore: Sendable {
     @discardableResult
     package func catchUp(with reader: LogReader, report: (Position) -> Void = { _ in }) throws -> Int {
         var count = 0
+        if try progress() > reader.size() { try reset(origin: reader.origin()) }
         try reader.forEachChunk(from: try progress()) { events in
             count += try apply(events)
             if let last = events.last { report(last.position) }
@@ -58,6 +69,11 @@ package final class ViewStore: Sendable {
     /// Replaces all rows by those of `other`, in one transaction, under whoever reads.
     package func replace(with other: ViewStore) throws {
         try other.queue.backup(to: queue)
+    }
+
+    /// Begins anew: the rows are of a longer log than this one, which an older copy was put in the place of.
+    private func reset(origin: String) throws {
+        try queue.write { try Self.reset($0, origin) }
     }
 
     private func apply(_ events: [RecordedEvent]) throws -> Int {
@@ -72,7 +88,7 @@ package final class ViewStore: Sendable {
                     for event in fresh { try projections[index].apply(event, in: database) }
                     try projections[index].save(to: database)
                 }
-                let next = progress.advanced(by: UInt64(fresh.count))
+                let next = fresh.last?.position.advanced(by: 1) ?? progress
                 try database.execute(sql: "UPDATE progress SET position = ?", arguments: [next.number])
                 count = fresh.count
                 return .commit

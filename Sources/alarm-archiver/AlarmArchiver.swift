@@ -22,6 +22,8 @@ struct AlarmArchiver: AsyncParsableCommand {
 
     /// Says what went wrong in one sentence, and ends the program with its code.
     static func ending(_ body: () async throws -> ExitStatus) async throws {
+        // Nobody but the owner may read what comes to lie in the archive.
+        umask(0o077)
         let status: ExitStatus
         do {
             status = try await body()

@@ -45,8 +45,12 @@ struct Daemon {
         } catch {
             result = .failure(error)
         }
-        for transport in transports { try await transport.shutdown() }
-        try await archive.close()
+        for transport in transports { try? await transport.shutdown() }
+        do {
+            try await archive.close()
+        } catch {
+            logger.error("the archive could not be closed in order: \(error); nothing acknowledged is lost")
+        }
         return try result.get()
     }
 
@@ -67,13 +71,9 @@ struct Daemon {
     private func pollOnce() async throws -> ExitStatus {
         var failures: [FetchFailure] = []
         for poller in pollers {
-            do {
-                let report = try await poller.poll()
-                logger.info("\(report.events) new events, \(report.completeLooks) complete looks")
-                failures += report.failures.values
-            } catch PollerError.unauthorised(let detail) {
-                throw PollingRefused(description: detail)
-            }
+            let report = try await poller.poll()
+            logger.info("\(report.events) new events, \(report.completeLooks) complete looks")
+            failures += report.failures.values
         }
         return OnceOutcome(failures).status
     }
@@ -85,6 +85,8 @@ struct Daemon {
             deployment: deployment.name, watermarkPath: archive.directory.watermarksPath(of: deployment.name))
         configuration.intervals = settings.intervals
         configuration.mode = once ? .once : .continuous
+        // One deployment that refuses the login is no reason to leave the others unobserved.
+        configuration.endsWhenRefused = !once && settings.deployments.count == 1
         return configuration
     }
 

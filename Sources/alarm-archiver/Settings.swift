@@ -49,8 +49,15 @@ struct Settings {
     ) throws -> [Deployment] {
         let listed = file?.deployments ?? []
         if options.url == nil, source.environmentValue("url") == nil, !listed.isEmpty {
-            return try listed.filter { options.deployment == nil || $0.name.text == options.deployment }
-                .map { try deployment($0.name, $0.url, $0.username, $0.passwordFile) }
+            let wanted = source.value(options.deployment, "deployment")
+            let chosen = listed.filter { wanted == nil || $0.name.text == wanted?.text }
+            guard !chosen.isEmpty else {
+                throw SettingsError("\(wanted?.place ?? ""): the file lists no deployment \(wanted?.text ?? "")")
+            }
+            guard Set(listed.map(\.name.text)).count == listed.count else {
+                throw SettingsError("\(listed[0].name.place): two deployments have the same name")
+            }
+            return try chosen.map { try deployment($0.name, $0.url, $0.username, $0.passwordFile) }
         }
         guard let url = source.value(options.url, "url") else {
             throw SettingsError("no deployment is named: give --url, --username and --password-file, or --config FILE")
@@ -85,7 +92,11 @@ struct Settings {
         else {
             throw SettingsError("\(url.place): \(url.text) is no address; write https://<deployment>.<region>...")
         }
-        let isLoopback = host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+        guard parts?.user == nil, parts?.password == nil, parts?.query == nil, parts?.fragment == nil else {
+            throw SettingsError("\(url.place): the address must not hold a user, a password or a query")
+        }
+        let isLoopback =
+            ["localhost", "::1", "[::1]"].contains(host) || host.wholeMatch(of: /127\.\d+\.\d+\.\d+/) != nil
         guard scheme == "https" || isLoopback else {
             throw SettingsError("\(url.place): \(url.text) would send the password unencrypted; write https://")
         }

@@ -106,6 +106,6 @@ struct AlarmStory {
     /// Enough of a value to recognise it; the whole stands in the event.
     private static func short(_ value: JSONElement?) -> String {
         let text = value.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "null"
-        return text.count > 100 ? text.prefix(97) + "..." : text
+        return text.count > 60 ? text.prefix(57) + "..." : text
     }
 }

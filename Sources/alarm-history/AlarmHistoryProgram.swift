@@ -26,6 +26,9 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
 
     /// Says what went wrong in one sentence, and ends the program with its code.
     static func ending(_ body: () async throws -> ExitStatus) async throws {
+        // Nobody but the owner may read what comes to lie here; and a reader that leaves is told by an error.
+        umask(0o077)
+        signal(SIGPIPE, SIG_IGN)
         let status: ExitStatus
         do {
             status = try await body()

@@ -14,7 +14,8 @@ struct ArchiveOptions: ParsableArguments {
     /// The archive, opened to be looked at.
     func reader() throws -> ArchiveReader {
         let environment = ProcessInfo.processInfo.environment
-        let path = archive ?? environment["ALARM_ARCHIVE_ARCHIVE"] ?? environment["STATE_DIRECTORY"] ?? "archive"
+        let path =
+            archive ?? environment["ALARM_ARCHIVE_ARCHIVE"] ?? environment["STATE_DIRECTORY"]?.firstPath ?? "archive"
         return try ArchiveReader(ArchiveDirectory(path))
     }
 
@@ -76,4 +77,9 @@ struct PeriodOptions: ParsableArguments {
         }
         return time
     }
+}
+
+extension String {
+    /// systemd may list several directories.
+    fileprivate var firstPath: String? { split(separator: ":").first.map(String.init) }
 }

@@ -1,3 +1,4 @@
+import EventStorage
 import Foundation
 
 /// Results go to standard output, everything else to standard error.
@@ -11,7 +12,10 @@ enum Console {
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw BrokenPipe() }
+            guard written > 0 else {
+                if errno == EPIPE { throw BrokenPipe() }
+                throw SystemError("write the answer")
+            }
             rest = rest.dropFirst(written)
         }
     }

@@ -32,6 +32,9 @@ struct EventsCommand: AsyncParsableCommand {
             let (since, until) = try period.resolved()
             var listing = EventListing(style: json ? .document : (jsonl ? .lines : .table), limit: limit ?? .max)
             guard !(follow && json) else { throw UsageError(description: "--follow needs --jsonl or a table") }
+            guard from ?? 0 <= UInt64(Int64.max), limit ?? 0 >= 0 else {
+                throw UsageError(description: "--from and --limit are counts of events")
+            }
             var next = Position(from ?? 0)
             if let since { next = max(next, try reader.log.firstPosition(notBefore: since) ?? reader.log.size()) }
             repeat {

@@ -65,7 +65,7 @@ struct ArchiveStatus {
                 let endpoints = targets.sorted { $0.coverageSubject < $1.coverageSubject }.map { target in
                     Endpoint(
                         name: target.coverageSubject.split(separator: "/").dropFirst(2).joined(separator: "/"),
-                        lastComplete: [looks[target], events[target.coverageSubject]].compactMap { $0 }.max(),
+                        lastComplete: looks[target],
                         openGap: gaps.first { $0.subject == target.coverageSubject })
                 }
                 return (name, endpoints)

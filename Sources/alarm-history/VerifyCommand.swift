@@ -18,7 +18,7 @@ struct VerifyCommand: AsyncParsableCommand {
         try await AlarmHistoryProgram.ending {
             let reader = try path.map { try ArchiveReader(ArchiveDirectory($0)) } ?? archive.reader()
             var bar = ProgressBar("verifying")
-            let report = try Verifier(reader).verify { bar.show($0, of: $1) }
+            let report = Verifier(reader).verify { bar.show($0, of: $1) }
             bar.finish()
             try Console.answer(json ? String(decoding: Self.json(report).bytes, as: UTF8.self) : Self.text(report))
             return report.isSound ? .done : .integrity

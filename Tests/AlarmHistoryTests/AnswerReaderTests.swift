@@ -111,7 +111,7 @@ struct AnswerReaderTests {
         arguments: [
             (Endpoint.alerts, #"[{"guid":"g","id":"i"}]"#, "hq/alerts/g"),
             (.ongoingAlerts, #"[{"guid":"g","id":"i"}]"#, "hq/alerts/g"),
-            (.alert, #"{"guid":"g","id":"i"}"#, "hq/alerts/g"),
+            (.alert, #"{"guid":"asked","id":"i"}"#, "hq/alerts/asked"),
             (.zones, #"[{"guid":"g","id":"i"}]"#, "hq/zones/i"),
             (.zoneLog, #"[{"guid":"g","id":"i"}]"#, "hq/zone-logs/asked"),
             (.about, #"{"guid":"g","id":"i"}"#, "hq/about/deployment"),
@@ -128,13 +128,30 @@ struct AnswerReaderTests {
         #expect(observations.map { text($0.content) } == [#"{"guid":"1","guid":"2"}"#])
     }
 
-    @Test("where one record was asked for, an answer is that record, whatever it is")
-    func oneRecord() throws {
-        for body in ["[]", "null", #"{"error":"x"}"#] {
-            let observations = try Self.observations(body, of: LookTarget("hq", .alert, id: "1"))
-            #expect(observations.map { text($0.content) } == [body])
-            #expect(observations.map(\.stream.subject) == ["hq/alerts/unidentified"])
+    @Test(
+        "where one alert was asked for, anything else is kept as unreadable",
+        arguments: ["[]", "null", #"{"error":"x"}"#, #"{"guid":"2"}"#])
+    func anotherRecord(body: String) throws {
+        let kept = try Self.kept(Array(body.utf8), of: LookTarget("hq", .alert, id: "1"))
+        #expect(kept.reason == "JSON, but not the alert that was asked for")
+        #expect(!kept.answer.isEmpty)
+    }
+
+    @Test("an error that wears success is no empty list")
+    func errorWithList() throws {
+        #expect(throws: Unexpected.self) {
+            try Self.observations(#"{"error":"Internal","data":[]}"#, of: Self.alerts)
         }
+        #expect(try Self.observations(#"{"error":null,"data":[]}"#, of: Self.alerts).isEmpty)
+    }
+
+    @Test(
+        "a bare list of a size at which servers cut is only a part",
+        arguments: [(999, true), (1000, false), (100, false)])
+    func cutList(count: Int, isWhole: Bool) {
+        let body = "[" + (0..<count).map { #"{"guid":"\#($0)"}"# }.joined(separator: ",") + "]"
+        let content = reader.read(Array(body.utf8), of: Self.alerts)
+        if case .whole = content { #expect(isWhole) } else { #expect(!isWhole) }
     }
 
     // MARK: - what the reader makes of a body

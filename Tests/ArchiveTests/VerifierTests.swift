@@ -37,6 +37,11 @@ struct VerifierTests {
         ("UPDATE checkpoint SET note = substr(note, 1, length(note) - 9) || 'AAAAAAA=' || char(10)", [.checkpoint]),
         ("DELETE FROM checkpoint WHERE kept = 0", [.checkpoint]),
         ("INSERT INTO checkpoint SELECT size + 5000, note, 1 FROM checkpoint LIMIT 1", [.checkpoint]),
+        ("INSERT INTO tile VALUES (-1, 0, x'00')", [.position]),
+        ("INSERT INTO salt VALUES (-1, x'00', NULL)", [.position]),
+        ("INSERT INTO checkpoint SELECT -1, note, 1 FROM checkpoint LIMIT 1", [.position]),
+        ("UPDATE block SET first_position = 9223372036854775807 WHERE first_position > 500", [.unreadable]),
+        ("UPDATE block SET plain_size = -1 WHERE codec = 1", [.unreadable]),
         ("UPDATE stream SET version = version + 1", [.streamVersion]),
         ("DELETE FROM stream", [.streamVersion]),
     ]

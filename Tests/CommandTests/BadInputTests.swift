@@ -22,7 +22,7 @@ struct BadInputTests {
             Case(mode: "html", status: 3, words: "not JSON", kept: "record-unreadable.v1"),
             Case(mode: "empty", status: 3, words: "the answer is empty"),
             Case(mode: "truncated", status: 3, words: "broke off", kept: "record-unreadable.v1"),
-            Case(mode: "huge", status: 3, words: "larger than 64 MiB"),
+            Case(mode: "huge", status: 3, words: "larger than 64 MiB", kept: "record-unreadable.v1"),
             Case(mode: "no-guid", status: 0, words: "", kept: "hq/alerts/unidentified"),
         ])
     func hostileServer(_ fault: Case) throws {
@@ -51,7 +51,8 @@ struct BadInputTests {
         arguments: [
             ("http://127.0.0.1:1", Int32(5), "cannot be reached"),
             ("https://no-such-host.invalid", 5, "cannot be reached"),
-            ("http://example.com", 64, "unencrypted"),
+            ("http://example.com", 64, "unencrypted"), ("http://127.evil.example", 64, "unencrypted"),
+            ("https://me:secret@example.com", 64, "must not hold"),
             ("no address", 64, "is no address"),
         ])
     func address(url: String, status: Int32, words: String) throws {

@@ -14,7 +14,8 @@ struct HourTests {
         let stopped = ContinuousClock.now
         #expect(archiver.wait() == 0, "\(archiver.errors)")
         #expect(ContinuousClock.now - stopped < .seconds(5))
-        try #require(try scene.archiveOnce().status == 0)
+        let once = try scene.archiveOnce()
+        #expect(once.status == 0, "\(once.errors)")
         let before = try scene.ask("events", "--jsonl").output
         #expect(try contents(ofEvents: before) == contents(ofTruth: scene.truth))
         try #require(try scene.archiveOnce().status == 0)

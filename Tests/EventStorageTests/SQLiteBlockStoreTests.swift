@@ -23,6 +23,12 @@ struct SQLiteBlockStoreTests {
             "DELETE FROM block WHERE codec = 0", "DELETE FROM block WHERE codec = 1",
             "UPDATE block SET first_position = first_position + 1000",
             "UPDATE salt SET seed = x'00'", "DELETE FROM salt", "UPDATE tile SET hash = x'00'", "DELETE FROM tile",
+            "INSERT OR REPLACE INTO block SELECT * FROM block", "INSERT OR REPLACE INTO salt SELECT * FROM salt",
+            "INSERT OR REPLACE INTO tile SELECT * FROM tile",
+            "INSERT OR REPLACE INTO checkpoint SELECT * FROM checkpoint",
+            "INSERT INTO block SELECT -5, 1, 0, plain_size, plain_crc32, body_crc32, first_time, last_time, body FROM block",
+            "INSERT INTO block SELECT 9000, 1, 0, plain_size, plain_crc32, body_crc32, first_time, last_time, body FROM block",
+            "INSERT INTO tile VALUES (-1, 0, x'00')", "INSERT INTO salt VALUES (-1, x'00', NULL)",
             "UPDATE checkpoint SET note = ''", "DELETE FROM checkpoint",
         ])
     func appendOnly(statement: String) async throws {

@@ -24,11 +24,13 @@ struct CycleWorld {
             case .part(let observations, let reason): .partial(observations, FetchFailure(.truncated, reason))
             case .unreadable(let reason, let kept): .unreadable(kept, FetchFailure(.unreadable, reason))
             }
-        return Fetch(poll: poll, receivedAt: now, servedAt: nil, outcome: outcome)
+        return Fetch(poll: poll, askedAt: now, receivedAt: now, servedAt: nil, outcome: outcome)
     }
 
     func failure(_ poll: Poll, _ cause: GapCause) -> Fetch {
-        Fetch(poll: poll, receivedAt: now, servedAt: nil, outcome: .failed(FetchFailure(cause, "for the test")))
+        Fetch(
+            poll: poll, askedAt: now, receivedAt: now, servedAt: nil,
+            outcome: .failed(FetchFailure(cause, "for the test")))
     }
 
     /// Looks once for each body; the events of all looks.

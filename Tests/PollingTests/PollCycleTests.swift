@@ -99,4 +99,29 @@ struct PollCycleTests {
         }
         #expect(asked == [.ongoingAlerts, .alerts, .zones, .about, .zoneLog(zone: "z1")])
     }
+
+    @Test("tells the time in which it was not running, and asks for the logs of the zones that it knows")
+    func resuming() throws {
+        var world = CycleWorld()
+        try world.look(.zones, [#"[{"id":"z1"}]"#])
+        try world.look(.alerts, ["[]"])
+        var again = PollCycle(
+            deployment: "hq", mode: .continuous, intervals: PollIntervals(), watermarks: world.cycle.watermarks,
+            startingAt: world.now.advanced(byMilliseconds: 600_000))
+        for event in world.log { again.apply(event) }
+        let gaps = again.resume(at: world.now.advanced(byMilliseconds: 600_000))
+        #expect(gaps.map(\.subject) == ["hq/coverage/alerts"], "zones are asked once an hour")
+        #expect(gaps.allSatisfy { String(decoding: $0.data, as: UTF8.self).contains(#""cause":"not-running""#) })
+        #expect(again.resume(at: world.now.advanced(byMilliseconds: 30_000)).isEmpty)
+        var asked: Set<Poll> = []
+        for _ in 0..<5 {
+            guard case .fetch(let poll) = again.next(at: world.now.advanced(byMilliseconds: 600_000)) else { break }
+            asked.insert(poll)
+            let later = world.now.advanced(byMilliseconds: 600_000)
+            let failure = FetchFailure(.forbidden, "for the test")
+            again.recorded(
+                Fetch(poll: poll, askedAt: later, receivedAt: later, servedAt: nil, outcome: .failed(failure)), as: [])
+        }
+        #expect(asked.contains(.zoneLog(zone: "z1")), "although the list of zones fails")
+    }
 }

@@ -73,4 +73,15 @@ struct PollScheduleTests {
         }
         #expect(schedule.next.poll != poll)
     }
+
+    @Test("goes on at once where the clock was set back")
+    func clockSetBack() {
+        var schedule = PollSchedule(intervals: PollIntervals(), startingAt: .testStart)
+        for poll in [Poll.ongoingAlerts, .alerts, .zones, .about] { schedule.succeeded(poll, at: .testStart) }
+        let earlier = Instant.testStart.advanced(byMilliseconds: -3_600_000)
+        schedule.noticeClock(at: .testStart.advanced(byMilliseconds: 1000))
+        #expect(schedule.next.due == .testStart.advanced(byMilliseconds: 5000))
+        schedule.noticeClock(at: earlier)
+        #expect(schedule.next.due == earlier)
+    }
 }

@@ -11,6 +11,22 @@ CREATE TABLE block (
   body           BLOB    NOT NULL
 ) STRICT;
 
+-- A block comes at the log's end, or, while frames are sealed, within them. REPLACE INTO is an insertion, too.
+CREATE TRIGGER block_is_only_ever_appended BEFORE INSERT ON block
+WHEN NEW.first_position < 0 OR NEW.event_count < 1
+  OR EXISTS (SELECT 1 FROM block WHERE first_position = NEW.first_position)
+  OR NEW.first_position <> coalesce(
+      (SELECT first_position + event_count FROM block ORDER BY first_position DESC LIMIT 1), 0)
+    AND NOT EXISTS (
+      SELECT 1 FROM block AS before
+      WHERE before.first_position = (SELECT max(first_position) FROM block WHERE first_position < NEW.first_position)
+        AND (before.codec = 0 OR before.first_position + before.event_count <= NEW.first_position)
+        AND NEW.first_position + NEW.event_count <= (
+          SELECT first_position + event_count FROM block ORDER BY first_position DESC LIMIT 1))
+BEGIN
+  SELECT RAISE(ABORT, 'the log is append-only: a block comes at its end');
+END;
+
 -- Sealing turns the first frame into the sealed block, in place ...
 CREATE TRIGGER block_is_only_ever_sealed BEFORE UPDATE ON block
 WHEN NOT (OLD.codec = 0 AND NEW.codec = 1

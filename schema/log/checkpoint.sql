@@ -5,6 +5,12 @@ CREATE TABLE checkpoint (
   kept INTEGER NOT NULL                -- 1: kept for ever
 ) STRICT;
 
+CREATE TRIGGER checkpoint_is_never_replaced BEFORE INSERT ON checkpoint
+WHEN NEW.size < 1 OR EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size)
+BEGIN
+  SELECT RAISE(ABORT, 'the log is append-only: a checkpoint is never replaced');
+END;
+
 CREATE TRIGGER checkpoint_is_only_ever_kept BEFORE UPDATE ON checkpoint
 WHEN NOT (NEW.size = OLD.size AND NEW.note = OLD.note AND NEW.kept = 1)
 BEGIN

@@ -5,6 +5,12 @@ CREATE TABLE salt (
   salts BLOB                           -- then: 16 bytes for each position of the run so far, zeros for erased ones
 ) STRICT;
 
+CREATE TRIGGER salt_is_never_replaced BEFORE INSERT ON salt
+WHEN NEW.run < 0 OR EXISTS (SELECT 1 FROM salt WHERE run = NEW.run)
+BEGIN
+  SELECT RAISE(ABORT, 'the log is append-only: a salt is never replaced');
+END;
+
 CREATE TRIGGER salt_is_never_changed BEFORE UPDATE ON salt
 BEGIN
   SELECT RAISE(ABORT, 'the log is append-only: a salt is never changed');

@@ -4,6 +4,12 @@ CREATE TABLE tile (
   PRIMARY KEY (level, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER tile_is_never_replaced BEFORE INSERT ON tile
+WHEN NEW.level < 1 OR NEW.number < 0 OR EXISTS (SELECT 1 FROM tile WHERE level = NEW.level AND number = NEW.number)
+BEGIN
+  SELECT RAISE(ABORT, 'the log is append-only: a tile is never replaced');
+END;
+
 CREATE TRIGGER tile_is_never_changed BEFORE UPDATE ON tile
 BEGIN
   SELECT RAISE(ABORT, 'the log is append-only: a tile is never changed');
