@@ -2,6 +2,7 @@ package import ArchiveEvents
 import EventStorage
 import Foundation
 import Projections
+import TransparencyLog
 
 /// Folds the views anew into a file beside the live one, which is then replaced in one transaction under whoever reads.
 /// The log is not locked meanwhile.
@@ -14,7 +15,7 @@ package struct ViewRebuild {
 
     /// Rebuilds; how many events were folded.
     package func perform(report: (Position) -> Void) throws -> Int {
-        let path = archive.directory.viewsPath + ".rebuild-\(EventLog.secureRandom(4).map { String($0) }.joined())"
+        let path = archive.directory.viewsPath + ".rebuild-\(EventLog.secureRandom(4).hex)"
         defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
         let fresh = try ViewStore.open(at: path, origin: archive.origin)
         let count = try fresh.catchUp(with: archive.log, report: report)

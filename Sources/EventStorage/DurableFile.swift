@@ -14,14 +14,19 @@ package enum DurableFile {
         let descriptor = open(path, flags | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SystemError("open \(path)") }
         defer { close(descriptor) }
+        try writeAll(bytes, to: descriptor, path)
+        guard fsync(descriptor) == 0 else { throw SystemError("sync \(path)") }
+    }
+
+    /// Writes all of `bytes`, however many calls that takes; `name` stands in the error.
+    package static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ name: String) throws(SystemError) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw SystemError("write \(path)") }
+            guard written > 0 else { throw SystemError("write \(name)") }
             rest = rest.dropFirst(written)
         }
-        guard fsync(descriptor) == 0 else { throw SystemError("sync \(path)") }
     }
 
     private static func syncFolder(of path: String) throws(SystemError) {

@@ -84,6 +84,7 @@ package struct PollCycle: Sendable {
         switch fetch.outcome {
         case .complete(let observations):
             return novelty(fetch, .complete(observations)) + gapClosed(target, fetch)
+                + gapsOfVanishedZones(fetch, observations)
         case .partial(let observations, let failure):
             return novelty(fetch, .incomplete(observations)) + gapOpened(target, failure)
         case .unreadable(let answer, let failure):
@@ -146,6 +147,13 @@ package struct PollCycle: Sendable {
     private func gapClosed(_ target: LookTarget, _ fetch: Fetch) -> [NewEvent] {
         let dropped = unreadable[target]?.dropped ?? 0
         return coverage.gapClosed(target, until: fetch.receivedAt, unreadableNotKept: dropped).map { [$0] } ?? []
+    }
+
+    /// A zone that is gone takes its log along: nobody can ask for that any more, so its gap ends there.
+    private func gapsOfVanishedZones(_ fetch: Fetch, _ observations: [Observation]) -> [NewEvent] {
+        guard fetch.poll == .zones else { return [] }
+        let gone = records.listed(at: fetch.poll.target(in: deployment)).subtracting(observations.map(\.stream))
+        return gone.map(\.id).sorted().flatMap { gapClosed(LookTarget(deployment, .zoneLog, id: $0), fetch) }
     }
 
     private func isKept(_ target: LookTarget) -> Bool { unreadable[target]?.kept ?? 0 < Self.unreadableLimit }

@@ -50,8 +50,8 @@ package struct Poller: Service {
     /// Polls until the mode's end, or until the task is cancelled; what failed last, by target.
     @discardableResult
     package func poll() async throws -> PollReport {
-        var cycle = try await caughtUpCycle()
         var report = PollReport()
+        guard var cycle = try await caughtUpCycle() else { return report }
         var noting = WatermarkNote(path: configuration.watermarkPath)
         do {
             while true {
@@ -72,15 +72,17 @@ package struct Poller: Service {
 
     private struct Finished: Error {}
 
-    private func caughtUpCycle() async throws -> PollCycle {
+    /// A cycle that knows what the log knows; nil where the task was cancelled meanwhile.
+    private func caughtUpCycle() async throws -> PollCycle? {
         let size = await log.size
         var cycle = PollCycle(
             deployment: configuration.deployment, mode: configuration.mode, intervals: configuration.intervals,
             watermarks: WatermarkNote.read(configuration.watermarkPath, logSize: size), startingAt: clock.now)
         try reader.forEachChunk(from: .first) { events in
             for event in events { cycle.apply(event) }
-            return true
+            return !Task.isCancelled
         }
+        guard !Task.isCancelled else { return nil }
         for event in try await append(cycle.resume(at: clock.now), at: clock.now) { cycle.apply(event) }
         return cycle
     }

@@ -68,7 +68,20 @@ struct Daemon {
         return .done
     }
 
+    /// One cycle of each deployment, or as much of it as there is time for until a signal comes.
     private func pollOnce() async throws -> ExitStatus {
+        try await withThrowingTaskGroup(of: ExitStatus.self) { group in
+            group.addTask { try await pollEach() }
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { break }
+                return .done
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? .done
+        }
+    }
+
+    private func pollEach() async throws -> ExitStatus {
         var failures: [FetchFailure] = []
         for poller in pollers {
             let report = try await poller.poll()

@@ -8,15 +8,11 @@ enum Console {
 
     /// Writes a part of the answer.
     static func answer(_ bytes: [UInt8]) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else {
-                if errno == EPIPE { throw BrokenPipe() }
-                throw SystemError("write the answer")
-            }
-            rest = rest.dropFirst(written)
+        do {
+            try DurableFile.writeAll(bytes, to: STDOUT_FILENO, "the answer")
+        } catch {
+            if error.number == EPIPE { throw BrokenPipe() }
+            throw error
         }
     }
 

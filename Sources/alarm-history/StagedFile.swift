@@ -23,13 +23,7 @@ final class StagedFile {
     }
 
     func write(_ bytes: [UInt8]) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw SystemError("write \(staged)") }
-            rest = rest.dropFirst(written)
-        }
+        try DurableFile.writeAll(bytes, to: descriptor, staged)
     }
 
     /// A link, unlike a rename, never replaces what came there meanwhile.

@@ -124,4 +124,14 @@ struct PollCycleTests {
         }
         #expect(asked.contains(.zoneLog(zone: "z1")), "although the list of zones fails")
     }
+
+    @Test("ends the gap of a zone's log with the zone")
+    func vanishedZone() throws {
+        var world = CycleWorld()
+        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        _ = try world.fail(.zoneLog(zone: "z2"), .refused)
+        let events = try world.look(.zones, [#"[{"id":"z1"}]"#])
+        #expect(events.map(\.type) == [.recordMissing, .gapClosed])
+        #expect(events.last?.subject == "hq/coverage/zone-log/z2")
+    }
 }
