@@ -108,9 +108,11 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "TransparencyLog"],
             path: "Tests/TestSupport"),
-        .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON"]),
-        .testTarget(name: "ArchiveEventsTests", dependencies: ["ArchiveEvents", "ExactJSON"]),
-        .testTarget(name: "AlarmHistoryTests", dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON", crypto]),
+        .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "TestSupport"]),
+        .testTarget(name: "ArchiveEventsTests", dependencies: ["ArchiveEvents", "ExactJSON", "TestSupport"]),
+        .testTarget(
+            name: "AlarmHistoryTests",
+            dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON", "TestSupport", crypto]),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto]),
         .testTarget(
             name: "AltaAPITests", dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "TestSupport"]),

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A random JSON value with one token planted in it, and what should be stored of it.
 struct PlantedJSON {

@@ -2,6 +2,7 @@ import AlarmHistory
 import Crypto
 import ExactJSON
 import Foundation
+import TestSupport
 import Testing
 
 /// The mask of a secret, computed here from its definition: the first 16 hex digits of HMAC-SHA-256.

@@ -1,5 +1,6 @@
 import AlarmHistory
 import Foundation
+import TestSupport
 import Testing
 
 /// Secrets in bytes that are no JSON, seen through what is kept of them.

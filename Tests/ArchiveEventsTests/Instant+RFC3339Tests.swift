@@ -1,5 +1,6 @@
 import ArchiveEvents
 import Foundation
+import TestSupport
 import Testing
 
 struct InstantRFC3339Tests {
@@ -104,7 +105,7 @@ struct InstantRFC3339Tests {
     @Test(
         "every instant that can be written is read back, and texts sort like times", arguments: 0..<4 as Range<UInt64>)
     func roundTrip(seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var last = Instant.random(using: &random)
         for _ in 0..<500 {
             let instant = Instant.random(using: &random)
@@ -118,7 +119,7 @@ struct InstantRFC3339Tests {
 
     @Test("Foundation writes the same instants the same way", arguments: 0..<4 as Range<UInt64>)
     func foundation(seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let formatter = ISO8601DateFormatter()
         for _ in 0..<100 {
             // Before 1583 Foundation counts in the Julian calendar. Whole seconds, for it counts in floating point.
@@ -133,7 +134,7 @@ struct InstantRFC3339Tests {
 
 extension Instant {
     /// Anywhere within the years that can be written.
-    static func random(using random: inout SplitMix64) -> Instant {
+    static func random(using random: inout SeededGenerator) -> Instant {
         Instant(milliseconds: .random(in: -62_135_596_800_000...253_402_300_799_999, using: &random))
     }
 }

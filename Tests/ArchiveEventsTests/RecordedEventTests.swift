@@ -1,5 +1,6 @@
 import ArchiveEvents
 import Foundation
+import TestSupport
 import Testing
 
 private let fullHead =
@@ -96,7 +97,7 @@ struct RecordedEventTests {
 
     @Test("a random event is read back as it was written", arguments: 0..<4 as Range<UInt64>)
     func roundTrip(seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<100 {
             let new = NewEvent(
                 type: EventType(rawValue: .random(using: &random)), subject: .random(using: &random),
@@ -241,7 +242,7 @@ private struct UnexpectedPayload: Error {}
 
 extension String {
     /// A few characters, those among them that must be escaped.
-    fileprivate static func random(using random: inout SplitMix64) -> String {
+    fileprivate static func random(using random: inout SeededGenerator) -> String {
         let alphabet: [Unicode.Scalar] = ["a", "/", "-", "\"", "\\", ",", ":", "}", "\n", "\0", "é", "\u{301}", "😀"]
         return (0..<Int.random(in: 0..<6, using: &random)).reduce(into: "") { string, _ in
             string.unicodeScalars.append(alphabet[Int.random(in: alphabet.indices, using: &random)])

@@ -1,4 +1,5 @@
 import ExactJSON
+import TestSupport
 import Testing
 
 struct JSONDecimalTests {
@@ -64,7 +65,7 @@ struct JSONDecimalTests {
         "every 64-bit integer survives its own spelling, a fraction of zeros, and an exponent",
         arguments: 0..<4 as Range<UInt64>)
     func integerProperty(seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<500 {
             let value = Int64.random(in: .min ... .max, using: &random) >> Int64.random(in: 0..<64, using: &random)
             let zeros = Int.random(in: 1..<5, using: &random)

@@ -1,12 +1,13 @@
 import ExactJSON
 import Foundation
+import TestSupport
 import Testing
 
 /// Foundation's parser as oracle. It differs where it is known to, and nowhere else.
 struct JSONParserFoundationTests {
     @Test("on damaged JSON both parsers agree, and what is accepted can be used", arguments: 0..<16 as Range<UInt64>)
     func damaged(seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<250 {
             var bytes = JSONSpelling.any(.random(using: &random), using: &random)
             for _ in 0..<Int.random(in: 0..<4, using: &random) { damage(&bytes, using: &random) }
@@ -16,7 +17,7 @@ struct JSONParserFoundationTests {
 
     @Test("on random bytes both parsers agree, and nothing crashes", arguments: 0..<16 as Range<UInt64>)
     func noise(seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<250 {
             let count = Int.random(in: 0..<24, using: &random)
             // Half of them from JSON's own bytes, so that they get further than the first one.
@@ -53,7 +54,7 @@ struct JSONParserFoundationTests {
         }
     }
 
-    private func damage(_ bytes: inout [UInt8], using random: inout SplitMix64) {
+    private func damage(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
         let place = Int.random(in: 0...bytes.count, using: &random)
         let end = min(bytes.count, place + Int.random(in: 0..<4, using: &random))
         switch Int.random(in: 0..<4, using: &random) {

@@ -1,8 +1,9 @@
 import ExactJSON
+import TestSupport
 
 extension JSONValue {
     /// A random value, a handful of elements.
-    static func random(depth: Int = 4, using random: inout SplitMix64) -> JSONValue {
+    static func random(depth: Int = 4, using random: inout SeededGenerator) -> JSONValue {
         switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &random) {
         case 0: .null
         case 1: .bool(.random(using: &random))
@@ -20,7 +21,7 @@ extension JSONValue {
     }
 
     /// Short strings of few characters, so that the same name comes up twice.
-    private static func randomString(using random: inout SplitMix64) -> String {
+    private static func randomString(using random: inout SeededGenerator) -> String {
         let alphabet: [Unicode.Scalar] = [
             "a", "b", "\"", "\\", "/", "\n", "\0", "\u{1F}", "\u{7F}", "é", "\u{301}", "\u{2028}", "😀",
         ]
@@ -32,11 +33,11 @@ extension JSONValue {
 
 /// Random spellings of a value: white space, member order, escapes, powers of ten.
 enum JSONSpelling {
-    static func any(_ value: JSONValue, using random: inout SplitMix64) -> [UInt8] {
+    static func any(_ value: JSONValue, using random: inout SeededGenerator) -> [UInt8] {
         space(&random) + spelled(value, &random) + space(&random)
     }
 
-    private static func spelled(_ value: JSONValue, _ random: inout SplitMix64) -> [UInt8] {
+    private static func spelled(_ value: JSONValue, _ random: inout SeededGenerator) -> [UInt8] {
         switch value {
         case .null, .bool, .verbatim: return value.bytes
         case .integer(let number):
@@ -62,7 +63,7 @@ enum JSONSpelling {
         [UInt8(ascii: open)] + items.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: close)]
     }
 
-    private static func escaped(_ string: String, _ random: inout SplitMix64) -> [UInt8] {
+    private static func escaped(_ string: String, _ random: inout SeededGenerator) -> [UInt8] {
         var body: [UInt8] = []
         for scalar in string.unicodeScalars {
             if random.chance(oneIn: 2) {
@@ -78,7 +79,7 @@ enum JSONSpelling {
         return [0x22] + body + [0x22]
     }
 
-    private static func space(_ random: inout SplitMix64) -> [UInt8] {
+    private static func space(_ random: inout SeededGenerator) -> [UInt8] {
         random.pick([[], [], [0x20], [0x0A, 0x09], [0x0D]])
     }
 }

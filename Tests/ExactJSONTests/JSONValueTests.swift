@@ -1,5 +1,6 @@
 import ExactJSON
 import Foundation
+import TestSupport
 import Testing
 
 struct JSONValueTests {
@@ -36,7 +37,7 @@ struct JSONValueTests {
 
     @Test("what is written is read back as it was, and Foundation accepts it", arguments: 0..<8 as Range<UInt64>)
     func roundTrip(seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<100 {
             let value = JSONValue.random(using: &random)
             let bytes = value.bytes
