@@ -100,7 +100,8 @@ struct ListEnvelope {
         case .array:
             elements = Array(root.elements)
             reason =
-                Self.usualLimits.contains(elements.count) ? "\(elements.count) records: perhaps the newest only" : nil
+                mayBeCut && Self.usualLimits.contains(elements.count)
+                ? "\(elements.count) records: perhaps the newest only" : nil
         case .null: (elements, reason) = ([], "null instead of a list")
         case .object:
             // An error wearing success says nothing about records.

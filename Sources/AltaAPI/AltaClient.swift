@@ -10,8 +10,6 @@ public actor AltaClient {
     private let reader: AnswerReader
     private var cookies = CookieJar()
     private var backoff = LoginBackoff()
-    /// When the request was sent whose answer came last.
-    private var askedAt: Instant?
 
     /// A client for the deployment called `deployment`.
     public init(
@@ -27,34 +25,36 @@ public actor AltaClient {
 
     /// Asks once. A lost login is renewed once, and the question asked again.
     public func fetch(_ poll: Poll) async -> Fetch {
-        let beganAt = clock.now
-        askedAt = nil
-        var answer: HTTPAnswer?
+        var askedAt = clock.now
+        var servedAt: Instant?
         let outcome: Fetch.Outcome
         do {
-            let received = try await signedInAnswer(to: poll)
-            answer = received
-            if !received.isLoginLost { backoff.succeeded() }
-            outcome = AnswerJudgement(reader: reader, now: clock.now).judge(received, poll.target(in: deployment))
+            let answer: HTTPAnswer
+            (answer, askedAt) = try await signedInAnswer(to: poll)
+            servedAt = answer.servedAt
+            if !answer.isLoginLost { backoff.succeeded() }
+            outcome = AnswerJudgement(reader: reader, now: clock.now).judge(answer, poll.target(in: deployment))
         } catch {
             outcome = .failed(error)
         }
-        return Fetch(
-            poll: poll, askedAt: askedAt ?? beganAt, receivedAt: clock.now, servedAt: answer?.servedAt, outcome: outcome
-        )
+        return Fetch(poll: poll, askedAt: askedAt, receivedAt: clock.now, servedAt: servedAt, outcome: outcome)
     }
 
-    private func signedInAnswer(to poll: Poll) async throws(FetchFailure) -> HTTPAnswer {
+    /// The answer, and when the request was sent that it answers.
+    private func signedInAnswer(to poll: Poll) async throws(FetchFailure) -> (answer: HTTPAnswer, askedAt: Instant) {
         if cookies.isEmpty { try await login() }
-        askedAt = clock.now
-        let answer = try await send(.poll(poll, cookies: cookies))
-        guard answer.isLoginLost, backoff.blockedUntil(at: clock.now) == nil else { return answer }
+        let first = try await timedAnswer(to: poll)
+        guard first.answer.isLoginLost, backoff.blockedUntil(at: clock.now) == nil else { return first }
         try await login()
-        askedAt = clock.now
-        let second = try await send(.poll(poll, cookies: cookies))
+        let second = try await timedAnswer(to: poll)
         // A login that does not help is left alone for a while, like one that is refused.
-        if second.isLoginLost { backoff.failed(at: clock.now) }
+        if second.answer.isLoginLost { backoff.failed(at: clock.now) }
         return second
+    }
+
+    private func timedAnswer(to poll: Poll) async throws(FetchFailure) -> (answer: HTTPAnswer, askedAt: Instant) {
+        let askedAt = clock.now
+        return (try await send(.poll(poll, cookies: cookies)), askedAt)
     }
 
     private func login() async throws(FetchFailure) {

@@ -11,6 +11,12 @@ package struct ArchiveDirectory: Sendable {
         self.path = path
     }
 
+    /// Where the archive is unless it is named: what systemd gives the service, of which it may list several, else
+    /// `archive` below the working directory.
+    package static func defaultPath(_ environment: [String: String]) -> String {
+        environment["STATE_DIRECTORY"]?.split(separator: ":").first.map(String.init) ?? "archive"
+    }
+
     package var logPath: String { file("log.sqlite") }
     package var viewsPath: String { file("views.sqlite") }
     package var headNotePath: String { file("head.note") }

@@ -57,8 +57,12 @@ package final class ViewStore: Sendable {
     @discardableResult
     package func catchUp(with reader: LogReader, report: (Position) -> Void = { _ in }) throws -> Int {
         var count = 0
-        if try progress() > reader.size() { try reset(origin: reader.origin()) }
-        try reader.forEachChunk(from: try progress()) { events in
+        var start = try progress()
+        if try start > reader.size() {
+            try reset(origin: reader.origin())
+            start = .first
+        }
+        try reader.forEachChunk(from: start) { events in
             count += try apply(events)
             if let last = events.last { report(last.position) }
             return !Task.isCancelled

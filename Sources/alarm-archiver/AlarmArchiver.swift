@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import Foundation
+import Polling
 
 /// The daemon: polls Alta Video deployments into an archive.
 @main
@@ -37,7 +38,7 @@ struct AlarmArchiver: AsyncParsableCommand {
     private static func exitStatus(of error: any Error) -> ExitStatus {
         switch error {
         case is SettingsError: .usage
-        case is PollingRefused: .notAuthorised
+        case PollerError.unauthorised: .notAuthorised
         default: ExitStatus(of: error)
         }
     }

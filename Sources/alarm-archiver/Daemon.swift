@@ -60,11 +60,7 @@ struct Daemon {
         // Shutdown goes from the last to the first: the pollers stop before the views that follow them.
         let group = ServiceGroup(
             services: [views] + pollers, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        do {
-            try await group.run()
-        } catch PollerError.unauthorised(let detail) {
-            throw PollingRefused(description: detail)
-        }
+        try await group.run()
         return .done
     }
 
@@ -108,11 +104,6 @@ struct Daemon {
         logger.logLevel = settings.logLevel
         return logger
     }
-}
-
-/// The login was refused, so polling ended.
-struct PollingRefused: Error, CustomStringConvertible {
-    let description: String
 }
 
 /// What one cycle is worth to a script.

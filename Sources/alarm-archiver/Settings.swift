@@ -1,4 +1,5 @@
 import AltaAPI
+import Archive
 import ArchiveEvents
 import Foundation
 import Logging
@@ -23,7 +24,7 @@ struct Settings {
         let file = try (options.config ?? environment["ALARM_ARCHIVE_CONFIG"]).map { try SettingsFile(path: $0) }
         let source = SettingSource(environment: environment, file: file)
         archive =
-            source.value(options.archive, "archive")?.text ?? environment["STATE_DIRECTORY"]?.firstPath ?? "archive"
+            source.value(options.archive, "archive")?.text ?? ArchiveDirectory.defaultPath(environment)
         origin = source.value(options.origin, "origin")?.text
         logLevel = try source.parsed(options.logLevel, "logLevel", Logger.Level.init(rawValue:)) ?? .notice
         intervals = try Self.intervals(options, source)
@@ -139,9 +140,4 @@ struct SettingsError: Error, CustomStringConvertible {
     init(_ description: String) {
         self.description = description
     }
-}
-
-extension String {
-    /// systemd may list several directories.
-    fileprivate var firstPath: String? { split(separator: ":").first.map(String.init) }
 }

@@ -15,7 +15,7 @@ struct ArchiveOptions: ParsableArguments {
     func reader() throws -> ArchiveReader {
         let environment = ProcessInfo.processInfo.environment
         let path =
-            archive ?? environment["ALARM_ARCHIVE_ARCHIVE"] ?? environment["STATE_DIRECTORY"]?.firstPath ?? "archive"
+            archive ?? environment["ALARM_ARCHIVE_ARCHIVE"] ?? ArchiveDirectory.defaultPath(environment)
         return try ArchiveReader(ArchiveDirectory(path))
     }
 
@@ -77,9 +77,4 @@ struct PeriodOptions: ParsableArguments {
         }
         return time
     }
-}
-
-extension String {
-    /// systemd may list several directories.
-    fileprivate var firstPath: String? { split(separator: ":").first.map(String.init) }
 }

@@ -152,6 +152,12 @@ struct AnswerReaderTests {
         let body = "[" + (0..<count).map { #"{"guid":"\#($0)"}"# }.joined(separator: ",") + "]"
         let content = reader.read(Array(body.utf8), of: Self.alerts)
         if case .whole = content { #expect(isWhole) } else { #expect(!isWhole) }
+        for target in [LookTarget("hq", .zoneLog, id: "z"), LookTarget("hq", .zones)] {
+            guard case .whole = reader.read(Array(body.utf8), of: target) else {
+                Issue.record("only the list of alerts grows without end")
+                continue
+            }
+        }
     }
 
     // MARK: - what the reader makes of a body
