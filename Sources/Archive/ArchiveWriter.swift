@@ -9,6 +9,7 @@ package struct ArchiveWriter: Sendable {
     package let directory: ArchiveDirectory
     package let log: EventLog
     package let reader: LogReader
+    package let sealer: Sealer
     package let views: ViewStore
     package let keys: ArchiveKeys
     private let stores: [SQLiteBlockStore]
@@ -41,6 +42,7 @@ package struct ArchiveWriter: Sendable {
         let origin = try reader.origin()
         log = try EventLog.open(
             in: store, signer: try keys.signer(origin: origin), headNote: HeadNote(path: directory.headNotePath))
+        sealer = Sealer(log: log, reader: readOnly)
         views = try ViewStore.open(at: directory.viewsPath, origin: origin)
         self.directory = directory
         self.lock = lock
@@ -48,9 +50,14 @@ package struct ArchiveWriter: Sendable {
 
     /// Brings everything to rest; the lock goes with the last copy of the value.
     package func close() async throws {
-        try await log.close()
         // The views can be made again at any time: they never stand in the way of the log.
         _ = try? views.catchUp(with: reader)
+        try await closeWithoutViews()
+    }
+
+    /// Brings the log to rest and leaves the views where they are.
+    package func closeWithoutViews() async throws {
+        try await log.close()
         // The writer's connection last: as it closes, it takes the write-ahead log into the file.
         for store in stores { try store.close() }
     }

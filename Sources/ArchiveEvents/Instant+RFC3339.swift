@@ -2,12 +2,20 @@ extension Instant: CustomStringConvertible {
     /// `2026-11-23T03:12:45.123Z`: UTC with always three decimals, so that texts sort like times. What lies outside the
     /// years of four digits is written as the first or last moment of them.
     public var description: String {
+        var text: [UInt8] = []
+        appendCanonical(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Adds the bytes of ``description`` to `text`.
+    func appendCanonical(to text: inout [UInt8]) {
         let civil = CivilDate(daysSince1970: writable.day)
         let time = writable.milliseconds - writable.day * Self.millisecondsPerDay
-        var text = Array("0000-00-00T00:00:00.000Z".utf8)
+        let begin = text.count
+        text.append(contentsOf: Self.template.utf8)
         func put(_ number: Int64, _ width: Int, at start: Int) {
             var rest = number
-            for index in (start..<start + width).reversed() {
+            for index in (begin + start..<begin + start + width).reversed() {
                 text[index] += UInt8(rest % 10)
                 rest /= 10
             }
@@ -19,7 +27,6 @@ extension Instant: CustomStringConvertible {
         put(time / 60_000 % 60, 2, at: 14)
         put(time / 1000 % 60, 2, at: 17)
         put(time % 1000, 3, at: 20)
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads a date and time of RFC 3339, or a date alone (its midnight in UTC). A `T` may be a space, the offset may
@@ -43,23 +50,28 @@ extension Instant {
     /// Bytes of ``description``.
     static let canonicalSize = 24
 
+    private static let template = "0000-00-00T00:00:00.000Z"
+
     /// Reads exactly what ``description`` writes, and nothing else.
-    init?(canonical text: ArraySlice<UInt8>) {
-        let template = Array("0000-00-00T00:00:00.000Z".utf8)
-        guard text.count == Self.canonicalSize else { return nil }
-        var fields: [Int64] = [0]
-        for (byte, expected) in zip(text, template) {
-            if expected == UInt8(ascii: "0") {
-                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-                fields[fields.count - 1] = fields[fields.count - 1] * 10 + Int64(byte - UInt8(ascii: "0"))
-            } else {
-                guard byte == expected else { return nil }
-                fields.append(0)
+    init?(canonical text: UnsafeRawBufferPointer) {
+        guard text.count == Self.canonicalSize, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+            text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+            text[19] == UInt8(ascii: "."), text[23] == UInt8(ascii: "Z")
+        else { return nil }
+        var isNumeric = true
+        func number(_ start: Int, _ width: Int) -> Int64 {
+            var number: Int64 = 0
+            for index in start..<start + width {
+                let digit = text[index] &- UInt8(ascii: "0")
+                if digit > 9 { isNumeric = false }
+                number = number * 10 + Int64(digit)
             }
+            return number
         }
-        let date = CivilDate(year: fields[0], month: fields[1], day: fields[2])
-        guard date.exists, fields[3] < 24, fields[4] < 60, fields[5] < 60 else { return nil }
-        let clock = ((fields[3] * 60 + fields[4]) * 60 + fields[5]) * 1000 + fields[6]
+        let date = CivilDate(year: number(0, 4), month: number(5, 2), day: number(8, 2))
+        let (hour, minute, second, rest) = (number(11, 2), number(14, 2), number(17, 2), number(20, 3))
+        guard isNumeric, date.exists, hour < 24, minute < 60, second < 60 else { return nil }
+        let clock = ((hour * 60 + minute) * 60 + second) * 1000 + rest
         self.init(milliseconds: date.daysSince1970 * Self.millisecondsPerDay + clock)
     }
 }

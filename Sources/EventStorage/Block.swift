@@ -1,6 +1,26 @@
 package import ArchiveEvents
 
+/// What a row of table `block` says of its body.
+package struct BlockRow: Sendable, Hashable {
+    package let firstPosition: Position
+    package let eventCount: UInt64
+    package let codec: Block.Codec
+    package let plainSize: Int
+    package let plainCRC32: UInt32
+    package let bodyCRC32: UInt32
+    package let firstTime: Instant
+    package let lastTime: Instant
+    package let bodySize: Int
+
+    /// Position of the first event behind it.
+    package var end: Position { firstPosition.advanced(by: eventCount) }
+
+    /// The events as findings name them: `12-40`.
+    package var place: String { "\(firstPosition)-\(end.number &- 1)" }
+}
+
 /// A row of table `block`: a run of event lines as it is stored.
+@dynamicMemberLookup
 package struct Block: Sendable {
     /// How the body holds the lines.
     package enum Codec: Int, Sendable {
@@ -10,58 +30,41 @@ package struct Block: Sendable {
         case deflate = 1
     }
 
-    package let firstPosition: Position
-    package let eventCount: UInt64
-    package let codec: Codec
-    package let plainSize: Int
-    package let plainCRC32: UInt32
-    package let bodyCRC32: UInt32
-    package let firstTime: Instant
-    package let lastTime: Instant
+    package let row: BlockRow
     package let body: [UInt8]
 
-    /// Position of the first event behind it.
-    package var end: Position { firstPosition.advanced(by: eventCount) }
+    /// What the row says: `block.firstPosition` and so on.
+    package subscript<Value>(dynamicMember path: KeyPath<BlockRow, Value>) -> Value { row[keyPath: path] }
 
     /// Stores `lines`, each of which must be closed by a line feed.
     package init(codec: Codec, lines: LineRun) {
-        firstPosition = lines.firstPosition
-        eventCount = lines.eventCount
-        self.codec = codec
-        plainSize = lines.bytes.count
-        plainCRC32 = Deflate.crc32(lines.bytes)
+        let plainCRC32 = Deflate.crc32(lines.bytes)
         body = codec == .plain ? lines.bytes : Deflate.compress(lines.bytes)
-        bodyCRC32 = codec == .plain ? plainCRC32 : Deflate.crc32(body)
-        firstTime = lines.firstTime
-        lastTime = lines.lastTime
+        row = BlockRow(
+            firstPosition: lines.firstPosition, eventCount: lines.eventCount, codec: codec,
+            plainSize: lines.bytes.count, plainCRC32: plainCRC32,
+            bodyCRC32: codec == .plain ? plainCRC32 : Deflate.crc32(body), firstTime: lines.firstTime,
+            lastTime: lines.lastTime, bodySize: body.count)
     }
 
     /// A block as it was read.
-    package init(
-        firstPosition: Position, eventCount: UInt64, codec: Codec, plainSize: Int, plainCRC32: UInt32,
-        bodyCRC32: UInt32, firstTime: Instant, lastTime: Instant, body: [UInt8]
-    ) {
-        self.firstPosition = firstPosition
-        self.eventCount = eventCount
-        self.codec = codec
-        self.plainSize = plainSize
-        self.plainCRC32 = plainCRC32
-        self.bodyCRC32 = bodyCRC32
-        self.firstTime = firstTime
-        self.lastTime = lastTime
+    package init(row: BlockRow, body: [UInt8]) {
+        self.row = row
         self.body = body
     }
 
     /// The lines, after every check that the row allows.
     package func plainBytes() throws(BlockDamage) -> [UInt8] {
-        guard Deflate.crc32(body) == bodyCRC32 else { throw damage("the stored bytes do not have their checksum") }
-        switch codec {
+        guard Deflate.crc32(body) == self.bodyCRC32 else { throw damage("the stored bytes do not have their checksum") }
+        switch self.codec {
         case .plain:
-            guard body.count == plainSize, plainCRC32 == bodyCRC32 else { throw damage("a frame of another size") }
+            guard body.count == self.plainSize, self.plainCRC32 == self.bodyCRC32 else {
+                throw damage("a frame of another size")
+            }
             return body
         case .deflate:
-            guard (0...Self.plainSizeLimit).contains(plainSize),
-                let plain = Deflate.inflate(body, plainSize: plainSize), Deflate.crc32(plain) == plainCRC32
+            guard (0...Self.plainSizeLimit).contains(self.plainSize),
+                let plain = Deflate.inflate(body, plainSize: self.plainSize), Deflate.crc32(plain) == self.plainCRC32
             else { throw damage("the stored bytes do not inflate to what was sealed") }
             return plain
         }
@@ -71,24 +74,45 @@ package struct Block: Sendable {
     package func events() throws(BlockDamage) -> [RecordedEvent] {
         let plain = try plainBytes()
         var events: [RecordedEvent] = []
-        events.reserveCapacity(Int(clamping: min(eventCount, UInt64(plain.count))))
+        events.reserveCapacity(Int(clamping: min(self.eventCount, UInt64(plain.count))))
         for line in LineRun.lines(of: plain) {
-            let expected = firstPosition.advanced(by: UInt64(events.count))
-            guard let event = RecordedEvent(line: line), event.position == expected else {
-                throw damage("the line of event \(expected) is not an event line of that position")
-            }
+            let expected = self.firstPosition.advanced(by: UInt64(events.count))
+            guard let event = RecordedEvent(line: line), event.position == expected else { throw wrongLine(expected) }
             events.append(event)
         }
-        guard UInt64(events.count) == eventCount, plain.last == LineRun.lineFeed else {
-            throw damage("it holds \(events.count) events instead of \(eventCount)")
-        }
+        let next = self.firstPosition.advanced(by: UInt64(events.count))
+        guard next == self.end, plain.last == LineRun.lineFeed else { throw wrongCount(next) }
         return events
+    }
+
+    /// Calls `visit` with each line and its head, which must be as many and stand where the row says.
+    package func forEachLine(_ visit: (UnsafeRawBufferPointer, EventHead) throws -> Void) throws {
+        let plain = try plainBytes()
+        var next = self.firstPosition
+        try plain.withUnsafeBytes { bytes in
+            try LineRun.forEachLine(of: bytes) { line in
+                guard let head = EventHead(line), head.position == next else { throw wrongLine(next) }
+                try visit(line, head)
+                next = next.advanced(by: 1)
+            }
+        }
+        guard next == self.end, plain.last == LineRun.lineFeed else { throw wrongCount(next) }
+    }
+
+    private func wrongLine(_ position: Position) -> BlockDamage {
+        damage("the line of event \(position) is not an event line of that position")
+    }
+
+    private func wrongCount(_ next: Position) -> BlockDamage {
+        damage("it holds \(next.number - self.firstPosition.number) events instead of \(self.eventCount)")
     }
 
     /// Sealed blocks close at 65,280 bytes, so only a single long line makes a larger one; no line passes this.
     private static let plainSizeLimit = 1 << 30
 
-    private func damage(_ what: String) -> BlockDamage { BlockDamage(positions: firstPosition..<end, what: what) }
+    package func damage(_ what: String) -> BlockDamage {
+        BlockDamage(positions: self.firstPosition..<self.end, what: what)
+    }
 }
 
 /// Stored bytes that are not what was stored.

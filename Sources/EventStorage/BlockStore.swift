@@ -11,16 +11,20 @@ package protocol BlockReader: Sendable {
 package protocol BlockStore: BlockReader {
     /// Calls `body` within one transaction: all of it is durable when this returns, none of it when it throws.
     func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value
+    /// Puts what was written where it stays, as far as readers let it; a store that has no such step does nothing.
+    func flush() throws
 }
 
 /// One state of a stored log.
 package protocol StoredLog {
     /// Position of the next event.
     func size() throws -> Position
-    /// Blocks from the one that holds `position` on, at most `limit`, those with a sealed body only where asked.
+    /// Blocks from the one that holds `position` on, at most `limit`.
     func blocks(from position: Position, limit: Int) throws -> [Block]
-    /// The block that begins at `position`.
-    func block(at position: Position) throws -> Block?
+    /// Calls `visit` with what the rows from `position` on say, without reading a body.
+    func forEachRow(from position: Position, _ visit: (BlockRow) throws -> Void) throws
+    /// The body of the block that begins at `position`, as it is stored.
+    func storedBytes(ofBlockAt position: Position) throws -> [UInt8]?
     /// First position of the first frame; the log's size where everything is sealed.
     func unsealed() throws -> Position
     /// First position of the first block that holds an event at `time` or later.
@@ -34,6 +38,8 @@ package protocol StoredLog {
     func newestCheckpoint() throws -> StoredCheckpoint?
     /// Version of a stream's last sealed event; `subject` is hashed by ``StreamKey``.
     func sealedVersion(of stream: StreamKey) throws -> StreamVersion?
+    /// Calls `visit` with each stream that has a sealed event, in the order of the keys' bytes.
+    func forEachSealedStream(_ visit: (StreamKey, StreamVersion) throws -> Void) throws
 }
 
 /// A state that is being changed.

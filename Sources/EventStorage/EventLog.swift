@@ -14,7 +14,9 @@ package actor EventLog {
     private let headNote: HeadNote
     private let random: @Sendable (Int) -> [UInt8]
     private var state: EventLogState
-    private var followers: [AsyncStream<Position>.Continuation] = []
+    private var followers: [Int: AsyncStream<Position>.Continuation] = [:]
+    private var followersSoFar = 0
+    private let sealingDue = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     /// Makes a log with its first event, `archive-created`.
     package static func create(
@@ -65,6 +67,8 @@ package actor EventLog {
     /// times never decrease along the log.
     package func append(_ events: [NewEvent], at time: Instant) throws -> Receipt {
         guard !events.isEmpty else { return Receipt(events: [], checkpoint: state.checkpoint) }
+        // Sealing works beside the appends. Where it does not keep up, each append does a step of it.
+        if state.tail.bytes > Self.unsealedLimit { _ = try sealStep() }
         let witnessedAt = max(time, state.lastTime)
         let appended = try store.write { log in
             try LogAppend(log: log, state: state, signer: signer, random: random).commit(events, at: witnessedAt)
@@ -73,36 +77,69 @@ package actor EventLog {
         state.take(appended)
         // The commit stands, whatever becomes of the note: the next append, or the end, tries again.
         if isHeadDue { try? writeHeadNote() }
-        for follower in followers { follower.yield(size) }
+        for follower in followers.values { follower.yield(size) }
+        if state.tail.bytes > Self.sealingSize { sealingDue.continuation.yield() }
         return Receipt(events: appended.events, checkpoint: appended.checkpoint)
     }
 
-    /// Seals every block that is full. Frames of lines that do not fill a block stay as they are.
-    package func sealFullBlocks() throws {
-        guard state.tail.bytes > LineRun.blockSize else { return }
-        state.tail = try store.write { try Sealing(log: $0).sealFullBlocks() }
+    /// Puts sealed blocks into the place of their frames; false where the log's frames do not begin there any more.
+    func replaceFrames(by blocks: [Block], _ sealing: Sealing) throws -> Bool {
+        guard try store.write({ try sealing.commit(blocks, to: $0) }) else { return false }
+        state.tail.forget(until: sealing.border, bytes: sealing.runs.reduce(0) { $0 + $1.bytes.count })
+        return true
     }
+
+    /// Gives an element once there is enough to be sealed; ends when the log is closed.
+    var sealingIsDue: AsyncStream<Void> { sealingDue.stream }
+
+    /// Whether there is a block to be sealed.
+    var hasFullBlock: Bool { state.tail.bytes > LineRun.blockSize }
+
+    /// Seals every block that is full, here and now: for whoever has no ``Sealer`` running beside it.
+    package func sealFullBlocks() throws {
+        while hasFullBlock, try sealStep() {}
+    }
+
+    private func sealStep() throws -> Bool {
+        guard let sealing = try store.read(Sealing.next) else { return false }
+        return try replaceFrames(by: concurrentMap(sealing.runs, Sealing.seal), sealing)
+    }
+
+    /// Takes the store's write-ahead log into its file, as far as readers let it.
+    package func flush() throws { try store.flush() }
 
     /// Brings `head.note` up to the log. Call it before the process ends.
     package func close() throws {
-        for follower in followers { follower.finish() }
-        followers = []
+        for follower in followers.values { follower.finish() }
+        followers = [:]
+        sealingDue.continuation.finish()
         try writeHeadNote()
     }
 
-    /// The log's size after each append from now on; whoever is slow gets the newest only.
+    /// The log's size now and after each append; whoever is slow gets the newest only.
     package func sizes() -> AsyncStream<Position> {
         let (stream, continuation) = AsyncStream.makeStream(of: Position.self, bufferingPolicy: .bufferingNewest(1))
+        let number = followersSoFar
+        followersSoFar += 1
+        followers[number] = continuation
+        continuation.onTermination = { [weak self] _ in Task { await self?.forget(number) } }
         continuation.yield(size)
-        followers.append(continuation)
         return stream
     }
+
+    private func forget(_ follower: Int) { followers[follower] = nil }
 
     private func writeHeadNote() throws {
         guard let note = state.checkpoint else { return }
         try headNote.replace(with: note.note)
         state.headNoteTime = state.lastTime
     }
+
+    /// Plain bytes from which on sealing is worth its commit. Its cost is much the same for one block and for several,
+    /// and a log with so much unsealed is opened in a few milliseconds.
+    private static let sealingSize = 8 * LineRun.blockSize
+    /// Plain bytes that may wait to be sealed, some fifty thousand events: opening a log reads no more than this.
+    private static let unsealedLimit = 64 << 20
 
     /// Bytes from the system's generator.
     package static let secureRandom: @Sendable (Int) -> [UInt8] = { count in

@@ -14,6 +14,8 @@ package enum EventLogError: Error, Sendable, CustomStringConvertible {
     case foreignKey
     /// No room on the disk, or a failing one. What was acknowledged before is safe.
     case diskFull
+    /// Someone has been reading one old state of the file for so long that there is no room to go on beside it.
+    case heldByReader(bytes: Int)
     /// Any other refusal of the database.
     case storage(String)
 
@@ -31,7 +33,20 @@ package enum EventLogError: Error, Sendable, CustomStringConvertible {
         case .foreignKey:
             "the key in keys/log.key is not this log's: restore the archive's own folder `keys`"
         case .diskFull: "the disk is full: nothing acknowledged is lost, but nothing more can be recorded; make room"
+        case .heldByReader(let bytes):
+            "a reader holds an old state of log.sqlite, whose write-ahead log has grown to \(bytes >> 20) MiB: end that "
+                + "reader (`fuser log.sqlite` names it); recording goes on by itself then"
         case .storage(let what): "the log could not be read or written: \(what)"
+        }
+    }
+}
+
+extension EventLogError {
+    /// Whether it ends once someone makes room: then the same append is worth trying again.
+    package var isTemporary: Bool {
+        switch self {
+        case .diskFull, .heldByReader: true
+        default: false
         }
     }
 }

@@ -67,23 +67,31 @@ struct EventLogState: Sendable {
 /// The frames: how large they are, and the version of each stream that has an event there.
 struct UnsealedTail: Sendable {
     private(set) var bytes = 0
-    private var versions: [String: StreamVersion] = [:]
+    private var last: [String: (position: Position, version: StreamVersion)] = [:]
 
     init() {}
 
     init(of log: any StoredLog) throws {
         let size = try log.size()
-        for event in try LogReader.events(of: log, from: try log.unsealed(), until: size) { take(event) }
+        var next = try log.unsealed()
+        while next < size {
+            let events = try LogReader.chunk(of: log, from: next)
+            guard let last = events.last else { throw EventLogError.damaged("event \(next) is missing") }
+            for event in events { take(event) }
+            next = last.position.advanced(by: 1)
+        }
     }
 
-    init(events: some Sequence<RecordedEvent>) {
-        for event in events { take(event) }
-    }
-
-    func version(of subject: String) -> StreamVersion? { versions[subject] }
+    func version(of subject: String) -> StreamVersion? { last[subject]?.version }
 
     mutating func take(_ event: RecordedEvent) {
         bytes += event.line.count + 1
-        versions[event.subject] = event.version
+        last[event.subject] = (event.position, event.version)
+    }
+
+    /// Forgets the events before `border`, whose lines have so many bytes: they are sealed.
+    mutating func forget(until border: Position, bytes sealed: Int) {
+        bytes -= sealed
+        last = last.filter { $0.value.position >= border }
     }
 }

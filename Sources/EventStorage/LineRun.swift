@@ -1,4 +1,5 @@
 package import ArchiveEvents
+import Foundation
 
 /// Consecutive event lines, each closed by a line feed: what a block holds.
 package struct LineRun: Sendable {
@@ -8,12 +9,30 @@ package struct LineRun: Sendable {
     package private(set) var firstTime: Instant
     package private(set) var lastTime: Instant
 
+    /// Position of the line behind the last one.
+    package var end: Position { firstPosition.advanced(by: eventCount) }
+
     /// A run without a line so far.
     package init(from position: Position, time: Instant) {
         firstPosition = position
         firstTime = time
         lastTime = time
     }
+
+    /// Adds a line as it is written, and says where its bytes stand.
+    @discardableResult
+    mutating func append(_ line: EventLine) -> Range<Int> {
+        if eventCount == 0 { firstTime = line.time }
+        lastTime = line.time
+        eventCount += 1
+        let start = bytes.count
+        line.append(to: &bytes)
+        defer { bytes.append(Self.lineFeed) }
+        return start..<bytes.count
+    }
+
+    /// Makes room for so many bytes in all.
+    mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
     /// Adds a line without its line feed.
     package mutating func append(_ line: some Collection<UInt8>, time: Instant) {
@@ -27,18 +46,24 @@ package struct LineRun: Sendable {
     /// Whether a line of that size, line feed not counted, may still go into a block with these lines.
     package func fits(lineSize: Int) -> Bool { eventCount == 0 || bytes.count + lineSize + 1 <= Self.blockSize }
 
-    /// The runs that blocks are sealed from. Greedy: a block closes exactly when the next line would pass the size, so
-    /// borders depend on the lines alone and not on when sealing ran. The last run may still grow.
+    /// The runs that blocks are sealed from.
     package static func greedy(_ events: [RecordedEvent]) -> [LineRun] {
         guard let first = events.first else { return [] }
-        var runs = [LineRun(from: first.position, time: first.time)]
-        for event in events {
-            if !runs[runs.count - 1].fits(lineSize: event.line.count) {
-                runs.append(LineRun(from: event.position, time: event.time))
-            }
-            runs[runs.count - 1].append(event.line, time: event.time)
+        var cut = GreedyRuns(from: first.position, time: first.time)
+        for event in events { cut.append(event.line, time: event.time) }
+        return cut.runs
+    }
+
+    /// Calls `visit` with each line of `plain`, without its line feed. Bytes behind the last line feed are no line.
+    package static func forEachLine(
+        of plain: UnsafeRawBufferPointer, _ visit: (UnsafeRawBufferPointer) throws -> Void
+    ) rethrows {
+        var rest = plain
+        while let base = rest.baseAddress, let end = memchr(base, Int32(lineFeed), rest.count) {
+            let count = UnsafeRawPointer(end) - base
+            try visit(UnsafeRawBufferPointer(start: base, count: count))
+            rest = UnsafeRawBufferPointer(rebasing: rest[(count + 1)...])
         }
-        return runs
     }
 
     /// The lines within `plain`, without their line feeds.

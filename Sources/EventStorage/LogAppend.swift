@@ -18,7 +18,7 @@ struct LogAppend {
         self.random = random
     }
 
-    /// Stores `events` as one frame with their salts, tiles and checkpoint, and returns them as they were read back.
+    /// Stores `events` as one frame with their salts, tiles and checkpoint, and returns them as they are recorded.
     ///
     /// The root that is signed must come out twice: from the lines on their way in, and from the stored bytes. Where it
     /// does not, recording goes on, for the events are true, but nothing is vouched for any more.
@@ -26,15 +26,17 @@ struct LogAppend {
         let lines = try encode(events, at: time)
         let first = Position(state.tree.size)
         var run = LineRun(from: first, time: time)
-        for line in lines { run.append(line.bytes, time: time) }
+        run.reserve(lines.reduce(0) { $0 + $1.size + 1 })
+        let places = lines.map { run.append($0) }
+        let recorded = zip(zip(events, lines), places).map { pair, place in
+            RecordedEvent(pair.0, pair.1, line: run.bytes[place])
+        }
         try log.append(Block(codec: .plain, lines: run))
 
         var salts = state.salts
         let tree = try grownTree(lines, &salts)
-        let stored = (try? log.block(at: first)?.events()) ?? []
-        let isProved = try stored.count == lines.count && storedTree(stored) == tree
+        let isProved = try StoredLeaves(log).tree(state.tree, grownTo: run.end) == tree
         let checkpoint = isProved && state.isSigning ? try sign(tree, isNewDay: state.lastTime.day < time.day) : nil
-        let recorded = isProved ? stored : lines.compactMap { RecordedEvent(line: $0.bytes[...]) }
         return Appended(events: recorded, tree: tree, salts: salts, checkpoint: checkpoint, time: time)
     }
 
@@ -57,27 +59,22 @@ struct LogAppend {
     private func grownTree(_ lines: [EventLine], _ salts: inout SaltCache) throws -> CompactRange {
         var tree = state.tree
         var tiles: [(subtree: Subtree, hash: TreeHash)] = []
-        for line in lines {
+        var rest = lines[...]
+        while !rest.isEmpty {
             let position = Position(tree.size)
             if position.number % Leaf.runLength == 0 { try salts.begin(RunSalts.run(of: position), random, log) }
-            let body = Leaf.body(salt: try salts.salt(of: position, log), data: line.data)
-            tree.append(Leaf.hash(head: line.head, body: body)) { subtree, hash in
-                if subtree.height > 0, subtree.height % StoredTree.tileHeight == 0 { tiles.append((subtree, hash)) }
+            let ofRun = rest.prefix(Int(Leaf.runLength - position.number % Leaf.runLength))
+            let known = try salts.salts(ofEventsAt: position, log)
+            for leaf in try concurrentMap(Array(ofRun), { known.leaf(of: $0) }) {
+                guard let leaf else { throw EventLogError.damaged("a salt of the run of event \(position) is missing") }
+                tree.append(leaf) { subtree, hash in
+                    if subtree.height > 0, subtree.height % StoredTree.tileHeight == 0 { tiles.append((subtree, hash)) }
+                }
             }
+            rest = rest.dropFirst(ofRun.count)
         }
         for (subtree, hash) in tiles {
             try log.insertTile(hash, level: subtree.height / StoredTree.tileHeight, number: subtree.index)
-        }
-        return tree
-    }
-
-    /// The tree with what was read back: other bytes, other salts, another splitting of the line.
-    private func storedTree(_ events: [RecordedEvent]) throws -> CompactRange {
-        var salts = SaltCache()
-        var tree = state.tree
-        for event in events {
-            guard let leaf = try salts.leaf(of: event, log) else { return state.tree }
-            tree.append(leaf)
         }
         return tree
     }

@@ -19,12 +19,17 @@ package struct LogReader: Sendable {
         try store.read { try $0.firstPosition(notBefore: time) }
     }
 
+    /// The events from `position` on of a few blocks; empty at the log's end.
+    func chunk(from position: Position) throws -> [RecordedEvent] {
+        try store.read { try Self.chunk(of: $0, from: position) }
+    }
+
     /// Calls `visit` with the events from `position` on, a few blocks at a time, until it returns false or the log
     /// ends. Memory stays within ``chunkSize`` blocks, and no transaction is open while `visit` works.
     package func forEachChunk(from position: Position, _ visit: ([RecordedEvent]) throws -> Bool) throws {
         var next = position
         while true {
-            let events = try store.read { try Self.chunk(of: $0, from: next) }
+            let events = try chunk(from: next)
             guard let last = events.last, try visit(events) else { return }
             next = last.position.advanced(by: 1)
         }
@@ -45,7 +50,7 @@ package struct LogReader: Sendable {
     }
 
     /// The events from `position` on of a few blocks, none left out between them; empty at the log's end.
-    private static func chunk(of log: any StoredLog, from position: Position) throws -> [RecordedEvent] {
+    static func chunk(of log: any StoredLog, from position: Position) throws -> [RecordedEvent] {
         var next = position
         var events: [RecordedEvent] = []
         for block in try log.blocks(from: position, limit: chunkSize) {

@@ -20,6 +20,27 @@ package enum RunSalts: Sendable {
         }
     }
 
+    /// The leaf of a line on its way in; nil where the run's salts do not reach that far.
+    func leaf(of line: EventLine) -> TreeHash? {
+        salt(of: line.position).map { Leaf.hash(head: line.head, body: Leaf.body(salt: $0, data: line.data)) }
+    }
+
+    /// The leaf of a stored line of this run; nil where it is no event's line or its salt is gone.
+    package func leaf(ofLine line: UnsafeRawBufferPointer, at position: Position) -> TreeHash? {
+        guard let size = EventHead.size(in: line) else { return nil }
+        let head = UnsafeRawBufferPointer(rebasing: line[..<size])
+        return body(behind: line, headSize: size, position).map { Leaf.hash(head: head, body: $0) }
+    }
+
+    private func body(behind line: UnsafeRawBufferPointer, headSize: Int, _ position: Position) -> TreeHash? {
+        switch EventHead.payload(in: line, headSize: headSize) {
+        case .data(let range):
+            salt(of: position).map { Leaf.body(salt: $0, data: UnsafeRawBufferPointer(rebasing: line[range])) }
+        case .erased(let digits): TreeHash(hex: String(decoding: line[digits], as: UTF8.self))
+        case nil: nil
+        }
+    }
+
     /// The salt of an event of this run; nil where it is gone.
     func salt(of position: Position) -> [UInt8]? {
         switch self {

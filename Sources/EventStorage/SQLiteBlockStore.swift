@@ -1,7 +1,6 @@
 import ArchiveEvents
-import GRDB
+package import GRDB
 import Schema
-import Synchronization
 import TransparencyLog
 
 /// The log as a SQLite file.
@@ -11,11 +10,13 @@ import TransparencyLog
 /// commits: here that cannot happen.
 package final class SQLiteBlockStore: BlockStore {
     private let queue: DatabaseQueue
-    private let growth = WriteAheadGrowth()
+    private let writeAhead: WriteAheadLog
 
     /// Makes a new file with the tables of `schema/log`.
-    package static func create(at path: String) throws -> SQLiteBlockStore {
-        let store = try SQLiteBlockStore(path: path, access: .writing)
+    package static func create(
+        at path: String, limits: WriteAheadLog.Limits = .standard
+    ) throws -> SQLiteBlockStore {
+        let store = try SQLiteBlockStore(path: path, access: .writing, limits)
         try storageErrors {
             try store.queue.inTransaction(.immediate) { database in
                 try database.execute(sql: Schema.log)
@@ -28,8 +29,10 @@ package final class SQLiteBlockStore: BlockStore {
     }
 
     /// Opens an existing file.
-    package static func open(at path: String, access: Access) throws -> SQLiteBlockStore {
-        let store = try SQLiteBlockStore(path: path, access: access)
+    package static func open(
+        at path: String, access: Access, limits: WriteAheadLog.Limits = .standard
+    ) throws -> SQLiteBlockStore {
+        let store = try SQLiteBlockStore(path: path, access: access, limits)
         try store.checkIdentity(path)
         return store
     }
@@ -39,15 +42,20 @@ package final class SQLiteBlockStore: BlockStore {
         case reading, writing
     }
 
-    private init(path: String, access: Access) throws {
+    private init(path: String, access: Access, _ limits: WriteAheadLog.Limits) throws {
+        let writeAhead = WriteAheadLog(limits)
         queue = try Self.storageErrors {
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration(access))
             guard access == .writing else { return queue }
-            // GRDB lowers this to NORMAL as it turns the write-ahead log on; then power loss could take acknowledged
-            // events.
-            try queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try queue.inDatabase { database in
+                // GRDB lowers this to NORMAL as it turns the write-ahead log on; then power loss could take
+                // acknowledged events.
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                try writeAhead.watch(database)
+            }
             return queue
         }
+        self.writeAhead = writeAhead
     }
 
     package func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value {
@@ -56,20 +64,33 @@ package final class SQLiteBlockStore: BlockStore {
 
     package func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value {
         try Self.storageErrors {
-            let value = try queue.writeWithoutTransaction { database in
-                let log = SQLiteLog(database: database)
-                var value: Value?
-                try database.inTransaction(.immediate) {
-                    value = try body(log)
-                    return .commit
-                }
-                // The commit stands, whatever becomes of the flush: the next one tries again.
-                if growth.note(log.bytesWritten) { _ = try? database.checkpoint(.passive) }
+            try queue.writeWithoutTransaction { database in
+                try writeAhead.makeRoom(database)
+                let value = try Self.transaction(database, body)
+                writeAhead.flushWhereDue(database)
                 return value
             }
-            guard let value else { throw EventLogError.storage("the transaction was not committed") }
-            return value
         }
+    }
+
+    private static func transaction<Value>(
+        _ database: Database, _ body: (any WritableLog) throws -> Value
+    ) throws -> Value {
+        try database.run("BEGIN IMMEDIATE")
+        do {
+            let value = try body(SQLiteLog(database: database))
+            try database.run("COMMIT")
+            return value
+        } catch {
+            // A failing disk may have ended the transaction already.
+            if database.isInsideTransaction { try? database.run("ROLLBACK") }
+            throw error
+        }
+    }
+
+    /// Takes the write-ahead log into the file, as far as readers let it.
+    package func flush() throws {
+        try Self.storageErrors { try queue.writeWithoutTransaction { _ = try writeAhead.flush($0) } }
     }
 
     /// What the connection is set to, as SQLite tells it.
@@ -118,6 +139,11 @@ package final class SQLiteBlockStore: BlockStore {
         }
     }
 
+    /// The connection itself, for copies of the whole file.
+    package func withConnection<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try Self.storageErrors { try queue.unsafeRead(body) }
+    }
+
     private static func configuration(_ access: Access) -> Configuration {
         var configuration = Configuration()
         configuration.label = "log"
@@ -130,7 +156,6 @@ package final class SQLiteBlockStore: BlockStore {
             guard access == .writing else { return }
             // Else plain frames freed by sealing would stay readable in free pages.
             try database.execute(sql: "PRAGMA secure_delete = ON")
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
         }
         return configuration
     }
@@ -157,27 +182,4 @@ package final class SQLiteBlockStore: BlockStore {
     package static let schemaVersion = 1
     /// In WAL mode only recovery after a crash makes anyone wait, and that takes well under a second.
     private static let busySeconds = 5.0
-}
-
-/// Says when the write-ahead log has grown enough to be flushed into the file.
-///
-/// The file's own size does not tell: it stays at its highest, since SQLite begins again at its start after a flush.
-private struct WriteAheadGrowth: ~Copyable, Sendable {
-    private let written = Mutex(0)
-
-    /// Notes a commit of `size` bytes of blocks; whether it is time to flush.
-    func note(_ size: Int) -> Bool {
-        written.withLock { written in
-            written += size + Self.pagesOfACommit
-            guard written > Self.limit else { return false }
-            written = 0
-            return true
-        }
-    }
-
-    /// Large enough that a flush is rare, small enough that nobody notices the file, and that it soon stops growing:
-    /// writing over its beginning again syncs faster.
-    private static let limit = 4 << 20
-    /// What a commit writes besides the lines: about a page each of the tables of blocks and of checkpoints.
-    private static let pagesOfACommit = 2 * 4096
 }

@@ -1,21 +1,18 @@
 import ArchiveEvents
-import Foundation
 import GRDB
 import TransparencyLog
 
 /// One state of the file, seen through a connection within a transaction.
 final class SQLiteLog: WritableLog {
     private let database: Database
-    private(set) var bytesWritten = 0
 
     init(database: Database) {
         self.database = database
     }
 
     func size() throws -> Position {
-        let end = try UInt64.fetchOne(
-            cached("SELECT first_position + event_count FROM block ORDER BY first_position DESC LIMIT 1"))
-        return Position(end ?? 0)
+        let sql = "SELECT first_position + event_count FROM block ORDER BY first_position DESC LIMIT 1"
+        return try position(sql) ?? .first
     }
 
     func blocks(from position: Position, limit: Int) throws -> [Block] {
@@ -25,12 +22,27 @@ final class SQLiteLog: WritableLog {
               AND first_position + event_count > ?1
             ORDER BY first_position LIMIT ?2
             """
-        return try Array(Row.fetchCursor(cached(sql), arguments: [position.number, limit]).map(Self.block))
+        var blocks: [Block] = []
+        try database.rows(sql, .integer(position.number), .integer(limit)) { blocks.append(try Self.block($0)) }
+        return blocks
     }
 
-    func block(at position: Position) throws -> Block? {
-        let statement = try cached("SELECT * FROM block WHERE first_position = ?")
-        return try Row.fetchCursor(statement, arguments: [position.number]).map(Self.block).next()
+    func forEachRow(from position: Position, _ visit: (BlockRow) throws -> Void) throws {
+        // Without the bodies, of which SQLite then reads no page.
+        let sql = """
+            SELECT first_position, event_count, codec, plain_size, plain_crc32, body_crc32, first_time, last_time,
+              length(body)
+            FROM block WHERE first_position >= ?1 ORDER BY first_position
+            """
+        try database.rows(sql, .integer(position.number)) { row in
+            try visit(try Self.row(row, bodySize: Int(row.integer(8))))
+        }
+    }
+
+    func storedBytes(ofBlockAt position: Position) throws -> [UInt8]? {
+        try database.first("SELECT body FROM block WHERE first_position = ?1", .integer(position.number)) {
+            try $0.bytes(0) ?? []
+        }
     }
 
     func unsealed() throws -> Position {
@@ -38,30 +50,34 @@ final class SQLiteLog: WritableLog {
             SELECT first_position + event_count FROM block
             WHERE codec <> 0 ORDER BY first_position DESC LIMIT 1
             """
-        return Position(try UInt64.fetchOne(cached(sql)) ?? 0)
+        return try position(sql) ?? .first
     }
 
     func firstPosition(notBefore time: Instant) throws -> Position? {
-        let sql = "SELECT first_position FROM block WHERE last_time >= ? ORDER BY first_position LIMIT 1"
-        return try UInt64.fetchOne(cached(sql), arguments: [time.milliseconds]).map { Position($0) }
+        let sql = "SELECT first_position FROM block WHERE last_time >= ?1 ORDER BY first_position LIMIT 1"
+        return try position(sql, .integer(time.milliseconds))
     }
 
     func salts(ofRun run: UInt64) throws -> RunSalts? {
-        let row = try Row.fetchOne(cached("SELECT seed, salts FROM salt WHERE run = ?"), arguments: [run])
-        guard let row else { return nil }
-        if let seed = row["seed"] as Data?, seed.count == Leaf.seedSize { return .seed([UInt8](seed)) }
-        return (row["salts"] as Data?).map { .salts([UInt8]($0)) }
+        let salts = try database.first("SELECT seed, salts FROM salt WHERE run = ?1", .integer(run)) { row in
+            if let seed = try row.bytes(0), seed.count == Leaf.seedSize { return RunSalts.seed(seed) as RunSalts? }
+            return try row.bytes(1).map { .salts($0) }
+        }
+        return salts ?? nil
     }
 
     func tile(level: Int, number: UInt64) throws -> TreeHash? {
-        let hash = try Data.fetchOne(
-            cached("SELECT hash FROM tile WHERE level = ? AND number = ?"), arguments: [level, number])
-        return hash.flatMap { TreeHash($0) }
+        let sql = "SELECT hash FROM tile WHERE level = ?1 AND number = ?2"
+        return try database.first(sql, .integer(level), .integer(number)) { try $0.bytes(0) ?? [] }
+            .flatMap { TreeHash($0) }
     }
 
     func tileCounts() throws -> [Int: UInt64] {
-        let rows = try Row.fetchAll(cached("SELECT level, count(*) FROM tile GROUP BY level"))
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int, $0[1] as UInt64) })
+        var counts: [Int: UInt64] = [:]
+        try database.rows("SELECT level, count(*) FROM tile GROUP BY level") { row in
+            counts[Int(try row.integer(0))] = UInt64(clamping: try row.integer(1))
+        }
+        return counts
     }
 
     func strayRows() throws -> [String] {
@@ -72,40 +88,55 @@ final class SQLiteLog: WritableLog {
             UNION ALL SELECT 'checkpoint ' || size FROM checkpoint WHERE size < 1
             LIMIT 100
             """
-        return try String.fetchAll(cached(sql), arguments: [try size().number])
+        var strays: [String] = []
+        try database.rows(sql, .integer(try size().number)) { strays.append(try $0.text(0)) }
+        return strays
     }
 
     func checkpoints() throws -> [StoredCheckpoint] {
-        try Row.fetchAll(cached("SELECT size, note, kept FROM checkpoint ORDER BY size")).map(Self.checkpoint)
+        var checkpoints: [StoredCheckpoint] = []
+        try database.rows("SELECT size, note, kept FROM checkpoint ORDER BY size") {
+            checkpoints.append(try Self.checkpoint($0))
+        }
+        return checkpoints
     }
 
     func newestCheckpoint() throws -> StoredCheckpoint? {
-        try Row.fetchOne(cached("SELECT size, note, kept FROM checkpoint ORDER BY size DESC LIMIT 1"))
-            .map(Self.checkpoint)
+        try database.first("SELECT size, note, kept FROM checkpoint ORDER BY size DESC LIMIT 1", read: Self.checkpoint)
     }
 
     func sealedVersion(of stream: StreamKey) throws -> StreamVersion? {
-        let sql = "SELECT version FROM stream WHERE subject_hash = ?"
-        return try UInt64.fetchOne(cached(sql), arguments: [Data(stream.bytes)]).map { StreamVersion($0) }
+        try database.first("SELECT version FROM stream WHERE subject_hash = ?1", .bytes(stream.bytes)) {
+            StreamVersion(UInt64(clamping: try $0.integer(0)))
+        }
+    }
+
+    func forEachSealedStream(_ visit: (StreamKey, StreamVersion) throws -> Void) throws {
+        try database.rows("SELECT subject_hash, version FROM stream ORDER BY subject_hash") { row in
+            try visit(StreamKey(stored: try row.bytes(0) ?? []), StreamVersion(UInt64(clamping: try row.integer(1))))
+        }
     }
 
     func append(_ frame: Block) throws {
-        let sql = "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        try cached(sql).execute(arguments: Self.arguments(frame))
-        bytesWritten += frame.body.count
+        try database.run(
+            "INSERT INTO block VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", .integer(frame.firstPosition.number),
+            .integer(frame.eventCount), .integer(frame.codec.rawValue), .integer(frame.plainSize),
+            .integer(frame.plainCRC32), .integer(frame.bodyCRC32), .integer(frame.firstTime.milliseconds),
+            .integer(frame.lastTime.milliseconds), .bytes(frame.body))
     }
 
     func replaceFrames(until border: Position, with blocks: [Block]) throws {
         guard let start = blocks.first?.firstPosition else { return }
-        let frames = Set(
-            try UInt64.fetchAll(
-                cached("SELECT first_position FROM block WHERE first_position >= ? AND first_position < ?"),
-                arguments: [start.number, border.number]))
+        var frames: Set<UInt64> = []
+        let sql = "SELECT first_position FROM block WHERE first_position >= ?1 AND first_position < ?2"
+        try database.rows(sql, .integer(start.number), .integer(border.number)) {
+            frames.insert(UInt64(clamping: try $0.integer(0)))
+        }
         // In the order that the file's triggers demand: at no moment is an event in no block.
         for block in blocks where !frames.contains(block.firstPosition.number) { try append(block) }
         for block in blocks where frames.contains(block.firstPosition.number) { try seal(block) }
         for frame in frames.subtracting(blocks.map(\.firstPosition.number)).sorted() {
-            try cached("DELETE FROM block WHERE first_position = ?").execute(arguments: [frame])
+            try database.run("DELETE FROM block WHERE first_position = ?1", .integer(frame))
         }
     }
 
@@ -116,67 +147,70 @@ final class SQLiteLog: WritableLog {
               first_time = ?7, last_time = ?8, body = ?9
             WHERE first_position = ?1
             """
-        try cached(sql).execute(arguments: Self.arguments(block))
-        bytesWritten += block.body.count
+        try database.run(
+            sql, .integer(block.firstPosition.number), .integer(block.eventCount), .integer(block.codec.rawValue),
+            .integer(block.plainSize), .integer(block.plainCRC32), .integer(block.bodyCRC32),
+            .integer(block.firstTime.milliseconds), .integer(block.lastTime.milliseconds), .bytes(block.body))
     }
 
     func insertSeed(_ seed: [UInt8], forRun run: UInt64) throws {
-        try cached("INSERT INTO salt (run, seed) VALUES (?, ?)").execute(arguments: [run, Data(seed)])
+        try database.run("INSERT INTO salt (run, seed) VALUES (?1, ?2)", .integer(run), .bytes(seed))
     }
 
     func insertTile(_ hash: TreeHash, level: Int, number: UInt64) throws {
-        try cached("INSERT INTO tile VALUES (?, ?, ?)").execute(arguments: [level, number, Data(hash.bytes)])
+        try database.run(
+            "INSERT INTO tile VALUES (?1, ?2, ?3)", .integer(level), .integer(number), .bytes(hash.bytes))
     }
 
     func putCheckpoint(_ checkpoint: StoredCheckpoint, after previous: UInt64?, keepingIt: Bool) throws {
-        try cached("INSERT INTO checkpoint VALUES (?, ?, ?)")
-            .execute(arguments: [checkpoint.size, checkpoint.note, checkpoint.isKept])
+        try database.run(
+            "INSERT INTO checkpoint VALUES (?1, ?2, ?3)", .integer(checkpoint.size), .text(checkpoint.note),
+            .integer(checkpoint.isKept ? 1 : 0))
         guard let previous else { return }
         let sql =
             keepingIt
-            ? "UPDATE checkpoint SET kept = 1 WHERE size = ?" : "DELETE FROM checkpoint WHERE size = ? AND kept = 0"
-        try cached(sql).execute(arguments: [previous])
+            ? "UPDATE checkpoint SET kept = 1 WHERE size = ?1" : "DELETE FROM checkpoint WHERE size = ?1 AND kept = 0"
+        try database.run(sql, .integer(previous))
     }
 
     func setSealedVersion(_ version: StreamVersion, of stream: StreamKey) throws {
-        try cached("INSERT INTO stream VALUES (?, ?) ON CONFLICT DO UPDATE SET version = excluded.version")
-            .execute(arguments: [Data(stream.bytes), version.number])
+        try database.run(
+            "INSERT INTO stream VALUES (?1, ?2) ON CONFLICT DO UPDATE SET version = excluded.version",
+            .bytes(stream.bytes), .integer(version.number))
     }
 
-    private func cached(_ sql: String) throws -> Statement { try database.cachedStatement(sql: sql) }
-
-    private static func arguments(_ block: Block) -> StatementArguments {
-        [
-            block.firstPosition.number, block.eventCount, block.codec.rawValue, block.plainSize, block.plainCRC32,
-            block.bodyCRC32, block.firstTime.milliseconds, block.lastTime.milliseconds, Data(block.body),
-        ]
+    private func position(_ sql: String, _ value: SQLiteValue? = nil) throws -> Position? {
+        func read(_ row: SQLiteRow) throws -> Position {
+            guard let number = UInt64(exactly: try row.integer(0)) else {
+                throw EventLogError.damaged("a block's row holds a negative position")
+            }
+            return Position(number)
+        }
+        guard let value else { return try database.first(sql, read: read) }
+        return try database.first(sql, value, read: read)
     }
 
     /// The columns in the order of `schema/log/block.sql`, which no later version may change.
-    private static func block(_ row: Row) throws -> Block {
-        let numbers = try (0..<8).map { try value(row, $0) as Int64 }
+    private static func block(_ row: SQLiteRow) throws -> Block {
+        let body = try row.bytes(8) ?? []
+        return Block(row: try Self.row(row, bodySize: body.count), body: body)
+    }
+
+    private static func row(_ row: SQLiteRow, bodySize: Int) throws -> BlockRow {
+        let numbers = try (0..<8).map { try row.integer($0) }
         guard let position = UInt64(exactly: numbers[0]), let count = UInt64(exactly: numbers[1]), count > 0,
             count < UInt64(UInt32.max), let codec = Block.Codec(rawValue: Int(numbers[2])),
             let plainCRC = UInt32(exactly: numbers[4]), let bodyCRC = UInt32(exactly: numbers[5]),
             numbers[3] >= 0, position + count <= UInt64(Int64.max)
         else { throw EventLogError.damaged("the row of block \(numbers[0]) holds impossible numbers") }
-        let body = try row.withUnsafeData(atIndex: 8) { $0.map { [UInt8]($0) } ?? [] }
-        return Block(
+        return BlockRow(
             firstPosition: Position(position), eventCount: count, codec: codec, plainSize: Int(numbers[3]),
             plainCRC32: plainCRC, bodyCRC32: bodyCRC, firstTime: Instant(milliseconds: numbers[6]),
-            lastTime: Instant(milliseconds: numbers[7]), body: body)
+            lastTime: Instant(milliseconds: numbers[7]), bodySize: bodySize)
     }
 
-    private static func checkpoint(_ row: Row) throws -> StoredCheckpoint {
+    private static func checkpoint(_ row: SQLiteRow) throws -> StoredCheckpoint {
         StoredCheckpoint(
-            size: UInt64(clamping: try value(row, 0) as Int64), note: try value(row, 1), isKept: try value(row, 2))
-    }
-
-    /// A column's value. A file that was tampered with may hold another kind of it, which must not be a trap.
-    private static func value<Value: DatabaseValueConvertible>(_ row: Row, _ column: Int) throws -> Value {
-        guard let value = Value.fromDatabaseValue(row[column]) else {
-            throw EventLogError.damaged("a row holds a value of another kind than its table allows")
-        }
-        return value
+            size: UInt64(clamping: try row.integer(0)), note: try row.text(1), isKept: try row.integer(2) != 0)
     }
 }

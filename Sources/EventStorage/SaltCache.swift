@@ -19,11 +19,12 @@ package struct SaltCache: Sendable {
         current = (run, .seed(seed))
     }
 
-    mutating func salt(of position: Position, _ log: any StoredLog) throws -> [UInt8] {
-        guard let salt = try salts(at: position, log)?.salt(of: position) else {
-            throw EventLogError.damaged("the salt of event \(position) is missing")
+    /// The salts of the run of `position`.
+    mutating func salts(ofEventsAt position: Position, _ log: any StoredLog) throws -> RunSalts {
+        guard let salts = try salts(at: position, log) else {
+            throw EventLogError.damaged("the salts of the run of event \(position) are missing")
         }
-        return salt
+        return salts
     }
 
     private mutating func salts(at position: Position, _ log: any StoredLog) throws -> RunSalts? {

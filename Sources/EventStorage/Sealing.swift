@@ -1,40 +1,54 @@
 import ArchiveEvents
 
-/// Turns frames into sealed blocks, within one transaction.
-struct Sealing {
-    private let log: any WritableLog
+/// What becomes of a run of frames: the full blocks that their lines make, and the rest of the frame that the last
+/// block's end cuts.
+struct Sealing: Sendable {
+    /// Lines of the blocks to be sealed, in their order.
+    let runs: [LineRun]
+    /// First position that stays unsealed.
+    let border: Position
+    /// What the last block's end leaves of the frame that it cuts.
+    private let rest: Block?
+    private let versions: [StreamKey: StreamVersion]
 
-    init(log: any WritableLog) {
-        self.log = log
-    }
-
-    /// Seals what fills whole blocks and returns what is left.
-    func sealFullBlocks() throws -> UnsealedTail {
-        let frames = try log.blocks(from: try log.unsealed(), limit: .max)
-        let events = try frames.flatMap { try $0.events() }
-        let runs = LineRun.greedy(events)
-        guard let open = runs.last, runs.count > 1 else { return UnsealedTail(events: events) }
+    /// Cuts frames that follow each other; nil where they do not fill a block.
+    init?(of frames: [Block]) throws {
+        guard let first = frames.first else { return nil }
+        var cut = GreedyRuns(from: first.firstPosition, time: first.firstTime)
+        var heads: [(position: Position, key: StreamKey, version: StreamVersion)] = []
+        for frame in frames {
+            try frame.forEachLine { line, head in
+                cut.append(line, time: head.time)
+                let subject = UnsafeRawBufferPointer(rebasing: line[head.subject])
+                heads.append((head.position, StreamKey(utf8: subject), head.version))
+            }
+        }
+        guard cut.runs.count > 1, let open = cut.runs.last else { return nil }
         let border = open.firstPosition
-        let sealed = try runs.dropLast().map(seal)
-        try log.replaceFrames(until: border, with: sealed + rest(of: frames, from: border, events))
-        for (subject, version) in lastVersions(events.prefix { $0.position < border }) {
-            try log.setSealedVersion(version, of: StreamKey(subject))
+        self.border = border
+        runs = cut.runs.dropLast()
+        rest = try frames.last { $0.firstPosition < border && border < $0.end }.map {
+            try Self.rest(of: $0, from: border)
         }
-        return UnsealedTail(events: events.drop { $0.position < border })
+        versions = heads.reduce(into: [:]) { if $1.position < border { $0[$1.key] = $1.version } }
     }
 
-    /// What is left of a frame that the border cuts.
-    private func rest(of frames: [Block], from border: Position, _ events: [RecordedEvent]) -> [Block] {
-        guard let cut = frames.first(where: { $0.firstPosition < border && border < $0.end }) else { return [] }
-        var lines = LineRun(from: border, time: cut.lastTime)
-        for event in events where event.position >= border && event.position < cut.end {
-            lines.append(event.line, time: event.time)
+    /// The first frames, as many as make a step; nil where they do not fill a block.
+    static func next(in log: any StoredLog) throws -> Sealing? {
+        var frames: [Block] = []
+        var bytes = 0
+        var next = try log.unsealed()
+        while bytes < stepSize, let frame = try log.blocks(from: next, limit: 1).first {
+            guard frame.firstPosition == next else { throw EventLogError.damaged("event \(next) is missing") }
+            bytes += frame.plainSize
+            next = frame.end
+            frames.append(frame)
         }
-        return [Block(codec: .plain, lines: lines)]
+        return try Sealing(of: frames)
     }
 
     /// A sealed block that was inflated again and compared byte for byte.
-    private func seal(_ lines: LineRun) throws -> Block {
+    static func seal(_ lines: LineRun) throws -> Block {
         let block = Block(codec: .deflate, lines: lines)
         guard try block.plainBytes() == lines.bytes else {
             throw EventLogError.damaged("a block did not inflate to what was sealed; its frames were kept")
@@ -42,7 +56,29 @@ struct Sealing {
         return block
     }
 
-    private func lastVersions(_ events: some Sequence<RecordedEvent>) -> [String: StreamVersion] {
-        events.reduce(into: [:]) { $0[$1.subject] = $1.version }
+    /// Puts the sealed blocks into the place of the frames, within one transaction; false where the log's frames do
+    /// not begin there any more.
+    func commit(_ blocks: [Block], to log: any WritableLog) throws -> Bool {
+        guard try log.unsealed() == runs.first?.firstPosition else { return false }
+        try log.replaceFrames(until: border, with: blocks + (rest.map { [$0] } ?? []))
+        try Self.index(versions, in: log)
+        return true
     }
+
+    /// In the order in which the index holds them: neighbours share pages.
+    private static func index(_ versions: [StreamKey: StreamVersion], in log: any WritableLog) throws {
+        for (key, version) in versions.sorted(by: { $0.key < $1.key }) { try log.setSealedVersion(version, of: key) }
+    }
+
+    private static func rest(of frame: Block, from border: Position) throws -> Block {
+        var lines = LineRun(from: border, time: frame.lastTime)
+        try frame.forEachLine { line, head in
+            if head.position >= border { lines.append(line, time: head.time) }
+        }
+        return Block(codec: .plain, lines: lines)
+    }
+
+    /// Plain bytes that are sealed in one transaction: large enough that neighbours in the index of streams are written
+    /// together, small enough that an append never waits for long.
+    private static let stepSize = 4 << 20
 }

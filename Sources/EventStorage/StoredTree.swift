@@ -34,7 +34,7 @@ package struct StoredTree {
     }
 
     /// Leaf hashes of events of one run, computed from the stored lines and salts.
-    private func leaves(_ positions: Range<UInt64>) throws -> [TreeHash] {
+    package func leaves(_ positions: Range<UInt64>) throws -> [TreeHash] {
         guard let first = positions.first else { return [] }
         guard let salts = try log.salts(ofRun: RunSalts.run(of: Position(first))) else {
             throw EventLogError.damaged("the salts of the run of event \(first) are missing")

@@ -58,7 +58,15 @@ public indirect enum JSONValue: Sendable {
     /// Appends a string with its quotes.
     public static func appendString(_ string: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        appendEscaped(string.utf8, to: &output)
+        var string = string
+        string.withUTF8 { bytes in
+            // Most texts need no escape: those are copied as a whole.
+            if bytes.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+                appendEscaped(bytes, to: &output)
+            } else {
+                output.append(contentsOf: bytes)
+            }
+        }
         output.append(UInt8(ascii: "\""))
     }
 

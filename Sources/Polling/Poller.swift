@@ -61,7 +61,6 @@ package struct Poller: Service {
                 case .finish: throw Finished()
                 }
                 try await noting.note(cycle.watermarks, log, at: clock.now)
-                try await seal()
             }
         } catch is Finished {
         } catch is CancellationError {
@@ -110,16 +109,7 @@ package struct Poller: Service {
             poll: poll, askedAt: clock.now, receivedAt: clock.now, servedAt: nil, outcome: .failed(failure))
     }
 
-    /// Seals what is full. Without room on the disk the frames stay as they are, and sealing can wait.
-    private func seal() async throws {
-        do {
-            try await log.sealFullBlocks()
-        } catch EventLogError.diskFull where configuration.mode == .continuous {
-            logger.critical("\(EventLogError.diskFull)")
-        }
-    }
-
-    /// Appends, and waits for room where the disk is full.
+    /// Appends, and waits where there is no room for a moment.
     private func append(_ events: [NewEvent], at time: Instant) async throws -> [RecordedEvent] {
         while true {
             do {
@@ -128,9 +118,9 @@ package struct Poller: Service {
                     logger.critical("the log is no longer signed: stored bytes were not what was written; verify it")
                 }
                 return receipt.events
-            } catch EventLogError.diskFull where configuration.mode == .continuous {
-                logger.critical("\(EventLogError.diskFull)")
-                try await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.fullDiskWait))
+            } catch let error as EventLogError where error.isTemporary && configuration.mode == .continuous {
+                logger.critical("\(error)")
+                try await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.noRoomWait))
             }
         }
     }
@@ -146,7 +136,7 @@ package struct Poller: Service {
         if !events.isEmpty { logger.info("\(target): \(events.count) new") }
     }
 
-    private static let fullDiskWait: Int64 = 30_000
+    private static let noRoomWait: Int64 = 30_000
 }
 
 /// What came of polling.

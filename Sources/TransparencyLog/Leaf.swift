@@ -13,15 +13,15 @@ public enum Leaf {
     /// The salt of the event at `position`, 16 bytes, from the 32-byte seed of its run.
     public static func salt(seed: [UInt8], position: UInt64) -> [UInt8] {
         var hasher = SHA256()
-        hasher.update(data: seed)
+        seed.withContiguousBytes { hasher.update(bufferPointer: $0) }
         withUnsafeBytes(of: position.bigEndian) { hasher.update(bufferPointer: $0) }
-        return [UInt8](hasher.finalize().prefix(saltSize))
+        return hasher.finalize().withUnsafeBytes { [UInt8]($0.prefix(saltSize)) }
     }
 
     /// The hash of an event's data, salted.
     public static func body(salt: [UInt8], data: some Sequence<UInt8> & ContiguousBytes) -> TreeHash {
         var hasher = SHA256()
-        hasher.update(data: salt)
+        salt.withContiguousBytes { hasher.update(bufferPointer: $0) }
         data.withContiguousBytes { hasher.update(bufferPointer: $0) }
         return TreeHash(hasher.finalize())
     }
@@ -29,9 +29,13 @@ public enum Leaf {
     /// The leaf hash of an event: `head` is its line before `,"data":`.
     public static func hash(head: some Sequence<UInt8> & ContiguousBytes, body: TreeHash) -> TreeHash {
         var hasher = SHA256()
-        hasher.update(data: [0x00])
+        withUnsafeBytes(of: UInt8(0x00)) { hasher.update(bufferPointer: $0) }
         head.withContiguousBytes { hasher.update(bufferPointer: $0) }
-        hasher.update(data: [0x0A] + body.bytes)
+        withUnsafeTemporaryAllocation(byteCount: 1 + TreeHash.size, alignment: 1) { end in
+            end[0] = 0x0A
+            body.copy(to: end, at: 1)
+            hasher.update(bufferPointer: UnsafeRawBufferPointer(end))
+        }
         return TreeHash(hasher.finalize())
     }
 
@@ -41,20 +45,4 @@ public enum Leaf {
     public static let seedSize = 32
     /// Consecutive positions that share a seed; the width of a tile, too.
     public static let runLength: UInt64 = 256
-}
-
-/// Bytes that lie one after the other in memory, so that they can be hashed without a copy.
-public protocol ContiguousBytes {
-    /// Calls `body` with the bytes.
-    func withContiguousBytes(_ body: (UnsafeRawBufferPointer) -> Void)
-}
-
-extension Array<UInt8>: ContiguousBytes {
-    /// Calls `body` with the bytes.
-    public func withContiguousBytes(_ body: (UnsafeRawBufferPointer) -> Void) { withUnsafeBytes(body) }
-}
-
-extension ArraySlice<UInt8>: ContiguousBytes {
-    /// Calls `body` with the bytes.
-    public func withContiguousBytes(_ body: (UnsafeRawBufferPointer) -> Void) { withUnsafeBytes(body) }
 }

@@ -53,9 +53,11 @@ public struct NoteSigner: Sendable {
     public let verifier: NoteVerifier
     private let key: Curve25519.Signing.PrivateKey
 
-    /// From an Ed25519 seed of 32 bytes.
+    /// From an Ed25519 seed of 32 bytes; the name must be one that a signature line can hold.
     public init(name: String, seed: [UInt8]) throws(NoteError) {
-        guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed) else { throw .malformedKey }
+        guard NoteVerifier.isName(name), let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed) else {
+            throw .malformedKey
+        }
         self.key = key
         verifier = NoteVerifier(name: name, key: [UInt8](key.publicKey.rawRepresentation))
     }

@@ -11,8 +11,10 @@ public struct SignedNote: Hashable, Sendable {
     /// The signatures, in their order.
     public let signatures: [NoteSignature]
 
-    /// A text with the signatures of `signers` under it.
+    /// A text with the signatures of `signers` under it. The text ends in a line feed and holds no other control
+    /// character.
     public init(text: String, signers: [NoteSigner]) throws(NoteError) {
+        guard Self.isClean(text), text.hasSuffix("\n") else { throw .malformedNote }
         self.text = text
         var signatures: [NoteSignature] = []
         for signer in signers { signatures.append(try signer.sign(text)) }
@@ -22,9 +24,8 @@ public struct SignedNote: Hashable, Sendable {
     /// Reads a note: the last empty line separates text and signatures.
     public init(_ note: String) throws(NoteError) {
         guard note.utf8.count <= Self.sizeLimit else { throw .tooLarge }
-        let isClean = note.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" }
         let lines = note.split(separator: "\n", omittingEmptySubsequences: false)
-        guard isClean, lines.last == "", let gap = lines.dropLast().lastIndex(of: ""), gap > 0 else {
+        guard Self.isClean(note), lines.last == "", let gap = lines.dropLast().lastIndex(of: ""), gap > 0 else {
             throw .malformedNote
         }
         let signatureLines = lines[(gap + 1)...].dropLast()
@@ -33,6 +34,13 @@ public struct SignedNote: Hashable, Sendable {
         for line in signatureLines { signatures.append(try NoteSignature(line: String(line))) }
         text = lines[..<gap].joined(separator: "\n") + "\n"
         self.signatures = signatures
+    }
+
+    /// Reads a note from the bytes of a file, which must be UTF-8: repaired, they would be another note.
+    public init(_ bytes: [UInt8]) throws(NoteError) {
+        guard bytes.count <= Self.sizeLimit else { throw .tooLarge }
+        guard let note = String(validating: bytes, as: UTF8.self) else { throw .malformedNote }
+        try self.init(note)
     }
 
     /// The note as a file holds it.
@@ -50,6 +58,8 @@ public struct SignedNote: Hashable, Sendable {
         }
         guard verified > 0 else { throw .noKnownSignature }
     }
+
+    private static func isClean(_ text: String) -> Bool { text.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A } }
 
     /// A checkpoint with many witnesses is a few kilobytes.
     static let sizeLimit = 1 << 20
@@ -85,12 +95,23 @@ public struct NoteSignature: Hashable, Sendable {
 
 /// Why a note or a checkpoint is refused.
 public enum NoteError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// Not text, an empty line and signature lines, all in UTF-8 without control characters.
     case malformedNote
+    /// Not the lines origin, size and root.
     case malformedCheckpoint
+    /// Lines behind the root, which a checkpoint of ours does not have.
+    case extendedCheckpoint
+    /// Not an Ed25519 key, or not under a name that a signature line can hold.
     case malformedKey
+    /// Larger than any note.
     case tooLarge
+    /// A signature of the known key of this name does not fit the text.
     case badSignature(String)
+    /// No known key has signed.
     case noKnownSignature
+    /// Known keys have signed, but none that is called like the checkpoint's origin.
+    case notSignedByOrigin(String)
+    /// The key could not sign.
     case signingFailed
 
     /// One sentence.
@@ -98,10 +119,12 @@ public enum NoteError: Error, Equatable, Sendable, CustomStringConvertible {
         switch self {
         case .malformedNote: "not a signed note"
         case .malformedCheckpoint: "not a checkpoint: it needs the lines origin, size and root"
+        case .extendedCheckpoint: "the checkpoint has lines beside origin, size and root"
         case .malformedKey: "not an Ed25519 verifier key"
         case .tooLarge: "the note is larger than any checkpoint"
         case .badSignature(let name): "the signature of \(name) does not fit the text"
         case .noKnownSignature: "no signature of a known key"
+        case .notSignedByOrigin(let origin): "the checkpoint is not signed by a known key called \(origin)"
         case .signingFailed: "the key could not sign"
         }
     }

@@ -57,9 +57,10 @@ struct Daemon {
     private func pollForEver() async throws -> ExitStatus {
         logger.notice("archiving into \(archive.directory.path), log \(archive.log.origin)")
         let views = ProjectionRunner(log: archive.log, reader: archive.reader, views: archive.views, logger: logger)
+        let sealing = SealingService(sealer: archive.sealer, logger: logger)
         // Shutdown goes from the last to the first: the pollers stop before the views that follow them.
         let group = ServiceGroup(
-            services: [views] + pollers, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [sealing, views] + pollers, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
         return .done
     }
@@ -84,6 +85,7 @@ struct Daemon {
             logger.info("\(report.events) new events, \(report.completeLooks) complete looks")
             failures += report.failures.values
         }
+        try await archive.sealer.sealFullBlocks()
         return OnceOutcome(failures).status
     }
 
@@ -103,6 +105,18 @@ struct Daemon {
         var logger = Logger(label: label)
         logger.logLevel = settings.logLevel
         return logger
+    }
+}
+
+/// Seals beside the pollers until the service group shuts down.
+private struct SealingService: Service {
+    let sealer: Sealer
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await sealer.run { logger.error("sealing waits: \($0); the next event tries again") }
+        }
     }
 }
 

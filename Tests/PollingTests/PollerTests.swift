@@ -104,6 +104,8 @@ private final class FullDisk: BlockStore {
 
     func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value { try store.read(body) }
 
+    func flush() throws { try store.flush() }
+
     func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value {
         let isFull = refusals.withLock { left in
             left -= 1

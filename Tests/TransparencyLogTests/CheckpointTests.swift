@@ -44,9 +44,56 @@ struct CheckpointTests {
             ("example.com/hq\n300\n\(root.dropLast(4))\n", "a root of 30 bytes"),
             ("example.com/hq\n300\nAAAA\(root)\n", "a root of 35 bytes"),
             ("example.com/hq\n300\n\(root) \n", "a space behind the root"),
+            ("example.com/hq\n300\n\(root)\nextension", "no line feed behind an extension"),
+            ("example.com/hq\n300\n\(root)\n\n", "an empty extension"),
+            ("example.com/hq\n300\n\(root)\n\nextension\n", "an empty line before an extension"),
             ("example.com/hq\n300\n\(root.replacing("Q", with: "_"))\n", "not base64"),
         ])
     func refused(text: String, why: String) {
         #expect(throws: NoteError.malformedCheckpoint, "\(why)") { try Checkpoint(text: text) }
+    }
+
+    @Test("a published checkpoint is read: the format's own example")
+    func published() throws {
+        let note = try SignedNote(
+            """
+            example.com/behind-the-sofa
+            20852163
+            CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+
+            \u{2014} example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
+
+            """)
+        let checkpoint = try Checkpoint(text: note.text)
+        #expect(checkpoint.origin == "example.com/behind-the-sofa")
+        #expect(checkpoint.size == 20_852_163)
+        #expect(checkpoint.text == note.text)
+        #expect(note.signatures.map { $0.keyID.hex } == ["033de0ae"])
+    }
+
+    @Test("a checkpoint of ours is three lines, signed by a key called like its origin")
+    func verified() throws {
+        let ours = try NoteSigner(name: "example.com/hq", seed: Array(0..<32))
+        let witness = try NoteSigner(name: "example.org/witness", seed: Array(1..<33))
+        let known = [witness.verifier, ours.verifier]
+        let text = try checkpoint().text
+        let note = try SignedNote(text: text, signers: [ours, witness])
+        #expect(try Checkpoint(note, verifiedBy: known) == checkpoint())
+        #expect(try Checkpoint(note, verifiedBy: [ours.verifier]) == checkpoint())
+        let cases: [(SignedNote, NoteError, String)] = [
+            (try SignedNote(text: text, signers: [witness]), .notSignedByOrigin("example.com/hq"), "a witness alone"),
+            (try SignedNote(text: text + "more\n", signers: [ours]), .extendedCheckpoint, "a fourth line"),
+            (try SignedNote(text: "example.com/hq\n", signers: [ours]), .malformedCheckpoint, "no checkpoint"),
+            (
+                try SignedNote(
+                    text: text.replacing("example.com/hq", with: "example.com/other"), signers: [ours]),
+                .notSignedByOrigin("example.com/other"), "another origin than the key's name"
+            ),
+        ]
+        for (note, error, why) in cases {
+            #expect(throws: error, "\(why)") { try Checkpoint(note, verifiedBy: known) }
+        }
+        let bad = try SignedNote(note.note.replacing("300", with: "301"))
+        #expect(throws: NoteError.badSignature("example.com/hq")) { try Checkpoint(bad, verifiedBy: known) }
     }
 }

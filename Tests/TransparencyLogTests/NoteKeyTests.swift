@@ -61,5 +61,6 @@ struct NoteKeyTests {
     func names(name: String, why: String) {
         let key = NoteVerifier(name: name, key: Array(0..<32)).verifierKey
         #expect(throws: NoteError.malformedKey, "\(why)") { try NoteVerifier(verifierKey: key) }
+        #expect(throws: NoteError.malformedKey, "\(why)") { try NoteSigner(name: name, seed: Array(0..<32)) }
     }
 }

@@ -116,6 +116,24 @@ struct SignedNoteTests {
         #expect(throws: NoteError.noKnownSignature) { try SignedNote("a\n\n" + renamed).verify([ours.verifier]) }
     }
 
+    @Test(
+        "what no reader would take for a note's text is not signed",
+        arguments: [
+            ("", "nothing"), ("a", "no line feed at the end"), ("a\tb\n", "a tab"), ("a\r\n", "a carriage return"),
+            ("a\0\n", "a zero byte"),
+        ])
+    func unsignable(text: String, why: String) {
+        #expect(throws: NoteError.malformedNote, "\(why)") { try SignedNote(text: text, signers: [ours]) }
+    }
+
+    @Test("a note is read from bytes, which must be UTF-8")
+    func readFromBytes() throws {
+        let note = Array(GoExample.note.utf8)
+        #expect(try SignedNote(note) == SignedNote(GoExample.note))
+        #expect(throws: NoteError.malformedNote) { try SignedNote([0xFF] + note) }
+        #expect(throws: NoteError.tooLarge) { try SignedNote([UInt8](repeating: 0x61, count: (1 << 20) + 1)) }
+    }
+
     @Test("a name of the same letters in other characters is another name")
     func normalisedName() throws {
         let signer = try NoteSigner(name: "caf\u{E9}", seed: Array(0..<32))
@@ -195,8 +213,8 @@ struct SignedNoteTests {
     @Test("each reason is one sentence of its own")
     func descriptions() {
         let all: [NoteError] = [
-            .malformedNote, .malformedCheckpoint, .malformedKey, .tooLarge, .badSignature("a"), .noKnownSignature,
-            .signingFailed,
+            .malformedNote, .malformedCheckpoint, .extendedCheckpoint, .malformedKey, .tooLarge, .badSignature("a"),
+            .noKnownSignature, .notSignedByOrigin("a"), .signingFailed,
         ]
         #expect(Set(all.map { $0.description }).count == all.count)
         #expect(NoteError.badSignature("example.com/demo").description.contains("example.com/demo"))

@@ -7,54 +7,76 @@ import Foundation
 struct ArchiveBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "archive-benchmark",
-        abstract: "Prints a table of ratios: the archive against baselines measured in the same run.")
+        abstract: "Prints a table of ratios: the archive against baselines measured in the same run.",
+        discussion: """
+            The baselines are bare SQLite through its own interface, and sha256sum, gzip and pigz on the same lines. \
+            With the default sizes a run takes some ten minutes and three gigabytes of disk; --quick a minute.
 
-    @Option(help: "Events in the large archive.") var events = 100_000
-    @Option(help: "Single durable appends in each round.") var singles = 500
-    @Option(help: "Rounds; the median counts.") var rounds = 7
+            EXAMPLES
+              tools/benchmark
+              tools/benchmark --quick --only single-append,bulk-append
+              tools/benchmark --directory /var/lib/alarms-test
+            """,
+        subcommands: [MeasureCommand.self, StepCommand.self], defaultSubcommand: MeasureCommand.self)
+}
+
+/// The measurements themselves.
+struct MeasureCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "measure", abstract: "Measure and print the table.")
+
+    @Option(help: "Events in the archive that is verified, exported and weighed.") var events = 1_000_000
+    @Option(help: "Events in the archive that is opened after a kill, and appended to.") var large = 10_000_000
+    @Flag(help: "A tenth of both.") var quick = false
+    @Option(help: "Only these, by name: \(Measurement.names).") var only: String?
     @Option(help: "Where to work; on the file system that is to be measured.") var directory = NSTemporaryDirectory()
 
     func run() async throws {
         let folder = (directory as NSString).appendingPathComponent("archive-benchmark-\(UUID().uuidString)")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
+        let workshop = Workshop(folder: folder, events: quick ? events / 10 : events, large: quick ? large / 10 : large)
         var table = ResultTable()
-        try await SingleAppends(folder: folder, count: singles, rounds: rounds).measure(into: &table)
-        try await LargeArchive(folder: folder, events: events).measure(into: &table)
+        for measurement in try Measurement.chosen(only) { try await measurement.measure(in: workshop, into: &table) }
         print(table.text)
     }
 }
 
-/// Figures with their names.
-struct ResultTable {
-    private var rows: [(what: String, value: String, aim: String)] = []
+/// Where the measurements work, and on how much.
+struct Workshop {
+    let folder: String
+    let events: Int
+    let large: Int
 
-    mutating func add(_ what: String, _ value: String, aim: String = "-") {
-        rows.append((what, value, aim))
+    func file(_ name: String) -> String { (folder as NSString).appendingPathComponent(name) }
+}
+
+/// A row of the table, or several that come of the same work.
+enum Measurement: String, CaseIterable {
+    case singleAppend = "single-append"
+    case bulkAppend = "bulk-append"
+    case wholeArchive = "whole-archive"
+    case largeArchive = "large-archive"
+    case views
+
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+    static func chosen(_ names: String?) throws -> [Measurement] {
+        guard let names else { return allCases }
+        return try names.split(separator: ",").map { name in
+            guard let measurement = Measurement(rawValue: String(name)) else {
+                throw ValidationError("\(name) is none of \(Self.names)")
+            }
+            return measurement
+        }
     }
 
-    var text: String {
-        let width = rows.map(\.what.count).max() ?? 0
-        return rows.map { row in
-            let name = row.what + String(repeating: " ", count: width - row.what.count)
-            return "\(name)  \(row.value)" + (row.aim == "-" ? "" : "  (aim: \(row.aim))")
-        }.joined(separator: "\n")
+    func measure(in workshop: Workshop, into table: inout ResultTable) async throws {
+        switch self {
+        case .singleAppend: try await SingleAppends(workshop).measure(into: &table)
+        case .bulkAppend: try await BulkAppends(workshop).measure(into: &table)
+        case .wholeArchive: try await WholeArchive(workshop).measure(into: &table)
+        case .largeArchive: try await LargeArchive(workshop).measure(into: &table)
+        case .views: try await Views(workshop).measure(into: &table)
+        }
     }
 }
-
-/// Seconds that `body` takes.
-func seconds(_ body: () async throws -> Void) async rethrows -> Double {
-    let clock = ContinuousClock()
-    let start = clock.now
-    try await body()
-    return start.duration(to: clock.now) / .seconds(1)
-}
-
-func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
-}
-
-func rounded(_ value: Double, _ digits: Int = 2) -> String { String(format: "%.\(digits)f", value) }
-
-func grouped(_ value: Double) -> String { String(Int(value.rounded())) }

@@ -1,85 +1,80 @@
 import Archive
 import ArchiveEvents
 import EventStorage
-import Exports
-import Foundation
-import Projections
 
-/// A large archive: appended in commits of a thousand, sealed, folded, listed, exported, verified.
+/// An archive of ten million events: opened after a kill, and appended to, against a small one.
 struct LargeArchive {
-    let folder: String
-    let events: Int
+    private let workshop: Workshop
 
-    func measure(into table: inout ResultTable) async throws {
-        let directory = ArchiveDirectory((folder as NSString).appendingPathComponent("large"))
-        let append = try await fill(directory)
-        table.add("bulk appends, 1,000 events a commit, sealed as they come: events per second", rate(append))
-        let reader = try ArchiveReader(directory)
-        let rebuild = try await seconds { _ = try ViewRebuild(reader).perform { _ in } }
-        table.add("rebuild of all projections: events folded per second", rate(rebuild))
-        try await measureList(reader, into: &table)
-        try await measureExport(reader, into: &table)
-        try await measureVerify(reader, into: &table)
-        table.add("log.sqlite per event, bytes", rounded(Double(directory.logBytes) / Double(events), 1))
+    init(_ workshop: Workshop) {
+        self.workshop = workshop
     }
 
-    private func fill(_ directory: ArchiveDirectory) async throws -> Double {
-        let archive = try await ArchiveWriter.open(directory, origin: nil, at: .zero)
-        var samples = SampleEvents()
-        let batches = (0..<events / 1000).map { _ in samples.next(1000) }
-        let time = try await seconds {
-            for batch in batches {
-                _ = try await archive.log.append(batch, at: batch.last?.servedTime ?? .zero)
-                try await archive.log.sealFullBlocks()
-            }
+    func measure(into table: inout ResultTable) async throws {
+        let empty = ArchiveDirectory(workshop.file("empty"))
+        let small = ArchiveDirectory(workshop.file("small"))
+        let large = ArchiveDirectory(workshop.file("large"))
+        _ = try Step.run(.fill, empty)
+        _ = try Step.run(.fill, small, events: workshop.large / 100)
+        _ = try Step.run(.fill, large, events: workshop.large)
+        table.add("events in the large archive", grouped(Double(workshop.large)))
+        try await measureOpening(empty, large, into: &table)
+        try await measureAppends(small, large, into: &table)
+    }
+
+    private func measureOpening(
+        _ empty: ArchiveDirectory, _ large: ArchiveDirectory, into table: inout ResultTable
+    ) async throws {
+        var (ratios, times): ([Double], [Double]) = ([], [])
+        for _ in 0..<Self.rounds {
+            _ = try Step.run(.appendAndDie, large, events: 200)
+            let opening = try await open(large)
+            ratios.append(opening / (try await open(empty)))
+            times.append(opening)
         }
-        try await archive.log.close()
+        table.add("opening after kill -9", against: "opening an empty archive", median(ratios), atMost: 2)
+        table.add("  seconds", against: "-", median(times), atMost: 1)
+    }
+
+    private func open(_ directory: ArchiveDirectory) async throws -> Double {
+        var archive: ArchiveWriter?
+        let time = try await seconds { archive = try await ArchiveWriter.open(directory, origin: nil, at: .zero) }
+        try await archive?.closeWithoutViews()
         return time
     }
 
-    private func measureList(_ reader: ArchiveReader, into table: inout ResultTable) async throws {
-        let views = try reader.currentViews()
-        var query = AlarmQuery()
-        query.limit = 50
-        query.zone = "Zone 7"
-        var total = 0
-        let time = try await seconds { total = try query.answer(from: views).total }
-        table.add("listing the newest 50 of \(total) alarms of a zone, milliseconds", rounded(time * 1000, 1))
-    }
-
-    private func measureExport(_ reader: ArchiveReader, into table: inout ResultTable) async throws {
-        let path = (folder as NSString).appendingPathComponent("lines")
-        var summary: GzipExport.Summary?
-        _ = FileManager.default.createFile(atPath: path + ".gz", contents: nil)
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path + ".gz"))
-        let export = try await seconds {
-            summary = try GzipExport(reader.store).write { try file.write(contentsOf: $0) }
+    private func measureAppends(
+        _ small: ArchiveDirectory, _ large: ArchiveDirectory, into table: inout ResultTable
+    ) async throws {
+        let archives = [
+            try await ArchiveWriter.open(small, origin: nil, at: .zero),
+            try await ArchiveWriter.open(large, origin: nil, at: .zero),
+        ]
+        var samples = SampleEvents(from: 1 << 32)
+        var (single, bulk): ([Double], [Double]) = ([], [])
+        for _ in 0..<Self.rounds {
+            let events = samples.next(1200)
+            let singles = try await archives.times { archive in
+                for event in events.prefix(200) { _ = try await archive.log.append([event], at: .zero) }
+            }
+            let bulks = try await archives.times {
+                _ = try await $0.log.append(Array(events.dropFirst(200)), at: .zero)
+            }
+            single.append(singles[0] / singles[1])
+            bulk.append(bulks[0] / bulks[1])
         }
-        try file.close()
-        try run("gzip -dc '\(path).gz' > '\(path)'")
-        let gzip = try await seconds { try run("gzip -6 -c '\(path)' > '\(path).again'") }
-        table.add("whole-log export / gzip -6 of the lines: times faster", rounded(gzip / export, 1))
-        let size = try FileManager.default.attributesOfItem(atPath: path + ".again")[.size] as? Int ?? 0
-        let archive = Double(reader.directory.logBytes) / Double(max(1, size))
-        table.add("log.sqlite / gzip -6 of the lines: size", rounded(archive))
-        table.add("events exported", "\(summary?.events ?? 0)")
+        for archive in archives { try await archive.closeWithoutViews() }
+        table.add("append rate, single events", against: "at a hundredth", median(single), atLeast: 0.95)
+        table.add("append rate, 1,000 events a commit", against: "at a hundredth", median(bulk), atLeast: 0.95)
     }
 
-    private func measureVerify(_ reader: ArchiveReader, into table: inout ResultTable) async throws {
-        let lines = (folder as NSString).appendingPathComponent("lines")
-        var isSound = false
-        let verify = await seconds { isSound = Verifier(reader).verify().isSound }
-        let sum = try await seconds { try run("sha256sum '\(lines)' > /dev/null") }
-        table.add("full verify / sha256sum of the lines: time", rounded(verify / sum) + (isSound ? "" : " NOT SOUND"))
-    }
+    private static let rounds = 15
+}
 
-    private func rate(_ seconds: Double) -> String { grouped(Double(events) / seconds) }
-
-    private func run(_ command: String) throws {
-        let shell = Process()
-        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-        shell.arguments = ["-c", command]
-        try shell.run()
-        shell.waitUntilExit()
+extension [ArchiveWriter] {
+    fileprivate func times(_ work: (ArchiveWriter) async throws -> Void) async throws -> [Double] {
+        var times: [Double] = []
+        for archive in self { times.append(try await seconds { try await work(archive) }) }
+        return times
     }
 }
