@@ -102,6 +102,10 @@ let package = Package(
                 "Archive", "ArchiveEvents", "EventStorage", "Exports", "Projections", argumentParser, grdbSQLite,
             ],
             path: "tools/archive-benchmark"),
+        .executableTarget(
+            name: "log-exerciser",
+            dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TransparencyLog", argumentParser, grdb],
+            path: "tools/log-exerciser"),
 
         // Tests: one target for each room, then whole worlds, then the built programs.
         .target(
@@ -140,7 +144,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["ExactJSON", "TestSupport", "alarm-archiver", "alarm-history", "alta-simulator"],
+            dependencies: [
+                "ExactJSON", "TestSupport", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser",
+            ],
             resources: [.copy("hostile-server.py")]),
     ]
 )

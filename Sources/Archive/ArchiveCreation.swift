@@ -17,10 +17,10 @@ struct ArchiveCreation {
         try removeLeftovers()
         let keys = try ArchiveKeys.make(in: directory)
         try await makeLog(keys, at: time)
-        guard rename(unfinishedLog, directory.logPath) == 0 else {
-            throw ArchiveError.unusable("\(SystemError("rename \(unfinishedLog)"))")
-        }
+        // Whatever this was taken for: a log that is there is never replaced.
+        try DurableFile.rename(unfinishedLog, to: directory.logPath)
         try removeLeftovers()
+        try DurableFile.syncFolder(of: directory.logPath)
     }
 
     private func makeLog(_ keys: ArchiveKeys, at time: Instant) async throws {
@@ -30,7 +30,12 @@ struct ArchiveCreation {
         let log = try await EventLog.create(
             in: store, signer: try keys.signer(origin: origin), headNote: headNote, at: time)
         try await log.close()
+        // As it closes, SQLite takes the write-ahead log into the file, and says nothing where it cannot.
+        try store.flush()
         try store.close()
+        guard try !DurableFile.exists(unfinishedLog + "-wal") else {
+            throw ArchiveError.unusable("\(unfinishedLog) could not be written in full; check the disk, and try again")
+        }
     }
 
     private var unfinishedLog: String { directory.logPath + ArchiveDirectory.unfinishedMark }

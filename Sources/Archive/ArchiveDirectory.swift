@@ -43,6 +43,30 @@ package struct ArchiveDirectory: Sendable {
         guard isFolder.boolValue, files.fileExists(atPath: logPath) else { throw ArchiveError.notAnArchive(path) }
     }
 
+    /// Makes the folder, and those above it, so that power loss does not take them away with what is durable in them.
+    func make() throws {
+        let files = FileManager.default
+        let missing = sequence(first: path) { ($0 as NSString).deletingLastPathComponent }
+            .prefix { !$0.isEmpty && !files.fileExists(atPath: $0) }
+        // The folder may have been left behind by a creation that was cut short before it was durable.
+        let folders = Set(missing).union([path])
+        do {
+            try files.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw ArchiveError.unusable("\(path) cannot be made; check who owns the directory above it")
+        }
+        for folder in folders { try Self.makeDurable(folder) }
+    }
+
+    private static func makeDurable(_ folder: String) throws {
+        do {
+            try DurableFile.syncFolder(of: folder)
+        } catch let error where error.number == EACCES {
+            // Who may not read the folder above cannot sync it either.
+        }
+    }
+
     /// What is here.
     enum Standing {
         case archive, nothing, somethingElse
@@ -52,9 +76,9 @@ package struct ArchiveDirectory: Sendable {
     func standing() throws -> Standing {
         let files = FileManager.default
         var isFolder: ObjCBool = false
-        guard files.fileExists(atPath: path, isDirectory: &isFolder) else { return .nothing }
-        guard isFolder.boolValue else { return .somethingElse }
-        if files.fileExists(atPath: logPath) { return .archive }
+        guard try DurableFile.exists(path) else { return .nothing }
+        guard files.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { return .somethingElse }
+        if try DurableFile.exists(logPath) { return .archive }
         let names: [String]
         do {
             names = try files.contentsOfDirectory(atPath: path)

@@ -13,7 +13,7 @@ package struct ArchiveKeys: Sendable {
     static func make(in directory: ArchiveDirectory) throws -> ArchiveKeys {
         try FileManager.default.createDirectory(
             atPath: directory.keysPath, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        for name in Name.allCases where !FileManager.default.fileExists(atPath: name.path(directory)) {
+        for name in Name.allCases where try !DurableFile.exists(name.path(directory)) {
             try DurableFile.replace(name.path(directory), with: Array((EventLog.secureRandom(32).hex + "\n").utf8))
         }
         return try load(from: directory)
@@ -22,6 +22,20 @@ package struct ArchiveKeys: Sendable {
     /// Reads the keys.
     static func load(from directory: ArchiveDirectory) throws -> ArchiveKeys {
         ArchiveKeys(log: try read(.log, directory), redaction: try read(.redaction, directory))
+    }
+
+    /// Whether a log can be gone on with.
+    package enum Standing: Sendable {
+        case present, missing
+        /// The key of another log lies there.
+        case foreign
+    }
+
+    /// How the keys in `directory` stand to the log whose checkpoints `verifier` checks.
+    static func standing(in directory: ArchiveDirectory, for verifier: NoteVerifier?) -> Standing {
+        guard let verifier, let keys = try? load(from: directory) else { return .missing }
+        let own = try? keys.signer(origin: verifier.name).verifier
+        return own?.verifierKey == verifier.verifierKey ? .present : .foreign
     }
 
     /// The signer of the log called `origin`.

@@ -23,7 +23,7 @@ package struct ArchiveWriter: Sendable {
     {
         switch try directory.standing() {
         case .somethingElse: throw ArchiveError.notAnArchive(directory.path)
-        case .nothing: try makeFolder(directory)
+        case .nothing: try directory.make()
         case .archive: break
         }
         let lock = try WriterLock(directory)
@@ -60,15 +60,6 @@ package struct ArchiveWriter: Sendable {
         try await log.close()
         // The writer's connection last: as it closes, it takes the write-ahead log into the file.
         for store in stores { try store.close() }
-    }
-
-    private static func makeFolder(_ directory: ArchiveDirectory) throws {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: directory.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw ArchiveError.unusable("\(directory.path) cannot be made; check who owns the directory above it")
-        }
     }
 
     /// Unique without telling anything about the site.

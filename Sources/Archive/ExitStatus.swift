@@ -16,10 +16,12 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// What a failure of the archive ends a program with.
     package init(of error: any Error) {
         switch error {
-        case ArchiveError.missing, ArchiveError.notAnArchive, EventLogError.notALog: self = .noArchive
+        case ArchiveError.missing, ArchiveError.notAnArchive, EventLogError.notALog, SnapshotError.missing,
+            SnapshotError.notASnapshot:
+            self = .noArchive
         case ArchiveError.locked: self = .locked
         case EventLogError.damaged, EventLogError.rolledBack, EventLogError.forked, EventLogError.foreignKey,
-            is BlockDamage:
+            is BlockDamage, is UnsoundCopy, is SnapshotError:
             self = .integrity
         default: self = .failed
         }

@@ -2,156 +2,138 @@ import ArchiveEvents
 import EventStorage
 import TransparencyLog
 
-/// The pass over the blocks in their order.
+/// The pass over the blocks in their order: joins what each block says by itself.
 struct VerifierPass {
-    private let log: any StoredLog
     private let origin: String
-    private let checkpoints: [UInt64: StoredCheckpoint]
     private let verifier: NoteVerifier?
-    private var salts = SaltCache()
+    /// What must have the root of its size: the stored checkpoints, and those that were brought along.
+    private let signed: [UInt64: [SignedHead]]
+    private var streams: StreamCheck
     private var tree = CompactRange()
     private var isTreeWhole = true
-    private var versions: [String: StreamVersion] = [:]
-    private var sealedVersions: [String: StreamVersion] = [:]
     private var lastTime = Instant(milliseconds: .min)
-    private(set) var size = Position.first
+    private var lastCodec = Block.Codec.deflate
+    private(set) var next = Position.first
     private(set) var findings: [Finding] = []
+    /// Findings beyond those that are listed.
+    private(set) var unlisted = 0
 
-    init(log: any StoredLog, origin: String) throws {
-        self.log = log
+    /// A signed head, and where it lies.
+    struct SignedHead: Sendable {
+        let note: String
+        let place: String
+        let isStored: Bool
+    }
+
+    init(_ log: any StoredLog, origin: String, alsoSigned others: [UInt64: [SignedHead]], streams: StreamCheck) throws {
         self.origin = origin
-        checkpoints = try Dictionary(log.checkpoints().map { ($0.size, $0) }) { first, _ in first }
+        self.streams = streams
         // Where the first event is damaged, the pass finds that by itself.
         verifier = try? LogReader.verifier(of: log)
+        let stored = try log.checkpoints().map { checkpoint in
+            (checkpoint.size, [SignedHead(note: checkpoint.note, place: "\(checkpoint.size)", isStored: true)])
+        }
+        signed = others.merging(stored) { $0 + $1 }
     }
 
     /// The root over everything read; nil once an event was missing on the way.
     var root: TreeHash? { isTreeWhole ? tree.root : nil }
 
-    mutating func read(_ block: Block, expected: Position) throws {
-        if block.firstPosition != expected {
-            report(
-                .position, "\(expected)", "the next block begins with event \(block.firstPosition): events are missing")
-            isTreeWhole = false
-        }
-        do {
-            let events = try block.events()
-            checkTimes(block, events)
-            for event in events { try read(event, isSealed: block.codec == .deflate) }
-        } catch let damage as BlockDamage {
-            report(.block, "\(block.firstPosition)-\(block.end.number - 1)", damage.description)
-            isTreeWhole = false
-        }
-        size = max(size, block.end)
+    /// What the blocks behind ``next`` are read against.
+    func context(_ log: any StoredLog, _ blocks: [Block]) throws -> BlockCheck.Context {
+        let salts = try StoredLeaves(log).salts(of: blocks, from: next)
+        return BlockCheck.Context(origin: Array(origin.utf8), salts: salts, cuts: Set(signed.keys))
     }
 
-    /// Holds what the rows beside the blocks say against what was read.
-    mutating func finish() throws {
-        for stray in try log.strayRows() { report(.position, stray, "the row belongs to no event of this log") }
-        guard isTreeWhole else {
-            return report(.root, "\(size)", "the root cannot be computed, since events are damaged or missing")
-        }
-        for (level, count) in try log.tileCounts() where !Self.fits(count, level, tree.size) {
-            report(.tile, "level \(level)", "there are \(count) tiles, which does not fit \(tree.size) events")
-        }
-        for size in checkpoints.keys.filter({ $0 > tree.size }).sorted() {
-            report(.checkpoint, "\(size)", "it knows of more events than the log has")
-        }
-        for (subject, version) in sealedVersions where try log.sealedVersion(of: StreamKey(subject)) != version {
+    /// Joins the next block; the tiles that its events complete.
+    mutating func take(_ check: BlockCheck) throws -> [(subtree: Subtree, hash: TreeHash)] {
+        if check.row.firstPosition > next {
             report(
-                .streamVersion, subject, "the index of streams does not name its last sealed version \(version.number)")
+                .position, "\(next)", "the next block begins with event \(check.row.firstPosition): events are missing")
+            isTreeWhole = false
         }
-        if checkpoints[tree.size] == nil {
+        checkRow(check.row)
+        note(check.findings)
+        if let first = check.firstTime {
+            if first < lastTime { report(.time, "\(check.start)", "its time lies before that of the event before") }
+            lastTime = max(lastTime, check.lastTime ?? first)
+        }
+        for event in check.events {
+            if let finding = try streams.take(event, isSealed: check.row.codec == .deflate) { note([finding]) }
+        }
+        if !check.isWhole { isTreeWhole = false }
+        next = max(next, check.row.end)
+        return isTreeWhole ? grow(check) : []
+    }
+
+    private mutating func checkRow(_ row: BlockRow) {
+        if row.codec == .deflate, lastCodec == .plain, row.firstPosition >= next {
+            report(.block, row.place, "a sealed block stands behind a frame")
+        }
+        lastCodec = row.codec
+    }
+
+    private mutating func grow(_ check: BlockCheck) -> [(subtree: Subtree, hash: TreeHash)] {
+        var tiles = check.tiles
+        for piece in check.pieces where piece.size > 0 {
+            tree.merge(piece) { subtree, hash in
+                if StoredTree.isTile(subtree) { tiles.append((subtree, hash)) }
+            }
+            for head in signed[tree.size] ?? [] { checkSigned(head) }
+        }
+        return tiles
+    }
+
+    /// Holds tiles against the leaves that they should be made of.
+    mutating func check(_ tiles: [(subtree: Subtree, hash: TreeHash)], _ log: any StoredLog) throws {
+        for (subtree, hash) in tiles {
+            let level = subtree.height / StoredTree.tileHeight
+            guard try log.tile(level: level, number: subtree.index) != hash else { continue }
+            report(
+                .tile, "\(subtree.leaves.lowerBound)-\(subtree.leaves.upperBound - 1)",
+                "these events, or their salts, are not those that tile \(subtree.index) of level \(level) was made of")
+        }
+    }
+
+    private mutating func checkSigned(_ head: SignedHead) {
+        do {
+            let note = try SignedNote(head.note)
+            let checkpoint = try Checkpoint(text: note.text)
+            try verifier.map { try note.verify([$0]) }
+            guard checkpoint.origin == origin, checkpoint.size == tree.size, checkpoint.root == tree.root else {
+                return report(.checkpoint, head.place, "the events before it do not have the root that it signs")
+            }
+        } catch {
+            report(.checkpoint, head.place, "\(error)")
+        }
+    }
+
+    /// Holds what the rows beside the blocks say against what was read; `log` is the state that was read last.
+    mutating func finish(_ log: any StoredLog) throws {
+        var structure = StructureCheck()
+        note(try structure.findings(log))
+        note(try streams.finish(log))
+        guard isTreeWhole else {
+            return report(.root, "\(next)", "the root cannot be computed, since events are damaged or missing")
+        }
+        for (size, heads) in signed.sorted(by: { $0.key < $1.key }) where size > tree.size {
+            for head in heads { report(.checkpoint, head.place, "it knows of more events than the log has") }
+        }
+        if signed[tree.size]?.contains(where: \.isStored) != true, try log.newestCheckpoint()?.size != tree.size {
             report(.checkpoint, "\(tree.size)", "no checkpoint covers the whole log")
         }
     }
 
-    private static func fits(_ count: UInt64, _ level: Int, _ size: UInt64) -> Bool {
-        (1..<8).contains(level) && count == size >> UInt64(level * StoredTree.tileHeight)
-    }
-
-    private mutating func read(_ event: RecordedEvent, isSealed: Bool) throws {
-        checkHead(event, isSealed)
-        guard isTreeWhole else { return }
-        guard let leaf = try salts.leaf(of: event, log) else {
-            report(.salt, "\(event.position)", "the salt is missing, so the event cannot be proved")
-            isTreeWhole = false
-            return
-        }
-        var tiles: [(Subtree, TreeHash)] = []
-        tree.append(leaf) { subtree, hash in
-            if subtree.height > 0, subtree.height % StoredTree.tileHeight == 0 { tiles.append((subtree, hash)) }
-        }
-        for (subtree, hash) in tiles { try checkTile(subtree, hash) }
-        if let checkpoint = checkpoints[tree.size] { checkCheckpoint(checkpoint) }
-    }
-
-    private mutating func checkHead(_ event: RecordedEvent, _ isSealed: Bool) {
-        let place = "\(event.position)"
-        if event.source != origin { report(.line, place, "it belongs to another log, \(event.source)") }
-        if event.time < lastTime { report(.time, place, "its time lies before that of the event before") }
-        lastTime = max(lastTime, event.time)
-        let expected = (versions[event.subject] ?? StreamVersion(0)).next
-        if event.version != expected {
-            report(
-                .streamVersion, place,
-                "version \(event.version.number) of its stream comes where \(expected.number) should")
-        }
-        versions[event.subject] = event.version
-        if isSealed { sealedVersions[event.subject] = event.version }
-    }
-
-    private mutating func checkTimes(_ block: Block, _ events: [RecordedEvent]) {
-        guard events.first?.time != block.firstTime || events.last?.time != block.lastTime else { return }
-        report(
-            .time, "\(block.firstPosition)-\(block.end.number - 1)", "the block's row names other times than its events"
-        )
-    }
-
-    private mutating func checkTile(_ subtree: Subtree, _ hash: TreeHash) throws {
-        let level = subtree.height / StoredTree.tileHeight
-        guard try log.tile(level: level, number: subtree.index) != hash else { return }
-        let leaves = subtree.leaves
-        report(
-            .tile, "\(leaves.lowerBound)-\(leaves.upperBound - 1)",
-            "these events, or their salts, are not those that tile \(subtree.index) of level \(level) was made of")
-    }
-
-    private mutating func checkCheckpoint(_ stored: StoredCheckpoint) {
-        do {
-            let note = try SignedNote(stored.note)
-            let checkpoint = try Checkpoint(text: note.text)
-            try verifier.map { try note.verify([$0]) }
-            guard checkpoint.origin == origin, checkpoint.size == stored.size, checkpoint.root == tree.root else {
-                return report(.checkpoint, "\(stored.size)", "the events before it do not have the root that it signs")
-            }
-        } catch {
-            report(.checkpoint, "\(stored.size)", "\(error)")
-        }
-    }
-
     private mutating func report(_ code: Finding.Code, _ place: String, _ message: String) {
-        findings.append(Finding(code, place, message))
-    }
-}
-
-/// Holds the log against `head.note` beside it, which must be read before the log: the archiver may go on meanwhile.
-struct HeadCheck {
-    private let note: Result<String?, any Error>
-
-    init(_ directory: ArchiveDirectory) {
-        note = Result { try HeadNote(path: directory.headNotePath).read() }
+        note([Finding(code, place, message)])
     }
 
-    func findings(_ log: any StoredLog) -> [Finding] {
-        do {
-            guard let verifier = try LogReader.verifier(of: log) else {
-                return [Finding(.head, "0", "the first event does not name the log's key")]
-            }
-            try HeadGuard(verifier: verifier).check(log, note: try note.get())
-            return []
-        } catch {
-            return [Finding(.head, "head.note", "\(error)")]
-        }
+    private mutating func note(_ new: [Finding]) {
+        let listed = new.prefix(max(0, Self.listLimit - findings.count))
+        findings += listed
+        unlisted += new.count - listed.count
     }
+
+    /// A log that is wrong everywhere has a finding for each event: this many say it all, the rest is counted.
+    private static let listLimit = 1000
 }

@@ -1,4 +1,5 @@
 import ExactJSON
+import Foundation
 
 /// Where the members of an event's line stand: what a line says of itself, without a byte of it being copied.
 ///
@@ -63,11 +64,13 @@ public struct EventHead: Sendable {
     /// Bytes of the head of a line that is known to be one; nil where no mark of a payload stands in it. Cheaper than
     /// reading the members: the marks cannot occur inside a JSON string, whose quotes are escaped.
     public static func size(in line: UnsafeRawBufferPointer) -> Int? {
+        guard let base = line.baseAddress else { return nil }
         var start = 0
-        while let comma = line[start...].firstIndex(of: UInt8(ascii: ",")) {
-            var reader = HeadReader(line, position: comma)
-            if reader.skip(#","data":"#) || reader.skip(#","datahash":""#) { return comma }
-            start = comma + 1
+        while let comma = memchr(base + start, Int32(UInt8(ascii: ",")), line.count - start) {
+            let offset = UnsafeRawPointer(comma) - base
+            var reader = HeadReader(line, position: offset)
+            if reader.skip(#","data"#), reader.skip(#"":"#) || reader.skip(#"hash":""#) { return offset }
+            start = offset + 1
         }
         return nil
     }

@@ -23,16 +23,16 @@ package protocol StoredLog {
     func blocks(from position: Position, limit: Int) throws -> [Block]
     /// Calls `visit` with what the rows from `position` on say, without reading a body.
     func forEachRow(from position: Position, _ visit: (BlockRow) throws -> Void) throws
-    /// The body of the block that begins at `position`, as it is stored.
-    func storedBytes(ofBlockAt position: Position) throws -> [UInt8]?
     /// First position of the first frame; the log's size where everything is sealed.
     func unsealed() throws -> Position
     /// First position of the first block that holds an event at `time` or later.
     func firstPosition(notBefore time: Instant) throws -> Position?
     func salts(ofRun run: UInt64) throws -> RunSalts?
+    /// How many runs have a row of salts.
+    func saltCount() throws -> UInt64
     func tile(level: Int, number: UInt64) throws -> TreeHash?
     func tileCounts() throws -> [Int: UInt64]
-    /// Rows whose keys no event of the log can have, each as table and key.
+    /// Rows that no log can have, for their keys or for what they say beside each other, each as table and key.
     func strayRows() throws -> [String]
     func checkpoints() throws -> [StoredCheckpoint]
     func newestCheckpoint() throws -> StoredCheckpoint?
@@ -44,7 +44,9 @@ package protocol StoredLog {
 
 /// A state that is being changed.
 package protocol WritableLog: StoredLog {
-    func append(_ frame: Block) throws
+    /// Appends blocks that follow each other. A sealed one in front may begin with the events of all frames that there
+    /// are, which it takes in.
+    func append(_ blocks: [Block]) throws
     /// Puts `blocks`, the sealed ones and the rest of a frame that their end cuts, in the place of the frames that begin
     /// before `border`; both hold the same events.
     func replaceFrames(until border: Position, with blocks: [Block]) throws

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 /// What `transform` makes of each element, on as many cores as there are; in order. Throws one of the errors.
-func concurrentMap<Element: Sendable, Value: Sendable>(
+package func concurrentMap<Element: Sendable, Value: Sendable>(
     _ elements: [Element], _ transform: @Sendable (Element) throws -> Value
 ) throws -> [Value] {
     // Handing a few elements to another thread costs more than they do.

@@ -6,7 +6,7 @@ package enum DurableFile {
     package static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
         let staged = path + ".new"
         try write(bytes, to: staged, flags: O_WRONLY | O_CREAT | O_TRUNC)
-        guard rename(staged, path) == 0 else { throw SystemError("rename \(staged)") }
+        guard Foundation.rename(staged, path) == 0 else { throw SystemError("rename \(staged)") }
         try syncFolder(of: path)
     }
 
@@ -29,7 +29,8 @@ package enum DurableFile {
         }
     }
 
-    private static func syncFolder(of path: String) throws(SystemError) {
+    /// Makes the names in the folder of `path` durable.
+    package static func syncFolder(of path: String) throws(SystemError) {
         let folder = (path as NSString).deletingLastPathComponent
         let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError("open \(folder)") }

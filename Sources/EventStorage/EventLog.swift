@@ -67,8 +67,6 @@ package actor EventLog {
     /// times never decrease along the log.
     package func append(_ events: [NewEvent], at time: Instant) throws -> Receipt {
         guard !events.isEmpty else { return Receipt(events: [], checkpoint: state.checkpoint) }
-        // Sealing works beside the appends. Where it does not keep up, each append does a step of it.
-        if state.tail.bytes > Self.unsealedLimit { _ = try sealStep() }
         let witnessedAt = max(time, state.lastTime)
         let appended = try store.write { log in
             try LogAppend(log: log, state: state, signer: signer, random: random).commit(events, at: witnessedAt)
@@ -85,7 +83,7 @@ package actor EventLog {
     /// Puts sealed blocks into the place of their frames; false where the log's frames do not begin there any more.
     func replaceFrames(by blocks: [Block], _ sealing: Sealing) throws -> Bool {
         guard try store.write({ try sealing.commit(blocks, to: $0) }) else { return false }
-        state.tail.forget(until: sealing.border, bytes: sealing.runs.reduce(0) { $0 + $1.bytes.count })
+        state.tail.forget(sealing.sealed)
         return true
     }
 
@@ -97,12 +95,9 @@ package actor EventLog {
 
     /// Seals every block that is full, here and now: for whoever has no ``Sealer`` running beside it.
     package func sealFullBlocks() throws {
-        while hasFullBlock, try sealStep() {}
-    }
-
-    private func sealStep() throws -> Bool {
-        guard let sealing = try store.read(Sealing.next) else { return false }
-        return try replaceFrames(by: concurrentMap(sealing.runs, Sealing.seal), sealing)
+        while hasFullBlock, let sealing = try store.read(Sealing.next) {
+            guard try replaceFrames(by: concurrentMap(sealing.runs, Sealing.seal), sealing) else { return }
+        }
     }
 
     /// Takes the store's write-ahead log into its file, as far as readers let it.
@@ -138,8 +133,6 @@ package actor EventLog {
     /// Plain bytes from which on sealing is worth its commit. Its cost is much the same for one block and for several,
     /// and a log with so much unsealed is opened in a few milliseconds.
     private static let sealingSize = 8 * LineRun.blockSize
-    /// Plain bytes that may wait to be sealed, some fifty thousand events: opening a log reads no more than this.
-    private static let unsealedLimit = 64 << 20
 
     /// Bytes from the system's generator.
     package static let secureRandom: @Sendable (Int) -> [UInt8] = { count in

@@ -52,6 +52,7 @@ struct EventLogState: Sendable {
         lastTime = appended.time
         checkpoint = appended.checkpoint
         for event in appended.events { tail.take(event) }
+        if let sealed = appended.sealed { tail.forget(sealed) }
     }
 
     /// Whether what is appended is vouched for: always, until stored bytes were once not what was written.
@@ -89,9 +90,14 @@ struct UnsealedTail: Sendable {
         last[event.subject] = (event.position, event.version)
     }
 
-    /// Forgets the events before `border`, whose lines have so many bytes: they are sealed.
-    mutating func forget(until border: Position, bytes sealed: Int) {
-        bytes -= sealed
-        last = last.filter { $0.value.position >= border }
+    /// Events that are no longer part of the tail: those before a position, so many bytes of lines.
+    struct Sealed: Sendable {
+        let border: Position
+        let bytes: Int
+    }
+
+    mutating func forget(_ sealed: Sealed) {
+        bytes -= sealed.bytes
+        last = last.filter { $0.value.position >= sealed.border }
     }
 }

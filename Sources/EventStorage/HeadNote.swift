@@ -12,7 +12,11 @@ package struct HeadNote: Sendable {
 
     /// The note, if there is one.
     package func read() throws -> String? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        do {
+            guard try DurableFile.exists(path) else { return nil }
+        } catch {
+            throw EventLogError.storage("\(error)")
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw EventLogError.storage("\(path) cannot be read")
         }

@@ -18,7 +18,8 @@ struct LogAppend {
         self.random = random
     }
 
-    /// Stores `events` as one frame with their salts, tiles and checkpoint, and returns them as they are recorded.
+    /// Stores `events` with their salts, tiles and checkpoint, and returns them as they are recorded: as one frame, or,
+    /// where that would leave much to be sealed, sealed at once.
     ///
     /// The root that is signed must come out twice: from the lines on their way in, and from the stored bytes. Where it
     /// does not, recording goes on, for the events are true, but nothing is vouched for any more.
@@ -31,23 +32,38 @@ struct LogAppend {
         let recorded = zip(zip(events, lines), places).map { pair, place in
             RecordedEvent(pair.0, pair.1, line: run.bytes[place])
         }
-        try log.append(Block(codec: .plain, lines: run))
+        let sealed = try store(run)
 
         var salts = state.salts
         let tree = try grownTree(lines, &salts)
         let isProved = try StoredLeaves(log).tree(state.tree, grownTo: run.end) == tree
         let checkpoint = isProved && state.isSigning ? try sign(tree, isNewDay: state.lastTime.day < time.day) : nil
-        return Appended(events: recorded, tree: tree, salts: salts, checkpoint: checkpoint, time: time)
+        return Appended(
+            events: recorded, tree: tree, salts: salts, checkpoint: checkpoint, time: time, sealed: sealed)
+    }
+
+    private func store(_ run: LineRun) throws -> UnsealedTail.Sealed? {
+        guard state.tail.bytes + run.bytes.count > Self.unsealedLimit else {
+            try log.append([Block(codec: .plain, lines: run)])
+            return nil
+        }
+        return try Sealing.append(run, to: log)
     }
 
     private func encode(_ events: [NewEvent], at time: Instant) throws -> [EventLine] {
         var versions: [String: StreamVersion] = [:]
+        var numbered: [(event: NewEvent, position: Position, version: StreamVersion)] = []
+        numbered.reserveCapacity(events.count)
         var next = Position(state.tree.size)
-        return try events.map { event in
-            let last = try versions[event.subject] ?? version(of: event.subject)
-            versions[event.subject] = last.next
-            defer { next = next.advanced(by: 1) }
-            return EventLine(event, position: next, source: signer.verifier.name, time: time, version: last.next)
+        for event in events {
+            let version = try (versions[event.subject] ?? version(of: event.subject)).next
+            versions[event.subject] = version
+            numbered.append((event, next, version))
+            next = next.advanced(by: 1)
+        }
+        let source = signer.verifier.name
+        return try concurrentMap(numbered) {
+            EventLine($0.event, position: $0.position, source: source, time: time, version: $0.version)
         }
     }
 
@@ -57,21 +73,20 @@ struct LogAppend {
 
     /// The tree with the lines as they are on their way in. A seed is made for each run that begins among them.
     private func grownTree(_ lines: [EventLine], _ salts: inout SaltCache) throws -> CompactRange {
+        var known: [UInt64: RunSalts] = [:]
+        for line in lines where known[RunSalts.run(of: line.position)] == nil {
+            let run = RunSalts.run(of: line.position)
+            if line.position.number % Leaf.runLength == 0 { try salts.begin(run, random, log) }
+            known[run] = try salts.salts(ofEventsAt: line.position, log)
+        }
         var tree = state.tree
         var tiles: [(subtree: Subtree, hash: TreeHash)] = []
-        var rest = lines[...]
-        while !rest.isEmpty {
-            let position = Position(tree.size)
-            if position.number % Leaf.runLength == 0 { try salts.begin(RunSalts.run(of: position), random, log) }
-            let ofRun = rest.prefix(Int(Leaf.runLength - position.number % Leaf.runLength))
-            let known = try salts.salts(ofEventsAt: position, log)
-            for leaf in try concurrentMap(Array(ofRun), { known.leaf(of: $0) }) {
-                guard let leaf else { throw EventLogError.damaged("a salt of the run of event \(position) is missing") }
-                tree.append(leaf) { subtree, hash in
-                    if subtree.height > 0, subtree.height % StoredTree.tileHeight == 0 { tiles.append((subtree, hash)) }
-                }
+        let all = known
+        for leaf in try concurrentMap(lines, { all[RunSalts.run(of: $0.position)]?.leaf(of: $0) }) {
+            guard let leaf else { throw EventLogError.damaged("a salt behind event \(tree.size) is missing") }
+            tree.append(leaf) { subtree, hash in
+                if StoredTree.isTile(subtree) { tiles.append((subtree, hash)) }
             }
-            rest = rest.dropFirst(ofRun.count)
         }
         for (subtree, hash) in tiles {
             try log.insertTile(hash, level: subtree.height / StoredTree.tileHeight, number: subtree.index)
@@ -87,6 +102,10 @@ struct LogAppend {
             after: state.tree.size == 0 ? nil : state.tree.size, keepingIt: isNewDay)
         return note
     }
+
+    /// Plain bytes that may wait to be sealed, so that opening a log never reads more. Sealing beside the appends keeps
+    /// below it; where that does not run or does not keep up, and for a commit of many events, the append seals.
+    private static let unsealedLimit = 16 * LineRun.blockSize
 }
 
 /// What came of an append.
@@ -96,4 +115,6 @@ struct Appended {
     let salts: SaltCache
     let checkpoint: SignedNote?
     let time: Instant
+    /// What was sealed on the way.
+    let sealed: UnsealedTail.Sealed?
 }

@@ -35,6 +35,11 @@ package struct LogReader: Sendable {
         }
     }
 
+    /// All events from `position` until `end`: of the unsealed tail, or another run that fits into memory.
+    package func events(from position: Position, until end: Position) throws -> [RecordedEvent] {
+        try store.read { try Self.events(of: $0, from: position, until: end) }
+    }
+
     package static func events(
         of log: any StoredLog, from position: Position, until end: Position
     ) throws -> [RecordedEvent] {

@@ -27,22 +27,31 @@ package enum RunSalts: Sendable {
 
     /// The leaf of a stored line of this run; nil where it is no event's line or its salt is gone.
     package func leaf(ofLine line: UnsafeRawBufferPointer, at position: Position) -> TreeHash? {
-        guard let size = EventHead.size(in: line) else { return nil }
-        let head = UnsafeRawBufferPointer(rebasing: line[..<size])
-        return body(behind: line, headSize: size, position).map { Leaf.hash(head: head, body: $0) }
+        guard let size = EventHead.size(in: line), let payload = EventHead.payload(in: line, headSize: size) else {
+            return nil
+        }
+        return leaf(line, headSize: size, payload, position)
     }
 
-    private func body(behind line: UnsafeRawBufferPointer, headSize: Int, _ position: Position) -> TreeHash? {
-        switch EventHead.payload(in: line, headSize: headSize) {
-        case .data(let range):
-            salt(of: position).map { Leaf.body(salt: $0, data: UnsafeRawBufferPointer(rebasing: line[range])) }
-        case .erased(let digits): TreeHash(hex: String(decoding: line[digits], as: UTF8.self))
-        case nil: nil
-        }
+    /// The leaf of a stored line whose head was read.
+    package func leaf(ofLine line: UnsafeRawBufferPointer, _ head: EventHead) -> TreeHash? {
+        leaf(line, headSize: head.size, head.payload, head.position)
+    }
+
+    private func leaf(
+        _ line: UnsafeRawBufferPointer, headSize: Int, _ payload: EventHead.Payload, _ position: Position
+    ) -> TreeHash? {
+        let body: TreeHash? =
+            switch payload {
+            case .data(let range):
+                salt(of: position).map { Leaf.body(salt: $0, data: UnsafeRawBufferPointer(rebasing: line[range])) }
+            case .erased(let digits): TreeHash(hex: String(decoding: line[digits], as: UTF8.self))
+            }
+        return body.map { Leaf.hash(head: UnsafeRawBufferPointer(rebasing: line[..<headSize]), body: $0) }
     }
 
     /// The salt of an event of this run; nil where it is gone.
-    func salt(of position: Position) -> [UInt8]? {
+    package func salt(of position: Position) -> [UInt8]? {
         switch self {
         case .seed(let seed): return Leaf.salt(seed: seed, position: position.number)
         case .salts(let salts):

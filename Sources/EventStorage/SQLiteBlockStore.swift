@@ -117,11 +117,13 @@ package final class SQLiteBlockStore: BlockStore {
         try Self.storageErrors { try queue.close() }
     }
 
-    /// What SQLite itself finds wrong with the file, one sentence each.
+    /// What SQLite itself finds wrong with the file, and which of its tables and triggers are not the log's; one
+    /// sentence each.
     package func integrityFindings() throws -> [String] {
-        try Self.storageErrors {
+        let faults = try Self.storageErrors {
             try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }.filter { $0 != "ok" }
         }
+        return try faults + schemaFindings()
     }
 
     private func checkIdentity(_ path: String) throws {

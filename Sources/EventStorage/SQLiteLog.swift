@@ -39,12 +39,6 @@ final class SQLiteLog: WritableLog {
         }
     }
 
-    func storedBytes(ofBlockAt position: Position) throws -> [UInt8]? {
-        try database.first("SELECT body FROM block WHERE first_position = ?1", .integer(position.number)) {
-            try $0.bytes(0) ?? []
-        }
-    }
-
     func unsealed() throws -> Position {
         let sql = """
             SELECT first_position + event_count FROM block
@@ -66,6 +60,10 @@ final class SQLiteLog: WritableLog {
         return salts ?? nil
     }
 
+    func saltCount() throws -> UInt64 {
+        try database.first("SELECT count(*) FROM salt") { UInt64(clamping: try $0.integer(0)) } ?? 0
+    }
+
     func tile(level: Int, number: UInt64) throws -> TreeHash? {
         let sql = "SELECT hash FROM tile WHERE level = ?1 AND number = ?2"
         return try database.first(sql, .integer(level), .integer(number)) { try $0.bytes(0) ?? [] }
@@ -84,8 +82,10 @@ final class SQLiteLog: WritableLog {
         let sql = """
             SELECT 'block ' || first_position FROM block WHERE first_position < 0
             UNION ALL SELECT 'salt ' || run FROM salt WHERE run < 0 OR run > (?1 - 1) / 256
+              OR (seed IS NULL) = (salts IS NULL)
             UNION ALL SELECT 'tile ' || level || '/' || number FROM tile WHERE level < 1 OR number < 0
             UNION ALL SELECT 'checkpoint ' || size FROM checkpoint WHERE size < 1
+              OR kept <> 1 AND (kept <> 0 OR size < (SELECT max(size) FROM checkpoint))
             LIMIT 100
             """
         var strays: [String] = []
@@ -117,12 +117,26 @@ final class SQLiteLog: WritableLog {
         }
     }
 
-    func append(_ frame: Block) throws {
+    func append(_ blocks: [Block]) throws {
+        for block in blocks { try isSealing(block) ? takeInFrames(block) : insert(block) }
+    }
+
+    /// Only a sealed block may begin before the log's end.
+    private func isSealing(_ block: Block) throws -> Bool {
+        try block.codec == .deflate && size() != block.firstPosition
+    }
+
+    private func takeInFrames(_ block: Block) throws {
+        try seal(block)
+        try database.run("DELETE FROM block WHERE first_position > ?1", .integer(block.firstPosition.number))
+    }
+
+    private func insert(_ block: Block) throws {
         try database.run(
-            "INSERT INTO block VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", .integer(frame.firstPosition.number),
-            .integer(frame.eventCount), .integer(frame.codec.rawValue), .integer(frame.plainSize),
-            .integer(frame.plainCRC32), .integer(frame.bodyCRC32), .integer(frame.firstTime.milliseconds),
-            .integer(frame.lastTime.milliseconds), .bytes(frame.body))
+            "INSERT INTO block VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", .integer(block.firstPosition.number),
+            .integer(block.eventCount), .integer(block.codec.rawValue), .integer(block.plainSize),
+            .integer(block.plainCRC32), .integer(block.bodyCRC32), .integer(block.firstTime.milliseconds),
+            .integer(block.lastTime.milliseconds), .bytes(block.body))
     }
 
     func replaceFrames(until border: Position, with blocks: [Block]) throws {
@@ -133,7 +147,7 @@ final class SQLiteLog: WritableLog {
             frames.insert(UInt64(clamping: try $0.integer(0)))
         }
         // In the order that the file's triggers demand: at no moment is an event in no block.
-        for block in blocks where !frames.contains(block.firstPosition.number) { try append(block) }
+        for block in blocks where !frames.contains(block.firstPosition.number) { try insert(block) }
         for block in blocks where frames.contains(block.firstPosition.number) { try seal(block) }
         for frame in frames.subtracting(blocks.map(\.firstPosition.number)).sorted() {
             try database.run("DELETE FROM block WHERE first_position = ?1", .integer(frame))

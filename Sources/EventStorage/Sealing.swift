@@ -7,6 +7,8 @@ struct Sealing: Sendable {
     let runs: [LineRun]
     /// First position that stays unsealed.
     let border: Position
+    /// The lines behind them, which do not fill a block yet.
+    private let open: LineRun
     /// What the last block's end leaves of the frame that it cuts.
     private let rest: Block?
     private let versions: [StreamKey: StreamVersion]
@@ -26,6 +28,7 @@ struct Sealing: Sendable {
         guard cut.runs.count > 1, let open = cut.runs.last else { return nil }
         let border = open.firstPosition
         self.border = border
+        self.open = open
         runs = cut.runs.dropLast()
         rest = try frames.last { $0.firstPosition < border && border < $0.end }.map {
             try Self.rest(of: $0, from: border)
@@ -45,6 +48,11 @@ struct Sealing: Sendable {
             frames.append(frame)
         }
         return try Sealing(of: frames)
+    }
+
+    /// What is sealed with it.
+    var sealed: UnsealedTail.Sealed {
+        UnsealedTail.Sealed(border: border, bytes: runs.reduce(0) { $0 + $1.bytes.count })
     }
 
     /// A sealed block that was inflated again and compared byte for byte.
@@ -81,4 +89,28 @@ struct Sealing: Sendable {
     /// Plain bytes that are sealed in one transaction: large enough that neighbours in the index of streams are written
     /// together, small enough that an append never waits for long.
     private static let stepSize = 4 << 20
+}
+
+extension Sealing {
+    /// Appends many lines, sealed at once as far as they fill blocks: the same blocks as if they had been frames first.
+    ///
+    /// Plain frames would be written twice, wiped and written again compressed; for many events that costs more than
+    /// compressing them here.
+    static func append(_ run: LineRun, to log: any WritableLog) throws -> UnsealedTail.Sealed {
+        var bytes = 0
+        while let sealing = try next(in: log) {
+            _ = try sealing.commit(concurrentMap(sealing.runs, seal), to: log)
+            bytes += sealing.sealed.bytes
+        }
+        let frames = try log.blocks(from: try log.unsealed(), limit: .max)
+        let whole = Block(codec: .plain, lines: run)
+        guard let sealing = try Sealing(of: frames + [whole]) else {
+            try log.append([whole])
+            return UnsealedTail.Sealed(border: try log.unsealed(), bytes: bytes)
+        }
+        // The frames do not fill a block, so the first block ends within the new lines.
+        try log.append(concurrentMap(sealing.runs, seal) + [Block(codec: .plain, lines: sealing.open)])
+        try index(sealing.versions, in: log)
+        return UnsealedTail.Sealed(border: sealing.border, bytes: bytes + sealing.sealed.bytes)
+    }
 }

@@ -2,10 +2,10 @@ package import ArchiveEvents
 package import TransparencyLog
 
 /// Leaves computed from the bytes that are stored, and from nothing else.
-struct StoredLeaves {
+package struct StoredLeaves {
     private let log: any StoredLog
 
-    init(_ log: any StoredLog) {
+    package init(_ log: any StoredLog) {
         self.log = log
     }
 
@@ -17,7 +17,7 @@ struct StoredLeaves {
         while next < end {
             let blocks = try log.blocks(from: next, limit: Self.step)
             guard let end = blocks.last?.end else { return nil }
-            let salts = try salts(of: next..<end)
+            let salts = try salts(of: blocks, from: next)
             let start = next
             for (block, leaves) in zip(blocks, try concurrentMap(blocks, { try? $0.leaves(from: start, salts) })) {
                 guard let leaves, max(block.firstPosition, start).advanced(by: UInt64(leaves.count)) == block.end,
@@ -30,12 +30,22 @@ struct StoredLeaves {
         return tree
     }
 
-    private func salts(of positions: Range<Position>) throws -> [UInt64: RunSalts] {
-        let first = RunSalts.run(of: positions.lowerBound)
-        let last = RunSalts.run(of: Position(positions.upperBound.number - 1))
-        return try (first...last).reduce(into: [:]) { $0[$1] = try log.salts(ofRun: $1) }
+    /// The salts of the runs of the events of `blocks` from `start` on, as far as they are stored.
+    package func salts(of blocks: [Block], from start: Position) throws -> [UInt64: RunSalts] {
+        var salts: [UInt64: RunSalts] = [:]
+        for block in blocks where block.end > start {
+            let first = RunSalts.run(of: max(start, block.firstPosition))
+            let last = RunSalts.run(of: Position(block.end.number - 1))
+            // A row that was tampered with may claim any number of events.
+            let most = first + UInt64(block.body.count * Self.eventsPerByte) / Leaf.runLength + 1
+            for run in first...min(last, most) where salts[run] == nil { salts[run] = try log.salts(ofRun: run) }
+        }
+        return salts
     }
 
+    /// Events that a stored byte can hold at most: deflate makes 1,032 bytes of one, and no line is as short as a
+    /// hundred.
+    private static let eventsPerByte = 11
     /// Blocks that are held at a time.
     private static let step = 64
 }

@@ -1,4 +1,4 @@
-import ArchiveEvents
+package import ArchiveEvents
 package import TransparencyLog
 
 /// The tree over a stored log: complete subtrees of 256 leaves and more come from the tiles, smaller ones are computed
@@ -14,12 +14,38 @@ package struct StoredTree {
     package func range(ofSize size: UInt64) throws -> CompactRange {
         // All subtrees below a tile's height lie within one run: read its lines once.
         let tail = size - size % Leaf.runLength
-        var range = try CompactRange(size: tail) { try hash(of: $0) }
+        var range = try CompactRange(size: tail) { try tileHash(of: $0) }
         for leaf in try leaves(tail..<size) { range.append(leaf) }
         return range
     }
 
-    private func hash(of subtree: Subtree) throws -> TreeHash {
+    /// The hash of a complete subtree of the log's tree.
+    package func hash(of subtree: Subtree) throws -> TreeHash {
+        guard subtree.height < Self.tileHeight else { return try tileHash(of: subtree) }
+        return Self.root(try leaves(subtree.leaves)[...])
+    }
+
+    /// What leads from the leaf of the event at `position` to the root of the tree of the first `size` events.
+    package func inclusionProof(of position: Position, inTreeOfSize size: UInt64) throws -> InclusionProof {
+        // The subtrees below a tile's height lie within two runs, the event's and the last one: read each once.
+        var runs: [UInt64: [TreeHash]] = [:]
+        return try InclusionProof(index: position.number, size: size) { subtree in
+            guard subtree.height < Self.tileHeight else { return try tileHash(of: subtree) }
+            let places = subtree.leaves
+            let start = places.lowerBound - places.lowerBound % Leaf.runLength
+            let leaves = try runs[start] ?? leaves(start..<min(size, start + Leaf.runLength))
+            runs[start] = leaves
+            return Self.root(leaves[Int(places.lowerBound - start)..<Int(places.upperBound - start)])
+        }
+    }
+
+    private static func root(_ leaves: ArraySlice<TreeHash>) -> TreeHash {
+        var range = CompactRange()
+        for leaf in leaves { range.append(leaf) }
+        return range.root
+    }
+
+    private func tileHash(of subtree: Subtree) throws -> TreeHash {
         let level = subtree.height / Self.tileHeight
         let missing = subtree.height % Self.tileHeight
         let tiles = (subtree.index << UInt64(missing))..<((subtree.index + 1) << UInt64(missing))
@@ -48,6 +74,13 @@ package struct StoredTree {
         }
     }
 
+    /// Whether the root of a subtree is stored.
+    package static func isTile(_ subtree: Subtree) -> Bool {
+        subtree.height > 0 && subtree.height % tileHeight == 0
+    }
+
+    /// One more than the highest level of tiles that a log can have.
+    package static let levels = 8
     /// Levels of the tree between a tile's leaves and its root.
     package static let tileHeight = 8
 }

@@ -12,7 +12,7 @@ package final class WriteAheadLog: Sendable {
     package struct Limits: Sendable {
         /// Where it is flushed. Large enough that a flush is rare, small enough that nobody notices the file, and that
         /// it soon stops growing: writing over its beginning again syncs faster.
-        package var flush = 8 << 20
+        package var flush = 64 << 20
         /// Where appends are refused. Days of a large site's events.
         package var cap = 256 << 20
 

@@ -91,7 +91,7 @@ struct ByteCursor {
     }
 
     /// One character of two to four bytes, by the table of well-formed sequences (Unicode 16, table 3-7).
-    private mutating func skipMultiByteCharacter() throws(JSONError) {
+    mutating func skipMultiByteCharacter() throws(JSONError) {
         let start = position
         guard let (second, length) = Self.continuation(of: bytes[position]) else {
             throw JSONError(.invalidUTF8, at: start)

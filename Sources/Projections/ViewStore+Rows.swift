@@ -52,6 +52,17 @@ extension ViewStore {
         }
     }
 
+    /// The newest event that holds an alarm's record, rather than that it is listed or no longer listed.
+    package func newestContent(deployment: String, guid: String) throws -> Position? {
+        let sql = """
+            SELECT max(position) FROM transition
+            WHERE deployment = ? AND guid = ? AND kind NOT IN ('listed', 'missing')
+            """
+        return try read { database in
+            try Int64.fetchOne(database, sql: sql, arguments: [deployment, guid]).map { Position(UInt64(clamping: $0)) }
+        }
+    }
+
     /// All zones ever seen, by name.
     package func zones() throws -> [ZoneRow] {
         let sql = """

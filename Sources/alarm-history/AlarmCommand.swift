@@ -20,34 +20,13 @@ struct AlarmCommand: AsyncParsableCommand {
         try await AlarmHistoryProgram.ending {
             let reader = try archive.reader()
             let views = try archive.views(of: reader)
-            let alarm = try find(views)
+            let alarm = try AlarmLookup(guid: guid, deployment: deployment).find(in: views)
             let transitions = try views.transitions(deployment: alarm.deployment, guid: alarm.guid)
             let timeline = AlarmStory(alarm: alarm, transitions: transitions)
             try Console.answer(json ? timeline.json.bytes + [UInt8(ascii: "\n")] : Array((timeline.text + "\n").utf8))
             return .done
         }
     }
-
-    private func find(_ views: ViewStore) throws -> AlarmRow {
-        var query = AlarmQuery()
-        query.guid = guid
-        query.deployment = deployment
-        let (alarms, _) = try query.answer(from: views)
-        guard let alarm = alarms.first else {
-            throw LookupFailure(description: "no alarm \(guid) is in the archive; `alarm-history alarms` lists them")
-        }
-        let exact = alarms.filter { $0.guid == guid }
-        guard alarms.count == 1 || exact.count == 1 else {
-            let names = alarms.map { "\($0.deployment)/\($0.guid)" }.joined(separator: ", ")
-            throw LookupFailure(description: "\(guid) names several alarms (\(names)); give --deployment")
-        }
-        return exact.first ?? alarm
-    }
-}
-
-/// What was asked for is not there.
-struct LookupFailure: Error, CustomStringConvertible {
-    let description: String
 }
 
 /// The answer of `alarm`.

@@ -15,13 +15,15 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
               alarm-history alarm 7c1f0a52-3d1e-4d6b-9a55-0c2e8b1d4f10
               alarm-history export --output alarms.jsonl.gz && zcat alarms.jsonl.gz | head
               alarm-history verify
+              alarm-history snapshot --output /backup/alarms-monday.sqlite
 
             \(ExitStatus.help)
             """,
         version: "1.0.0",
         subcommands: [
             StatusCommand.self, AlarmsCommand.self, AlarmCommand.self, ZonesCommand.self, EventsCommand.self,
-            ExportCommand.self, VerifyCommand.self, RebuildCommand.self,
+            ExportCommand.self, VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, SnapshotCommand.self,
+            RestoreCommand.self, RebuildCommand.self,
         ])
 
     /// Says what went wrong in one sentence, and ends the program with its code.

@@ -11,13 +11,15 @@ struct ArchiveOptions: ParsableArguments {
     @Option(help: "The archive's directory (default: $STATE_DIRECTORY, else ./archive).")
     var archive: String?
 
-    /// The archive, opened to be looked at.
-    func reader() throws -> ArchiveReader {
+    /// The archive's folder, whether it exists or not.
+    var directory: ArchiveDirectory {
         let environment = ProcessInfo.processInfo.environment
-        let path =
-            archive ?? environment["ALARM_ARCHIVE_ARCHIVE"] ?? ArchiveDirectory.defaultPath(environment)
-        return try ArchiveReader(ArchiveDirectory(path))
+        return ArchiveDirectory(
+            archive ?? environment["ALARM_ARCHIVE_ARCHIVE"] ?? ArchiveDirectory.defaultPath(environment))
     }
+
+    /// The archive, opened to be looked at.
+    func reader() throws -> ArchiveReader { try ArchiveReader(directory) }
 
     /// The views, brought up to the log.
     func views(of archive: ArchiveReader) throws -> ViewStore {

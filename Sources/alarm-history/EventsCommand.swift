@@ -35,22 +35,28 @@ struct EventsCommand: AsyncParsableCommand {
             guard from ?? 0 <= UInt64(Int64.max), limit ?? 0 >= 0 else {
                 throw UsageError(description: "--from and --limit are counts of events")
             }
-            var next = Position(from ?? 0)
-            if let since { next = max(next, try reader.log.firstPosition(notBefore: since) ?? reader.log.size()) }
-            repeat {
-                try reader.log.forEachChunk(from: next) { events in
-                    next = events.last?.position.advanced(by: 1) ?? next
-                    for event in events where matches(event, since, until) { try listing.write(event) }
-                    return !listing.isFull
-                }
-                if follow {
-                    try await SystemWallClock().sleep(until: SystemWallClock().now.advanced(byMilliseconds: 500))
-                }
-            } while follow && !listing.isFull
+            var start = Position(from ?? 0)
+            if let since { start = max(start, try reader.log.firstPosition(notBefore: since) ?? reader.log.size()) }
+            for try await events in subscription(reader.log, from: start) {
+                for event in events where matches(event, since, until) { try listing.write(event) }
+                if listing.isFull { break }
+            }
             try listing.finish()
             return .done
         }
     }
+
+    private func subscription(_ log: LogReader, from start: Position) -> Subscription {
+        guard follow else { return Subscription(log, from: start) }
+        let clock = SystemWallClock()
+        return Subscription(log, from: start) {
+            try await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.lookInterval))
+            return true
+        }
+    }
+
+    /// How often the log is looked at for new events, in milliseconds: soon enough for a person.
+    private static let lookInterval: Int64 = 500
 
     private func matches(_ event: RecordedEvent, _ since: Instant?, _ until: Instant?) -> Bool {
         if let since, event.time < since { return false }

@@ -35,7 +35,9 @@ struct ExportCommand: AsyncParsableCommand {
             guard !(output == "-" && Console.isTerminal) else {
                 throw UsageError(description: "compressed bytes do no good on a terminal; name a file, or use a pipe")
             }
-            let summary = output == "-" ? try write(reader) { try Console.answer($0) } : try writeFile(reader)
+            let target = try AnswerTarget(output)
+            let summary = try write(reader, to: target)
+            try target.finish()
             Console.note(
                 "\(summary.events) events, \(summary.plainBytes) bytes in \(summary.compressedBytes); "
                     + "\(summary.copiedEvents) copied as stored")
@@ -43,17 +45,10 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 
-    private func write(_ reader: ArchiveReader, to sink: ([UInt8]) throws -> Void) throws -> GzipExport.Summary {
+    private func write(_ reader: ArchiveReader, to target: AnswerTarget) throws -> GzipExport.Summary {
         var bar = ProgressBar("exporting")
-        let summary = try GzipExport(reader.store).write(progress: { bar.show($0, of: $1) }, to: sink)
+        let summary = try GzipExport(reader.store).write(progress: { bar.show($0, of: $1) }, to: target.write)
         bar.finish()
-        return summary
-    }
-
-    private func writeFile(_ reader: ArchiveReader) throws -> GzipExport.Summary {
-        let file = try StagedFile(path: output)
-        let summary = try write(reader) { try file.write($0) }
-        try file.finish()
         return summary
     }
 }

@@ -1,11 +1,13 @@
 /// A line on the terminal for work that takes longer than a second: how far, how fast, how long still.
 struct ProgressBar {
     private let what: String
+    private let unit: String
     private let start = ContinuousClock.now
     private var lastDrawn: ContinuousClock.Instant?
 
-    init(_ what: String) {
+    init(_ what: String, of unit: String = "events") {
         self.what = what
+        self.unit = unit
     }
 
     mutating func show(_ done: UInt64, of total: UInt64) {
@@ -17,7 +19,7 @@ struct ProgressBar {
         let rate = Double(done) / seconds
         let left = rate > 0 ? Int(Double(total - min(done, total)) / rate) : 0
         let percent = total == 0 ? 100 : done * 100 / total
-        Console.draw("\r\(what): \(percent) %, \(Int(rate)) events/s, \(left) s left\u{1B}[K")
+        Console.draw("\r\(what): \(percent) %, \(Int(rate)) \(unit)/s, \(left) s left\u{1B}[K")
     }
 
     /// Takes the line away.

@@ -118,6 +118,10 @@ struct RecordedEventTests {
             #expect(again.bytes == line.bytes, "seed \(seed)")
             #expect(event.head == line.head[...], "seed \(seed)")
             #expect(event.position == position && event.version == version && event.time == time, "seed \(seed)")
+            // What the writer hands on without reading its line again is the same.
+            let handedOn = RecordedEvent(new, line, line: line.bytes[...])
+            #expect(String(describing: handedOn) == String(describing: event), "seed \(seed)")
+            #expect(handedOn.head == event.head && handedOn.data == event.data, "seed \(seed)")
         }
     }
 

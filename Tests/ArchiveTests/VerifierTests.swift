@@ -109,3 +109,107 @@ private struct TestArchive {
             """)
     }
 }
+
+extension VerifierTests {
+    @Test("checks the versions of more streams than it remembers at a time", arguments: [1, 5, 7, 1000])
+    func manyStreams(limit: Int) async throws {
+        let sample = try await SampleArchive(events: 600)
+        #expect(Verifier(try sample.reader()).verify(streamLimit: limit).findings.isEmpty)
+        for (tampering, count) in [
+            ("UPDATE stream SET version = version - 1 WHERE rowid_of(1)", 1),
+            ("DELETE FROM stream WHERE rowid_of(2)", 1),
+            ("INSERT INTO stream VALUES (x'00112233445566778899aabbccddeeff', 3)", 1),
+        ] {
+            let copy = try await SampleArchive(events: 600)
+            let sql = tampering.replacing(
+                /rowid_of\((\d)\)/,
+                with: {
+                    "subject_hash = (SELECT subject_hash FROM stream ORDER BY subject_hash LIMIT 1 OFFSET \($0.1))"
+                })
+            try SampleArchive.tamper(copy.directory.logPath, sql)
+            let findings = Verifier(try copy.reader()).verify(streamLimit: limit).findings.beyondTriggers
+            #expect(findings.map(\.code) == Array(repeating: .streamVersion, count: count), "\(sql): \(findings)")
+        }
+    }
+
+    @Test("holds the log against a checkpoint that was kept elsewhere")
+    func keptElsewhere() async throws {
+        let sample = try await SampleArchive(events: 200)
+        let early = try #require(try sample.reader().log.newestCheckpoint()).note
+        try await sample.append(200..<500)
+        let other = try await SampleArchive(events: 500)
+        let foreign = try #require(try other.reader().log.newestCheckpoint()).note
+        let verifier = Verifier(try sample.reader())
+        for report in [
+            verifier.verify(against: [("early", early)]), verifier.verifyQuickly(against: [("early", early)]),
+        ] {
+            #expect(report.findings.isEmpty, "\(report.findings)")
+        }
+        for (name, note) in [("foreign", foreign), ("rubbish", "no note"), ("cut", String(early.dropLast(9)))] {
+            for report in [verifier.verify(against: [(name, note)]), verifier.verifyQuickly(against: [(name, note)])] {
+                #expect(report.findings.map(\.code) == [.checkpoint], "\(name): \(report.findings)")
+                #expect(report.findings.map(\.place) == [name])
+            }
+        }
+    }
+
+    @Test("notices with an early checkpoint that a longer log was rolled back with its head.note")
+    func rolledBackWhole() async throws {
+        let sample = try await SampleArchive(events: 200)
+        let shorter = try await SampleArchive(events: 100)
+        let late = try #require(try sample.reader().log.newestCheckpoint()).note
+        let findings = Verifier(try shorter.reader()).verify(against: [("late", late)]).findings
+        #expect(findings.map(\.code) == [.checkpoint], "\(findings)")
+        #expect(findings.first?.message == "it knows of more events than the log has")
+    }
+
+    @Test("reads on while the log grows and is sealed under it")
+    func growing() async throws {
+        let sample = try await SampleArchive(events: 400)
+        let archive = try await ArchiveWriter.open(sample.directory, origin: nil, at: .testStart)
+        let appending = Task {
+            for number in 0..<300 {
+                _ = try await archive.log.append([.sample("late", number, size: 2000)], at: .testStart)
+                if number % 20 == 0 { try await archive.log.sealFullBlocks() }
+            }
+        }
+        for _ in 0..<8 {
+            let report = Verifier(try sample.reader()).verify()
+            #expect(report.findings.isEmpty, "\(report.findings)")
+        }
+        try await appending.value
+        #expect(Verifier(try sample.reader()).verify().size == 701)
+        try await archive.close()
+    }
+
+    /// What the quick form must find, and what only the whole one does.
+    @Test(
+        "finds the structure's faults quickly, and leaves the lines of older blocks to the whole form",
+        arguments: [
+            ("DELETE FROM block WHERE first_position = 0", true), ("DELETE FROM salt WHERE run = 1", true),
+            ("DELETE FROM tile WHERE number = 1", true), ("UPDATE tile SET hash = zeroblob(32) WHERE number = 0", true),
+            ("UPDATE block SET event_count = event_count + 1 WHERE first_position = 0", true),
+            ("UPDATE block SET body = zeroblob(length(body)) WHERE first_position = 0", true),
+            (
+                "UPDATE block SET body = zeroblob(length(body)) "
+                    + "WHERE first_position = (SELECT max(first_position) FROM block WHERE codec = 1)", true
+            ),
+            (
+                "UPDATE block SET body = zeroblob(length(body)) "
+                    + "WHERE first_position = (SELECT first_position FROM block LIMIT 1 OFFSET 1)", false
+            ),
+        ] as [(String, Bool)])
+    func quick(sql: String, isFoundQuickly: Bool) async throws {
+        let sample = try await SampleArchive(events: 900, size: 900)
+        #expect(Verifier(try sample.reader()).verifyQuickly().findings.isEmpty)
+        try SampleArchive.tamper(sample.directory.logPath, sql)
+        let verifier = Verifier(try sample.reader())
+        #expect(verifier.verifyQuickly().isSound != isFoundQuickly, "\(sql)")
+        #expect(!verifier.verify().findings.beyondTriggers.isEmpty, "\(sql)")
+    }
+}
+
+extension [Finding] {
+    /// Without what tells that the triggers were taken away, as every tampering here does first.
+    fileprivate var beyondTriggers: [Finding] { filter { $0.code != .sqlite } }
+}

@@ -107,7 +107,7 @@ extension TestLog {
     /// The root by another way: every line read, every leaf hashed, no tile used.
     func rootFromLines() throws -> TreeHash {
         let events = try events()
-        return try readOnlyStore().read { log in
+        return try blockReader().read { log in
             var salts = SaltCache()
             var tree = CompactRange()
             for event in events { tree.append(try #require(try salts.leaf(of: event, log))) }

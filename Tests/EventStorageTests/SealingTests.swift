@@ -1,6 +1,7 @@
 import ArchiveEvents
 import TestSupport
 import Testing
+import TransparencyLog
 
 @testable import EventStorage
 
@@ -67,5 +68,64 @@ struct SealingTests {
         #expect(Deflate.inflate(piece, plainSize: plain.count - 1) == nil)
         #expect(Deflate.inflate(piece, plainSize: plain.count + 1) == nil)
         #expect(Deflate.inflate(Array(piece.dropLast()), plainSize: plain.count) == nil || piece.last == 0xFF)
+    }
+
+    @Test("of a large commit happens at once, with the same borders as of its frames", arguments: [0, 3, 70])
+    func atOnce(eventsBefore: Int) async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        if eventsBefore > 0 {
+            _ = try await log.append((0..<eventsBefore).map { .sample("s\($0 % 5)", $0, size: 1500) }, at: .testStart)
+        }
+        let batch = (0..<3000).map { NewEvent.sample("s\($0 % 5)", $0, size: 100 + 900 * ($0 % 3)) }
+        let receipt = try await log.append(batch, at: .testStart.advanced(byMilliseconds: 9))
+        let events = try test.events()
+        #expect(receipt.events.map { [UInt8]($0.line) } == events.suffix(3000).map { [UInt8]($0.line) })
+        let blocks = try test.readOnlyStore().read { try $0.blocks(from: .first, limit: .max) }
+        let expected = LineRun.greedy(events)
+        #expect(blocks.map(\.firstPosition) == expected.map(\.firstPosition))
+        #expect(blocks.map(\.codec) == expected.dropLast().map { _ in .deflate } + [.plain])
+        #expect(blocks.map(\.firstTime) == expected.map(\.firstTime))
+        let again = try test.open()
+        let next = try await again.append([.sample("s0", 0), .sample("s4", 0)], at: .testStart)
+        #expect(
+            next.events.map(\.version.number)
+                == [0, 4].map { stream in
+                    UInt64(events.count { $0.subject == "hq/alerts/s\(stream)" } + 1)
+                })
+        #expect(try Checkpoint(text: #require(next.checkpoint).text).root == test.rootFromLines())
+    }
+
+    @Test("works beside the appends, and ends with the log")
+    func beside() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        let sealer = Sealer(log: log, reader: try test.readOnlyStore())
+        let sealing = Task { await sealer.run { Issue.record($0) } }
+        for number in 0..<700 {
+            _ = try await log.append([.sample("s\(number % 3)", number, size: 1000)], at: .testStart)
+        }
+        try await log.close()
+        await sealing.value
+        let sealed = try test.readOnlyStore().read { try $0.blocks(from: .first, limit: .max) }.count {
+            $0.codec == .deflate
+        }
+        #expect(sealed > 0)
+        #expect(try test.events().count == 701)
+    }
+
+    @Test("does nothing where another one was there first")
+    func twice() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        _ = try await log.append((0..<300).map { .sample("s", $0, size: 1000) }, at: .testStart)
+        let sealers = [
+            Sealer(log: log, reader: try test.readOnlyStore()), Sealer(log: log, reader: try test.readOnlyStore()),
+        ]
+        await withThrowingTaskGroup(of: Void.self) { group in
+            for sealer in sealers { group.addTask { try await sealer.sealFullBlocks() } }
+        }
+        let blocks = try test.readOnlyStore().read { try $0.blocks(from: .first, limit: .max) }
+        #expect(blocks.map(\.firstPosition) == LineRun.greedy(try test.events()).map(\.firstPosition))
     }
 }

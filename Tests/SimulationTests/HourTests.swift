@@ -7,9 +7,12 @@ import Testing
 
 @Suite("An hour of a simulated deployment")
 struct HourTests {
-    @Test("stores every content that was shown exactly once, and a second run adds nothing", arguments: [11, 12])
-    func everythingOnce(seed: UInt64) async throws {
-        let archive = try await SimulatedArchive(seed: seed, until: .testStart.advanced(byMilliseconds: 3_600_000))
+    @Test(
+        "stores every content that was shown exactly once, and a second run adds nothing",
+        arguments: [(11, .sqlite), (12, .sqlite), (13, .memory)] as [(UInt64, TestLog.Storage)])
+    func everythingOnce(seed: UInt64, storage: TestLog.Storage) async throws {
+        let end = Instant.testStart.advanced(byMilliseconds: 3_600_000)
+        let archive = try await SimulatedArchive(seed: seed, until: end, storage: storage)
         try await archive.poll(.continuous)
         let stored = storedContents(try archive.test.events())
         let shown = shownContents(archive.transport.truth)

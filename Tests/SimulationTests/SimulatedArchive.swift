@@ -17,7 +17,7 @@ struct SimulatedArchive {
     private let client: AltaClient
 
     /// A small deployment with half a day of history, polled until `end`.
-    init(seed: UInt64, until end: Instant) async throws {
+    init(seed: UInt64, until end: Instant, storage: TestLog.Storage = .sqlite) async throws {
         var parameters = SimulationParameters(seed: seed, startedAt: Instant.testStart.milliseconds)
         parameters.zones = 5
         parameters.devices = 20
@@ -26,7 +26,7 @@ struct SimulatedArchive {
         parameters.quietAfter = end.milliseconds
         clock = ManualClock(.testStart, until: end)
         transport = SimulatedTransport(SimulatedDeployment(parameters), clock: clock)
-        test = try TestLog()
+        test = try TestLog(storage)
         log = try await test.create()
         client = Self.client(transport, clock)
     }

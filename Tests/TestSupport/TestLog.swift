@@ -7,29 +7,39 @@ package import TransparencyLog
 package struct TestLog {
     package let folder: TemporaryFolder
     package let signer: NoteSigner
+    private let memory: MemoryBlockStore?
     package var path: String { folder.file("log.sqlite") }
     package var headNote: HeadNote { HeadNote(path: folder.file("head.note")) }
 
-    package init() throws {
+    /// Which store holds the log.
+    package enum Storage: String, CaseIterable, Sendable {
+        case sqlite, memory
+    }
+
+    package init(_ storage: Storage = .sqlite) throws {
         folder = try TemporaryFolder()
+        memory = storage == .memory ? MemoryBlockStore() : nil
         signer = try NoteSigner(name: "test.example/log", seed: [UInt8](repeating: 7, count: 32))
     }
 
     /// Makes the log.
     package func create(at time: Instant = .testStart) async throws -> EventLog {
-        let store = try SQLiteBlockStore.create(at: path)
+        let store: any BlockStore = try memory ?? SQLiteBlockStore.create(at: path)
         return try await EventLog.create(in: store, signer: signer, headNote: headNote, at: time)
     }
 
     /// Opens it again.
     package func open() throws -> EventLog {
-        let store = try SQLiteBlockStore.open(at: path, access: .writing)
+        let store: any BlockStore = try memory ?? SQLiteBlockStore.open(at: path, access: .writing)
         return try EventLog.open(in: store, signer: signer, headNote: headNote)
     }
 
     package func readOnlyStore() throws -> SQLiteBlockStore { try SQLiteBlockStore.open(at: path, access: .reading) }
 
-    package func reader() throws -> LogReader { LogReader(try readOnlyStore()) }
+    /// What stands in the store, whichever it is.
+    package func blockReader() throws -> any BlockReader { try memory ?? readOnlyStore() }
+
+    package func reader() throws -> LogReader { LogReader(try blockReader()) }
 
     /// All events of the log.
     package func events() throws -> [RecordedEvent] {

@@ -1,0 +1,113 @@
+import ArchiveEvents
+import EventStorage
+import ExactJSON
+import TransparencyLog
+
+/// What a block says, worked out from its bytes alone: the part of a verification that runs on all cores.
+struct BlockCheck: Sendable {
+    /// What all blocks of a batch are read against.
+    struct Context: Sendable {
+        let origin: [UInt8]
+        let salts: [UInt64: RunSalts]
+        /// Sizes of the tree whose roots are asked for.
+        let cuts: Set<UInt64>
+    }
+
+    /// One event, as far as its neighbours have to do with it.
+    struct Event: Sendable {
+        let position: Position
+        let stream: StreamKey
+        let version: StreamVersion
+    }
+
+    let row: BlockRow
+    /// First event that was not read before.
+    let start: Position
+    private(set) var events: [Event] = []
+    private(set) var firstTime: Instant?
+    private(set) var lastTime: Instant?
+    /// The tree over the events, in pieces that end at the cuts.
+    private(set) var pieces: [CompactRange]
+    /// Roots of complete subtrees that are stored as tiles.
+    private(set) var tiles: [(subtree: Subtree, hash: TreeHash)] = []
+    /// Whether each event has its leaf in the pieces.
+    private(set) var isWhole = true
+    private(set) var findings: [Finding] = []
+
+    /// Reads the events of `block` from `start` on.
+    init(_ block: Block, from start: Position, _ context: Context) {
+        row = block.row
+        self.start = max(start, block.firstPosition)
+        pieces = [CompactRange(startingAt: self.start.number)]
+        do {
+            try read(block, context)
+        } catch let damage as BlockDamage {
+            report(.block, block.row.place, damage.description)
+        } catch {
+            report(.block, block.row.place, "\(error)")
+        }
+        if UInt64(events.count) != row.end.number - min(self.start.number, row.end.number) { isWhole = false }
+    }
+
+    private mutating func read(_ block: Block, _ context: Context) throws {
+        let plain = try block.plainBytes()
+        var next = row.firstPosition
+        try plain.withUnsafeBytes { bytes in
+            try LineRun.forEachLine(of: bytes) { line in
+                guard let head = EventHead(line), head.position == next else {
+                    throw block.damage("the line of event \(next) is not an event line of that position")
+                }
+                if next >= start { take(line, head, context) }
+                if next == row.firstPosition, head.time != row.firstTime { reportTimes() }
+                lastTime = head.time
+                next = next.advanced(by: 1)
+            }
+        }
+        guard next == row.end, plain.last == LineRun.lineFeed else {
+            throw block.damage("it holds \(next.number - row.firstPosition.number) events instead of \(row.eventCount)")
+        }
+        if lastTime != row.lastTime { reportTimes() }
+    }
+
+    private mutating func take(_ line: UnsafeRawBufferPointer, _ head: EventHead, _ context: Context) {
+        let place = "\(head.position)"
+        if !line[head.source].elementsEqual(context.origin) {
+            report(.line, place, "it belongs to another log, \(String(decoding: line[head.source], as: UTF8.self))")
+        }
+        if case .data(let range) = head.payload, !CompactGrammar.accepts(UnsafeRawBufferPointer(rebasing: line[range]))
+        {
+            report(.line, place, "its data is not one JSON value without white space")
+        }
+        if let lastTime, head.time < lastTime { reportDecrease(place) }
+        if firstTime == nil { firstTime = head.time }
+        let subject = UnsafeRawBufferPointer(rebasing: line[head.subject])
+        events.append(Event(position: head.position, stream: StreamKey(utf8: subject), version: head.version))
+        grow(line, head, context)
+    }
+
+    private mutating func grow(_ line: UnsafeRawBufferPointer, _ head: EventHead, _ context: Context) {
+        guard isWhole else { return }
+        guard let leaf = context.salts[RunSalts.run(of: head.position)]?.leaf(ofLine: line, head) else {
+            report(.salt, "\(head.position)", "the salt is missing, so the event cannot be proved")
+            isWhole = false
+            return
+        }
+        pieces[pieces.count - 1].append(leaf) { subtree, hash in
+            if StoredTree.isTile(subtree) { tiles.append((subtree, hash)) }
+        }
+        let end = head.position.number + 1
+        if context.cuts.contains(end) { pieces.append(CompactRange(startingAt: end)) }
+    }
+
+    mutating func reportDecrease(_ place: String) {
+        report(.time, place, "its time lies before that of the event before")
+    }
+
+    private mutating func reportTimes() {
+        report(.time, row.place, "the block's row names other times than its events")
+    }
+
+    private mutating func report(_ code: Finding.Code, _ place: String, _ message: String) {
+        findings.append(Finding(code, place, message))
+    }
+}

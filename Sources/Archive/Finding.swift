@@ -1,0 +1,43 @@
+/// Something that is not as it should be.
+package struct Finding: Sendable, Hashable {
+    /// What kind of fault it is; stable, for scripts.
+    package enum Code: String, Sendable, CaseIterable {
+        /// What SQLite itself finds wrong with the file.
+        case sqlite
+        /// Something could not be read at all.
+        case unreadable
+        /// A block's row and its bytes contradict each other.
+        case block
+        /// Events are missing, there twice, or rows belong to no event.
+        case position
+        /// A line is not an event's line of this log.
+        case line
+        /// Times decrease, or a row names others than its events.
+        case time
+        /// Versions of a stream do not follow each other, or its index is wrong.
+        case streamVersion = "stream-version"
+        /// A salt is missing.
+        case salt
+        /// A tile is missing or not the root of its leaves.
+        case tile
+        /// The root over all events cannot be computed.
+        case root
+        /// A checkpoint is not signed by the log's key, or signs other events.
+        case checkpoint
+        /// The log is not the one that `head.note` proves.
+        case head
+    }
+
+    /// What kind of fault it is.
+    package let code: Code
+    /// Where: positions, or a row.
+    package let place: String
+    /// One sentence.
+    package let message: String
+
+    package init(_ code: Code, _ place: String, _ message: String) {
+        self.code = code
+        self.place = place
+        self.message = message
+    }
+}

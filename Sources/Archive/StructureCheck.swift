@@ -1,0 +1,67 @@
+import ArchiveEvents
+import EventStorage
+import TransparencyLog
+
+/// What can be said of the log's rows without reading a block's bytes: one state, in one transaction.
+struct StructureCheck {
+    private var findings: [Finding] = []
+    private var next = Position.first
+    private var lastTime = Instant(milliseconds: .min)
+    private var lastCodec = Block.Codec.deflate
+
+    /// What is wrong with the rows of `log`.
+    mutating func findings(_ log: any StoredLog) throws -> [Finding] {
+        try log.forEachRow(from: .first) { take($0) }
+        for stray in try log.strayRows() { report(.position, stray, "the log cannot have such a row") }
+        for run in try missingSalts(log) {
+            report(.salt, "\(run * Leaf.runLength)", "the salts of the run that begins here are missing")
+        }
+        let counts = try log.tileCounts()
+        for level in 1..<StoredTree.levels {
+            let expected = next.number >> UInt64(level * StoredTree.tileHeight)
+            guard counts[level] ?? 0 != expected else { continue }
+            report(.tile, "level \(level)", "there are \(counts[level] ?? 0) tiles instead of \(expected)")
+        }
+        for level in counts.keys.sorted() where !(1..<StoredTree.levels).contains(level) {
+            report(.tile, "level \(level)", "a log of this size has no tiles of that level")
+        }
+        return findings
+    }
+
+    private mutating func take(_ row: BlockRow) {
+        if row.firstPosition != next {
+            let isHole = row.firstPosition > next
+            report(.position, "\(next)", isHole ? "events are missing from here on" : "an event is in two blocks")
+        }
+        if row.codec == .deflate, lastCodec == .plain {
+            report(.block, row.place, "a sealed block stands behind a frame")
+        }
+        if row.firstTime < lastTime || row.lastTime < row.firstTime {
+            report(.time, row.place, "the block's times lie before those of the block before, or end before they begin")
+        }
+        if row.codec == .plain, row.bodySize != row.plainSize { report(.block, row.place, "a frame of another size") }
+        next = max(next, row.end)
+        lastTime = max(lastTime, row.lastTime)
+        lastCodec = row.codec
+    }
+
+    private func missingSalts(_ log: any StoredLog) throws -> [UInt64] {
+        guard next > .first else { return [] }
+        let runs = RunSalts.run(of: Position(next.number - 1)) + 1
+        guard try log.saltCount() != runs else { return [] }
+        // Named one by one only where the count tells that there is one; a row may claim any number of events.
+        var missing: [UInt64] = []
+        for run in 0..<runs where try log.salts(ofRun: run) == nil {
+            missing.append(run)
+            if missing.count == Self.listLimit { break }
+        }
+        return missing
+    }
+
+    /// Runs that are named at most.
+    private static let listLimit = 100
+
+    private mutating func report(_ code: Finding.Code, _ place: String, _ message: String) {
+        findings.append(Finding(code, place, message))
+    }
+}

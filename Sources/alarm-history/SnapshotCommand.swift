@@ -1,0 +1,47 @@
+import Archive
+import ArgumentParser
+import ExactJSON
+import TransparencyLog
+
+/// `snapshot`: a copy of the log in one file.
+struct SnapshotCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "snapshot",
+        abstract: "Copy the log into one file, which is verified in full before it gets its name.",
+        discussion: """
+            Works while alarm-archiver runs. The copy is a log.sqlite of its own: `restore` puts it into an archive. It \
+            holds every event, so keep it as safe as the archive; the archive's keys are not in it: back up the folder \
+            `keys` apart from it.
+
+            EXAMPLES
+              alarm-history snapshot --output /backup/alarms-2026-11-23.sqlite
+              alarm-history snapshot --output "/backup/alarms-$(date +%F).sqlite" --json
+            """)
+
+    @OptionGroup var archive: ArchiveOptions
+    @Option(help: "The file to write. An existing file is not replaced.") var output: String
+    @Flag(help: "One JSON document.") var json = false
+
+    func run() async throws {
+        try await AlarmHistoryProgram.ending {
+            let reader = try archive.reader()
+            var bars = CopyBars()
+            defer { bars.finish() }
+            let summary = try ArchiveSnapshot(reader).write(to: output) { bars.show($0, $1, of: $2) }
+            bars.finish()
+            try Console.answer(json ? String(decoding: self.json(summary).bytes, as: UTF8.self) : text(summary))
+            return .done
+        }
+    }
+
+    private func json(_ summary: ArchiveSnapshot.Summary) -> JSONValue {
+        .object([
+            ("schema_version", .integer(1)), ("file", .string(output)), ("size", .whole(summary.size)),
+            ("root", .string(summary.root.hex)), ("bytes", .whole(summary.bytes)),
+        ])
+    }
+
+    private func text(_ summary: ArchiveSnapshot.Summary) -> String {
+        "\(output): \(summary.size) events, root \(summary.root.hex), \(summary.bytes) bytes, verified"
+    }
+}
