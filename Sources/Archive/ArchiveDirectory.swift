@@ -74,14 +74,12 @@ package struct ArchiveDirectory: Sendable {
 
     /// What is here. A creation that was cut short counts as nothing.
     func standing() throws -> Standing {
-        let files = FileManager.default
-        var isFolder: ObjCBool = false
-        guard try DurableFile.exists(path) else { return .nothing }
-        guard files.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { return .somethingElse }
+        guard let kind = try DurableFile.kind(of: path) else { return .nothing }
+        guard kind == .folder else { return .somethingElse }
         if try DurableFile.exists(logPath) { return .archive }
         let names: [String]
         do {
-            names = try files.contentsOfDirectory(atPath: path)
+            names = try FileManager.default.contentsOfDirectory(atPath: path)
         } catch {
             throw ArchiveError.unusable("\(path) cannot be read; check who owns it")
         }

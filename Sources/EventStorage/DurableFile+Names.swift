@@ -1,14 +1,22 @@
 import Foundation
 
 extension DurableFile {
-    /// Whether there is something of that name. A disk that does not tell is an error: what cannot be looked at must
-    /// never be taken for missing, and be made anew.
-    package static func exists(_ path: String) throws(SystemError) -> Bool {
-        var status = stat()
-        guard stat(path, &status) != 0 else { return true }
-        guard errno == ENOENT || errno == ENOTDIR else { throw SystemError("look at \(path)") }
-        return false
+    /// What there may be of a name.
+    package enum Kind: Sendable {
+        case folder, other
     }
+
+    /// What there is of that name; nil where there is nothing. A disk that does not tell is an error: what cannot be
+    /// looked at must never be taken for missing, and be made anew.
+    package static func kind(of path: String) throws(SystemError) -> Kind? {
+        var status = stat()
+        if stat(path, &status) == 0 { return status.st_mode & S_IFMT == S_IFDIR ? .folder : .other }
+        guard errno == ENOENT || errno == ENOTDIR else { throw SystemError("look at \(path)") }
+        return nil
+    }
+
+    /// Whether there is something of that name.
+    package static func exists(_ path: String) throws(SystemError) -> Bool { try kind(of: path) != nil }
 
     /// Gives the file at `staged` the name `path`; fails with `EEXIST` where there is something of that name.
     ///

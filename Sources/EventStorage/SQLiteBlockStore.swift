@@ -32,6 +32,8 @@ package final class SQLiteBlockStore: BlockStore {
     package static func open(
         at path: String, access: Access, limits: WriteAheadLog.Limits = .standard
     ) throws -> SQLiteBlockStore {
+        // Where there is none, SQLite would make an empty one.
+        guard try DurableFile.exists(path) else { throw EventLogError.notALog("there is no \(path)") }
         let store = try SQLiteBlockStore(path: path, access: access, limits)
         try store.checkIdentity(path)
         return store

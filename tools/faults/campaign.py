@@ -49,8 +49,8 @@ class Campaign:
         with self.lock:
             self.failures += 1
             print(f"   FAILED {case}: {why}")
-            form = " --short" if self.short else ""
-            print(f"   again: tools/fault-campaign --only {self.name} --seed {self.seed}{form} --case '{case}'", flush=True)
+            options = f"--only {self.name} --seed {self.seed}{' --short' * self.short}"
+            print(f"   again: tools/fault-campaign {options} --case '{case}'", flush=True)
 
     def finish(self, seconds):
         if self.only_case is not None and self.cases == 0:

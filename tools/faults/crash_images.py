@@ -8,8 +8,8 @@ from .stored_log import StoredLog, receipts
 NAME = "crash-images"
 # Flushes in between, since the write-ahead log begins anew behind each.
 SCRIPT = [
-    "append:2x3", "long:66000", "append:2", "seal", "append:2", "flush", "append:2x4", "wait:100000", "append:2x2", "flush",
-    "append:1x3", "close"]
+    "append:2x3", "long:66000", "append:2", "seal", "append:2", "flush", "append:2x4", "wait:100000", "append:2x2",
+    "flush", "append:1x3", "close"]
 KINDS = ["lost", "lost-and-undone", "reordered", "reordered-and-partly-undone", "torn-512", "torn-4096"]
 
 Case = collections.namedtuple("Case", "task root point kind files receipts")
@@ -63,7 +63,7 @@ def images(campaign, task, disk, trace, acknowledged=()):
         for kind in KINDS:
             chance = campaign.chance(f"{task} {point} {kind}")
             files = image(disk, kind, chance)
-            mark = (len(told), *((path, content and hashlib.sha256(content).digest()) for path, content in files.items()))
+            mark = len(told), *((path, content and hashlib.sha256(content).digest()) for path, content in files.items())
             if mark not in seen:
                 seen.add(mark)
                 cases.append(Case(task, disk.root, point, kind, files, [*acknowledged, *receipts(told)]))

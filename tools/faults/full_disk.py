@@ -18,8 +18,11 @@ AFTER = ["append:2x3", "seal", "flush", "append:2", "close"]
 def run(campaign):
     if not can_mount(campaign):
         return in_namespace(campaign) or with_failing_calls(campaign)
-    sizes = [0, 40_000, 300_000] if campaign.short else [0, 4096, *(campaign.random.randrange(MEGABYTE) for _ in range(60))]
-    campaign.each([f"writer with {size} bytes left" for size in sizes], lambda case, folder: writer(case, folder, campaign))
+    sizes = [0, 40_000, 300_000]
+    if not campaign.short:
+        sizes += [campaign.random.randrange(MEGABYTE) for _ in range(60)]
+    cases = [f"writer with {size} bytes left" for size in sizes]
+    campaign.each(cases, lambda case, folder: writer(case, folder, campaign))
     campaign.each(["archiver"], lambda case, folder: archiver(folder, campaign))
 
 
@@ -32,7 +35,8 @@ class Room:
         os.mkdir(self.path)
 
     def __enter__(self):
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={self.size}", "none", self.path], check=True, capture_output=True)
+        command = ["mount", "-t", "tmpfs", "-o", f"size={self.size}", "none", self.path]
+        subprocess.run(command, check=True, capture_output=True)
         return self
 
     def __exit__(self, *_):
@@ -138,8 +142,8 @@ def daemon(folder, campaign, room, url):
     intervals = ["--ongoing-interval", "100ms", "--alerts-interval", "300ms", "--zone-log-interval", "1s"]
     with open(log, "w") as errors:
         process = subprocess.Popen(
-            [campaign.programs.path("alarm-archiver"), "run", "--log-level", "info", "--archive", archive, "--deployment",
-             "hq", "--url", url, "--username", "archiver@example.com", "--password-file", password, *intervals],
+            [campaign.programs.path("alarm-archiver"), "run", "--log-level", "info", "--archive", archive, "--url", url,
+             "--deployment", "hq", "--username", "archiver@example.com", "--password-file", password, *intervals],
             stderr=errors, stdout=subprocess.DEVNULL, env=dict(os.environ, SWIFT_BACKTRACE="enable=no"))
     try:
         wait_for(process, log, r" new$", 0, 60)
@@ -174,7 +178,7 @@ def wait_for(process, log, pattern, start, seconds):
 
 def in_namespace(campaign):
     """The same where this user may be root in a namespace; whether that was possible."""
-    if shutil.which("unshare") is None or subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode != 0:
+    if not is_possible("unshare", "-rm", "true"):
         return False
     campaign.say("not root: in a user namespace of its own")
     command = ["unshare", "-rm", sys.executable, sys.argv[0], "--only", NAME, "--seed", str(campaign.seed)]
@@ -186,17 +190,21 @@ def in_namespace(campaign):
     return True
 
 
+def is_possible(program, *arguments):
+    return shutil.which(program) and subprocess.run([program, *arguments], capture_output=True).returncode == 0
+
+
 def with_failing_calls(campaign):
     """Where no file system can be mounted: the calls say that the disk is full."""
-    campaign.say("no file system can be mounted here: writes are refused by strace instead, and the archiver is left out")
+    campaign.say("no file system can be mounted here: strace refuses writes instead, and the archiver is left out")
     first = campaign.random.randrange(60, 120)
     campaign.each([f"writes from {first} on"], lambda case, folder: refused_writes(case, folder, campaign, first))
 
 
 def refused_writes(case, folder, campaign, first):
     archive = os.path.join(folder, "archive")
-    options = [f"--inject=pwrite64:error=ENOSPC:when={first}..{first + 60}"]
-    script = ["append:2x3", *["append:1"] * 30, *AFTER]
+    options = [f"--inject=pwrite64:error=ENOSPC:when={first}..{first + 20}"]
+    script = ["append:2x3", *["append:1"] * 40, *AFTER]  # each append ends with the first of its writes that fails
     run = campaign.programs.exercise(
         archive, "--on-error", "go-on", *script,
         prefix=strace.prefix(os.path.join(folder, "trace"), *strace.paths(archive), *options))

@@ -18,10 +18,7 @@ def loop(campaign, folder, rounds):
     acknowledged = []
     log = None
     for kill in range(1, rounds + 1):
-        seed = campaign.random.randrange(1 << 32)
-        # Mostly in the middle of appends, sometimes while the archive is being opened.
-        patience = campaign.random.choice([0.01, 0.05, 0.2, 0.6])
-        acknowledged += killed(campaign.programs, archive, seed, campaign.random.random() * patience)
+        acknowledged += killed(campaign.programs, archive, campaign.random)
         if not acknowledged:
             continue
         run = campaign.programs.verify(archive)
@@ -36,17 +33,26 @@ def loop(campaign, folder, rounds):
     campaign.say(f"{rounds} kills, {len(acknowledged)} receipts over {len(log.leaves)} events")
 
 
-def killed(programs, archive, seed, patience):
-    """The receipts that came until the kill, so many seconds after the start."""
-    command = [programs.path("log-exerciser"), "run", "--archive", archive, "--seed", str(seed), "forever"]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
-    received = []
-    reading = threading.Thread(target=lambda: received.extend(child.stdout))
+def killed(programs, archive, chance):
+    """The receipts that came until the kill: mostly in the middle of appends, sometimes of the opening."""
+    command = [programs.path("log-exerciser"), "run", "--archive", archive, "--seed", str(chance.randrange(1 << 32))]
+    child = subprocess.Popen([*command, "forever"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
+    received, begun = [], threading.Event()
+    reading = threading.Thread(target=read, args=(child.stdout, received, begun))
     reading.start()
-    time.sleep(patience)
+    if chance.random() < 0.8:
+        begun.wait(60)
+    time.sleep(chance.random() * 0.3)
     child.send_signal(signal.SIGKILL)
     errors = child.stderr.read().decode(errors="replace")
     reading.join()
     if child.wait() != -signal.SIGKILL:
         raise Failure(f"the writer ended by itself with {child.returncode}: {errors.strip()[-400:]}")
     return receipts(b"".join(received).decode())
+
+
+def read(output, received, begun):
+    for line in output:
+        received.append(line)
+        begun.set()
+    begun.set()

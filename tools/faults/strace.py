@@ -45,9 +45,10 @@ def calls(trace):
 
 
 # Everything that changes files or their names, makes them durable, or tells something.
-CHANGES = ("open,openat,openat2,creat,mkdir,mkdirat,write,writev,pwrite64,pwritev,pwritev2,ftruncate,truncate,fallocate,"
-           "fsync,fdatasync,sync_file_range,rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,"
-           "copy_file_range,sendfile")
+CHANGES = (
+    "open,openat,openat2,creat,mkdir,mkdirat,write,writev,pwrite64,pwritev,pwritev2,ftruncate,truncate,fallocate,fsync,"
+    "fdatasync,sync_file_range,rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,"
+    "copy_file_range,sendfile")
 RESULT = re.compile(r"^(.*)\) += (-?\d+)(?:<(.*)>)?(?: .*)?$")
 HELD = re.compile(r'(?:\b(\d+)|AT_FDCWD)<([^>]*)>|"([^"]*)"|(-?\d+)|([A-Z_0-9|]+)')
 

@@ -103,7 +103,8 @@ def sample(cases, campaign):
     for case in cases:
         kinds.setdefault((case.task.name, case.call), []).append(case)
     chosen = []
-    for index, kind in enumerate(sorted(kinds)):
+    first = campaign.random.randrange(len(FAULTS))
+    for index, kind in enumerate(sorted(kinds), first):
         fitting = [case for case in kinds[kind] if case.fault == FAULTS[index % len(FAULTS)]]
         chosen.append(campaign.random.choice(fitting))
     return chosen

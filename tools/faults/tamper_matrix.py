@@ -6,7 +6,7 @@ from .sqlite_file import SQLiteFile
 from .stored_log import receipts
 
 NAME = "tamper-matrix"
-# Three sealed blocks, one of them of a single long event, a tile, two runs of salts, frames, and checkpoints of three days.
+# Sealed blocks, one of them of a single long event, a tile, two runs of salts, frames, checkpoints of three days.
 SCRIPT = [
     "append:20x14", "long:66000", "append:2", "seal", "wait:100000", "append:2", "wait:100000", "append:1x2", "close"]
 
