@@ -46,8 +46,8 @@ package struct ArchiveDirectory: Sendable {
     /// Makes the folder, and those above it, so that power loss does not take them away with what is durable in them.
     func make() throws {
         let files = FileManager.default
-        let missing = sequence(first: path) { ($0 as NSString).deletingLastPathComponent }
-            .prefix { !$0.isEmpty && !files.fileExists(atPath: $0) }
+        let missing = sequence(first: path) { DurableFile.folder(of: $0) }
+            .prefix { !files.fileExists(atPath: $0) }
         // The folder may have been left behind by a creation that was cut short before it was durable.
         let folders = Set(missing).union([path])
         do {

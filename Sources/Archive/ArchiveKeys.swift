@@ -49,9 +49,12 @@ package struct ArchiveKeys: Sendable {
         }
     }
 
+    /// 64 digits and a line end; whatever is much larger is no key.
+    private static let fileLimit = 4096
+
     private static func read(_ name: Name, _ directory: ArchiveDirectory) throws -> [UInt8] {
         let path = name.path(directory)
-        guard let data = FileManager.default.contents(atPath: path) else { throw ArchiveError.noKey(path) }
+        guard let data = try DurableFile.read(path, limit: fileLimit) else { throw ArchiveError.noKey(path) }
         let digits = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         guard let key = TreeHash(hex: digits) else {
             throw ArchiveError.unusable("\(path) is no key: it should hold 64 hexadecimal digits")

@@ -32,11 +32,14 @@ package struct ArchiveRestore {
         try requireNoLog()
         let snapshot = try openSnapshot()
         let isNew = try makeFolder()
-        do {
-            return try withExtendedLifetime(WriterLock(directory)) { try restore(snapshot, progress) }
-        } catch {
-            if isNew { removeFolder() }
-            throw error
+        return try withExtendedLifetime(WriterLock(directory)) {
+            do {
+                return try restore(snapshot, progress)
+            } catch {
+                // While the lock is held it is nobody else's.
+                if isNew, unlink(directory.lockPath) == 0 { rmdir(directory.path) }
+                throw error
+            }
         }
     }
 
@@ -93,11 +96,6 @@ package struct ArchiveRestore {
         }
         guard isFolder.boolValue else { throw ArchiveError.notAnArchive(directory.path) }
         return false
-    }
-
-    private func removeFolder() {
-        unlink(directory.lockPath)
-        rmdir(directory.path)
     }
 
     /// Views may be of events that the snapshot does not have, and are made again. Whoever still reads the lost log

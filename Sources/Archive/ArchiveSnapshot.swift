@@ -71,7 +71,8 @@ package struct UnsoundCopy: Error, CustomStringConvertible {
     /// What happened and what to do.
     package var description: String {
         let first = report.findings.first.map { "\($0.place): \($0.message)" } ?? "its root is unknown"
-        return "\(path) was not written, for the log does not verify (\(report.findings.count) findings; \(first)); "
+        return
+            "\(path) was not written, for the log does not verify (\(report.findings.count + report.unlisted) findings; \(first)); "
             + "`alarm-history verify` lists them; use another copy of the log"
     }
 }

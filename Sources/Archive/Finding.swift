@@ -41,3 +41,25 @@ package struct Finding: Sendable, Hashable {
         self.message = message
     }
 }
+
+/// Findings in the order in which they were made: a log that is wrong everywhere has one for each event, so the first
+/// thousand are listed and the rest is counted.
+struct FindingList {
+    private(set) var listed: [Finding] = []
+    /// How many there are beyond those.
+    private(set) var unlisted = 0
+
+    mutating func add(_ code: Finding.Code, _ place: String, _ message: String) {
+        add([Finding(code, place, message)])
+    }
+
+    mutating func add(_ findings: [Finding], andUnlisted count: Int = 0) {
+        let fitting = findings.prefix(max(0, Self.limit - listed.count))
+        listed += fitting
+        unlisted += findings.count - fitting.count + count
+    }
+
+    mutating func add(_ other: FindingList) { add(other.listed, andUnlisted: other.unlisted) }
+
+    private static let limit = 1000
+}

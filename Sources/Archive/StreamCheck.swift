@@ -30,7 +30,7 @@ struct StreamCheck {
 
     /// Takes in the next event; a finding where its version does not follow that of the event before it.
     mutating func take(_ event: BlockCheck.Event, isSealed: Bool) throws -> Finding? {
-        if !isSealed { unsealed.append(event) }
+        if !isSealed { remember(event) }
         let version = event.version.number
         let sealed = isSealed ? version : 0
         if let stretch = current[event.stream] {
@@ -43,6 +43,12 @@ struct StreamCheck {
         current[event.stream] = Stretch(
             firstVersion: version, firstPosition: event.position.number, lastVersion: version, lastSealed: sealed)
         return nil
+    }
+
+    /// The writer leaves no more than a few thousand events unsealed. A log that has far more was made otherwise: what
+    /// its index should name is then not known for those, and is reported as wrong where they are sealed meanwhile.
+    private mutating func remember(_ event: BlockCheck.Event) {
+        if unsealed.count < Self.unsealedLimit { unsealed.append(event) }
     }
 
     /// Holds all that was seen against the index.
@@ -95,6 +101,8 @@ struct StreamCheck {
             "the index of streams does not name \(version), the last sealed version of this event's stream")
     }
 
+    /// Some eight megabytes.
+    private static let unsealedLimit = 200_000
     /// Some ten megabytes.
     private static let standardLimit = 100_000
 }

@@ -4,13 +4,13 @@ import TransparencyLog
 
 /// What can be said of the log's rows without reading a block's bytes: one state, in one transaction.
 struct StructureCheck {
-    private var findings: [Finding] = []
+    private var findings = FindingList()
     private var next = Position.first
     private var lastTime = Instant(milliseconds: .min)
     private var lastCodec = Block.Codec.deflate
 
     /// What is wrong with the rows of `log`.
-    mutating func findings(_ log: any StoredLog) throws -> [Finding] {
+    mutating func findings(_ log: any StoredLog) throws -> FindingList {
         try log.forEachRow(from: .first) { take($0) }
         for stray in try log.strayRows() { report(.position, stray, "the log cannot have such a row") }
         for run in try missingSalts(log) {
@@ -45,7 +45,7 @@ struct StructureCheck {
         lastCodec = row.codec
     }
 
-    private func missingSalts(_ log: any StoredLog) throws -> [UInt64] {
+    private mutating func missingSalts(_ log: any StoredLog) throws -> [UInt64] {
         guard next > .first else { return [] }
         let runs = RunSalts.run(of: Position(next.number - 1)) + 1
         guard try log.saltCount() != runs else { return [] }
@@ -53,15 +53,17 @@ struct StructureCheck {
         var missing: [UInt64] = []
         for run in 0..<runs where try log.salts(ofRun: run) == nil {
             missing.append(run)
-            if missing.count == Self.listLimit { break }
+            guard missing.count >= Self.listLimit else { continue }
+            report(.salt, "\(run * Leaf.runLength)", "from here on further salts may be missing")
+            break
         }
         return missing
     }
 
-    /// Runs that are named at most.
+    /// Rows of one kind that are named at most.
     private static let listLimit = 100
 
     private mutating func report(_ code: Finding.Code, _ place: String, _ message: String) {
-        findings.append(Finding(code, place, message))
+        findings.add(code, place, message)
     }
 }

@@ -12,17 +12,15 @@ struct VerifierPass {
     private var tree = CompactRange()
     private var isTreeWhole = true
     private var lastTime = Instant(milliseconds: .min)
-    private var lastCodec = Block.Codec.deflate
+    /// The last sealed block, which must be full, as far as the one behind it was not read yet.
+    private var lastSealed: BlockRow?
     private(set) var next = Position.first
-    private(set) var findings: [Finding] = []
-    /// Findings beyond those that are listed.
-    private(set) var unlisted = 0
+    private(set) var findings = FindingList()
 
     /// A signed head, and where it lies.
-    struct SignedHead: Sendable {
+    struct SignedHead: Hashable, Sendable {
         let note: String
         let place: String
-        let isStored: Bool
     }
 
     init(_ log: any StoredLog, origin: String, alsoSigned others: [UInt64: [SignedHead]], streams: StreamCheck) throws {
@@ -31,9 +29,10 @@ struct VerifierPass {
         // Where the first event is damaged, the pass finds that by itself.
         verifier = try? LogReader.verifier(of: log)
         let stored = try log.checkpoints().map { checkpoint in
-            (checkpoint.size, [SignedHead(note: checkpoint.note, place: "\(checkpoint.size)", isStored: true)])
+            (checkpoint.size, [SignedHead(note: checkpoint.note, place: "\(checkpoint.size)")])
         }
         signed = others.merging(stored) { $0 + $1 }
+        for head in signed[0] ?? [] { checkSigned(head) }
     }
 
     /// The root over everything read; nil once an event was missing on the way.
@@ -47,30 +46,35 @@ struct VerifierPass {
 
     /// Joins the next block; the tiles that its events complete.
     mutating func take(_ check: BlockCheck) throws -> [(subtree: Subtree, hash: TreeHash)] {
-        if check.row.firstPosition > next {
-            report(
-                .position, "\(next)", "the next block begins with event \(check.row.firstPosition): events are missing")
-            isTreeWhole = false
-        }
-        checkRow(check.row)
-        note(check.findings)
+        checkPlace(check)
+        findings.add(check.findings)
         if let first = check.firstTime {
             if first < lastTime { report(.time, "\(check.start)", "its time lies before that of the event before") }
             lastTime = max(lastTime, check.lastTime ?? first)
         }
         for event in check.events {
-            if let finding = try streams.take(event, isSealed: check.row.codec == .deflate) { note([finding]) }
+            if let finding = try streams.take(event, isSealed: check.row.codec == .deflate) { findings.add([finding]) }
         }
         if !check.isWhole { isTreeWhole = false }
         next = max(next, check.row.end)
         return isTreeWhole ? grow(check) : []
     }
 
-    private mutating func checkRow(_ row: BlockRow) {
-        if row.codec == .deflate, lastCodec == .plain, row.firstPosition >= next {
-            report(.block, row.place, "a sealed block stands behind a frame")
+    /// A block must begin where the one before it ends, and that one must have had no room for its first line.
+    private mutating func checkPlace(_ check: BlockCheck) {
+        if check.row.firstPosition > next {
+            report(
+                .position, "\(next)", "the next block begins with event \(check.row.firstPosition): events are missing")
+        } else if check.start != next {
+            report(.position, "\(check.start)", "an event is in two blocks")
         }
-        lastCodec = row.codec
+        if check.start != next { isTreeWhole = false }
+        if let lastSealed, lastSealed.end == check.row.firstPosition, let size = check.firstLineSize,
+            lastSealed.plainSize + size + 1 <= LineRun.blockSize
+        {
+            report(.block, lastSealed.place, "it was sealed before it was full")
+        }
+        lastSealed = check.row.codec == .deflate ? check.row : nil
     }
 
     private mutating func grow(_ check: BlockCheck) -> [(subtree: Subtree, hash: TreeHash)] {
@@ -97,9 +101,7 @@ struct VerifierPass {
 
     private mutating func checkSigned(_ head: SignedHead) {
         do {
-            let note = try SignedNote(head.note)
-            let checkpoint = try Checkpoint(text: note.text)
-            try verifier.map { try note.verify([$0]) }
+            let checkpoint = try SignedNote(head.note).checkpoint(of: verifier)
             guard checkpoint.origin == origin, checkpoint.size == tree.size, checkpoint.root == tree.root else {
                 return report(.checkpoint, head.place, "the events before it do not have the root that it signs")
             }
@@ -111,29 +113,31 @@ struct VerifierPass {
     /// Holds what the rows beside the blocks say against what was read; `log` is the state that was read last.
     mutating func finish(_ log: any StoredLog) throws {
         var structure = StructureCheck()
-        note(try structure.findings(log))
-        note(try streams.finish(log))
+        findings.add(try structure.findings(log))
+        findings.add(try streams.finish(log))
         guard isTreeWhole else {
             return report(.root, "\(next)", "the root cannot be computed, since events are damaged or missing")
         }
         for (size, heads) in signed.sorted(by: { $0.key < $1.key }) where size > tree.size {
             for head in heads { report(.checkpoint, head.place, "it knows of more events than the log has") }
         }
-        if signed[tree.size]?.contains(where: \.isStored) != true, try log.newestCheckpoint()?.size != tree.size {
-            report(.checkpoint, "\(tree.size)", "no checkpoint covers the whole log")
+        guard let newest = try log.newestCheckpoint(), newest.size == tree.size else {
+            return report(.checkpoint, "\(tree.size)", "no checkpoint covers the whole log")
         }
+        // One that came while the pass went on.
+        let head = SignedHead(note: newest.note, place: "\(newest.size)")
+        if signed[tree.size]?.contains(head) != true { checkSigned(head) }
     }
 
     private mutating func report(_ code: Finding.Code, _ place: String, _ message: String) {
-        note([Finding(code, place, message)])
+        findings.add(code, place, message)
     }
+}
 
-    private mutating func note(_ new: [Finding]) {
-        let listed = new.prefix(max(0, Self.listLimit - findings.count))
-        findings += listed
-        unlisted += new.count - listed.count
+extension SignedNote {
+    /// What it signs, by the strict rules of a log of ours; where the log's key is not known, that is found elsewhere.
+    func checkpoint(of verifier: NoteVerifier?) throws -> Checkpoint {
+        guard let verifier else { return try Checkpoint(text: text) }
+        return try Checkpoint(self, verifiedBy: [verifier])
     }
-
-    /// A log that is wrong everywhere has a finding for each event: this many say it all, the rest is counted.
-    private static let listLimit = 1000
 }

@@ -17,6 +17,17 @@ final class WriterLock: Sendable {
             close(descriptor)
             throw isTaken ? ArchiveError.locked(directory.path) : ArchiveError.unusable("\(error)")
         }
+        guard isStillNamed(directory.lockPath) else {
+            close(descriptor)
+            throw ArchiveError.locked(directory.path)
+        }
+    }
+
+    /// A file that another one removed meanwhile, with the folder that it had made, locks nobody out.
+    private func isStillNamed(_ path: String) -> Bool {
+        var (held, named) = (stat(), stat())
+        return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino
+            && held.st_dev == named.st_dev
     }
 
     deinit {

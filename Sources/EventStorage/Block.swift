@@ -107,8 +107,9 @@ package struct Block: Sendable {
         damage("it holds \(next.number - self.firstPosition.number) events instead of \(self.eventCount)")
     }
 
-    /// Sealed blocks close at 65,280 bytes, so only a single long line makes a larger one; no line passes this.
-    private static let plainSizeLimit = 1 << 30
+    /// Sealed blocks close at 65,280 bytes, so only a single long line makes a larger one. No line passes this: an
+    /// answer of the vendor's may have 64 MiB, and its head takes a little more.
+    private static let plainSizeLimit = 65 << 20
 
     package func damage(_ what: String) -> BlockDamage {
         BlockDamage(positions: self.firstPosition..<self.end, what: what)

@@ -11,9 +11,13 @@ package enum Deflate {
 
     /// Inflates a piece whose plain size is known; nil where it is not exactly such a piece.
     package static func inflate(_ piece: [UInt8], plainSize: Int) -> [UInt8]? {
+        guard piece.suffix(flush.count).elementsEqual(flush) else { return nil }
         let inflater = Inflater()
         return inflater.plain(piece, size: plainSize)
     }
+
+    /// What a full flush ends with: an empty stored block.
+    private static let flush: [UInt8] = [0x00, 0x00, 0xFF, 0xFF]
 
     /// CRC-32 as gzip has it.
     package static func crc32(_ bytes: [UInt8]) -> UInt32 {
@@ -59,6 +63,9 @@ private struct Compressor: ~Copyable {
 private struct Inflater: ~Copyable {
     private let stream: UnsafeMutablePointer<z_stream>
 
+    /// What zlib says of a stream that stands behind a block, at a byte border, and not behind the last one (zlib.h).
+    private static let behindBlock: Int32 = 128
+
     init() {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
@@ -82,7 +89,9 @@ private struct Inflater: ~Copyable {
                 stream.pointee.next_out = output.baseAddress
                 stream.pointee.avail_out = UInt32(size + 1)
                 let status = CZlib.inflate(stream, Z_SYNC_FLUSH)
-                isExact = status == Z_OK && stream.pointee.avail_in == 0 && stream.pointee.avail_out == 1
+                isExact =
+                    status == Z_OK && stream.pointee.avail_in == 0 && stream.pointee.avail_out == 1
+                    && stream.pointee.data_type == Self.behindBlock
             }
             count = isExact ? size : 0
         }

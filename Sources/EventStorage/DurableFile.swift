@@ -29,10 +29,41 @@ package enum DurableFile {
         }
     }
 
+    /// The folder in which `path` lies.
+    package static func folder(of path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        var folder = path
+        while folder.hasSuffix("/") { folder.removeLast() }
+        folder.removeLast(name.count)
+        while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+        return folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder
+    }
+
+    /// The bytes of a small file; nil where there is none. A file of more than `limit` bytes is refused, so that what was
+    /// put in its place cannot fill the memory.
+    package static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw SystemError("open \(path)")
+        }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = piece.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw SystemError("read \(path)") }
+            guard count > 0 else { return bytes }
+            bytes += piece.prefix(count)
+            guard bytes.count <= limit else { throw SystemError("read \(path)", number: EFBIG) }
+        }
+    }
+
     /// Makes the names in the folder of `path` durable.
     package static func syncFolder(of path: String) throws(SystemError) {
-        let folder = (path as NSString).deletingLastPathComponent
-        let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let folder = folder(of: path)
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError("open \(folder)") }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw SystemError("sync \(folder)") }
@@ -46,9 +77,9 @@ package struct SystemError: Error, Sendable, CustomStringConvertible {
     /// The system's number for the reason.
     package let number: Int32
 
-    package init(_ what: String) {
+    package init(_ what: String, number: Int32 = errno) {
         self.what = what
-        number = errno
+        self.number = number
     }
 
     package var description: String { "\(what): \(String(cString: strerror(number)))" }

@@ -66,18 +66,18 @@ package actor EventLog {
     /// They were witnessed at `time`; where that lies before the log's last event, that event's time is used, so that
     /// times never decrease along the log.
     package func append(_ events: [NewEvent], at time: Instant) throws -> Receipt {
-        guard !events.isEmpty else { return Receipt(events: [], checkpoint: state.checkpoint) }
+        guard !events.isEmpty else { return Receipt(events: [], checkpoint: state.checkpoint, headNote: .success(())) }
         let witnessedAt = max(time, state.lastTime)
         let appended = try store.write { log in
             try LogAppend(log: log, state: state, signer: signer, random: random).commit(events, at: witnessedAt)
         }
-        let isHeadDue = state.isHeadNoteDue(at: witnessedAt)
         state.take(appended)
         // The commit stands, whatever becomes of the note: the next append, or the end, tries again.
-        if isHeadDue { try? writeHeadNote() }
+        let headNote = state.isHeadNoteDue(at: time) ? Result { try writeHeadNote(at: time) } : .success(())
+        if case .failure = headNote { state.headNoteTime = nil }
         for follower in followers.values { follower.yield(size) }
         if state.tail.bytes > Self.sealingSize { sealingDue.continuation.yield() }
-        return Receipt(events: appended.events, checkpoint: appended.checkpoint)
+        return Receipt(events: appended.events, checkpoint: appended.checkpoint, headNote: headNote)
     }
 
     /// Puts sealed blocks into the place of their frames; false where the log's frames do not begin there any more.
@@ -108,7 +108,7 @@ package actor EventLog {
         for follower in followers.values { follower.finish() }
         followers = [:]
         sealingDue.continuation.finish()
-        try writeHeadNote()
+        try writeHeadNote(at: state.lastTime)
     }
 
     /// The log's size now and after each append; whoever is slow gets the newest only.
@@ -124,10 +124,10 @@ package actor EventLog {
 
     private func forget(_ follower: Int) { followers[follower] = nil }
 
-    private func writeHeadNote() throws {
+    private func writeHeadNote(at time: Instant) throws {
         guard let note = state.checkpoint else { return }
         try headNote.replace(with: note.note)
-        state.headNoteTime = state.lastTime
+        state.headNoteTime = time
     }
 
     /// Plain bytes from which on sealing is worth its commit. Its cost is much the same for one block and for several,
@@ -147,6 +147,8 @@ package struct Receipt: Sendable {
     package let events: [RecordedEvent]
     /// The signed head over them; nil once signing has stopped because stored bytes were not what was written.
     package let checkpoint: SignedNote?
+    /// Whether `head.note`, where it was due, could be replaced; until it is, an older copy put back goes unnoticed.
+    package let headNote: Result<Void, any Error>
 }
 
 extension NewEvent {

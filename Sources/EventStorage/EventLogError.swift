@@ -12,7 +12,7 @@ package enum EventLogError: Error, Sendable, CustomStringConvertible {
     case forked(size: UInt64)
     /// The key at hand is not the one that the log's first event names.
     case foreignKey
-    /// No room on the disk, or a failing one. What was acknowledged before is safe.
+    /// No room on the disk. What was acknowledged before is safe.
     case diskFull
     /// Someone has been reading one old state of the file for so long that there is no room to go on beside it.
     case heldByReader(bytes: Int)

@@ -13,7 +13,7 @@ struct EventLogState: Sendable {
     var salts = SaltCache()
     /// The newest signed head; nil once signing has stopped.
     var checkpoint: SignedNote?
-    /// Time of the last event that `head.note` knew when it was replaced.
+    /// When `head.note` was last replaced, by the clock that events are told by.
     var headNoteTime: Instant?
 
     /// An empty log.
@@ -42,7 +42,15 @@ struct EventLogState: Sendable {
             tree = try StoredTree(log).range(ofSize: size.number)
         }
         tail = try UnsealedTail(of: log)
-        lastTime = try log.blocks(from: Position(size.number - 1), limit: 1).last?.lastTime ?? Instant(milliseconds: 0)
+        lastTime = try Self.lastTime(of: log, size)
+    }
+
+    /// Of the last event itself: every later one is at least as late.
+    private static func lastTime(of log: any StoredLog, _ size: Position) throws -> Instant {
+        guard size > .first, let block = try log.blocks(from: Position(size.number - 1), limit: 1).last,
+            let time = try block.events().last?.time, time == block.lastTime
+        else { throw EventLogError.damaged("its last block does not end at the time that its row names") }
+        return time
     }
 
     /// Takes over what came of an append.
@@ -61,7 +69,7 @@ struct EventLogState: Sendable {
     /// `head.note` costs two syncs: in a burst it is replaced once a second of the log's time, which the guard allows,
     /// since it may lie behind the log.
     func isHeadNoteDue(at time: Instant) -> Bool {
-        headNoteTime.map { time.milliseconds(since: $0) >= 1000 } ?? true
+        headNoteTime.map { abs(time.milliseconds(since: $0)) >= 1000 } ?? true
     }
 }
 

@@ -13,14 +13,10 @@ package struct HeadNote: Sendable {
     /// The note, if there is one.
     package func read() throws -> String? {
         do {
-            guard try DurableFile.exists(path) else { return nil }
+            return try DurableFile.read(path, limit: SignedNote.sizeLimit).map { String(decoding: $0, as: UTF8.self) }
         } catch {
             throw EventLogError.storage("\(error)")
         }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw EventLogError.storage("\(path) cannot be read")
-        }
-        return String(decoding: data, as: UTF8.self)
     }
 
     /// Puts `note` in the place of the old one: whoever looks finds the one or the other, whole.

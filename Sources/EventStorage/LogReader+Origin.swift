@@ -3,8 +3,9 @@ import ExactJSON
 package import TransparencyLog
 
 extension LogReader {
-    /// The log's name, as its newest checkpoint gives it.
+    /// The log's name, as its first event gives it, or, where that cannot be read, its newest checkpoint.
     package func origin() throws -> String {
+        if let first = try? store.read(Self.firstEvent) { return first.source }
         guard let newest = try newestCheckpoint(), let note = try? SignedNote(newest.note),
             let checkpoint = try? Checkpoint(text: note.text)
         else { throw EventLogError.damaged("its newest checkpoint cannot be read") }

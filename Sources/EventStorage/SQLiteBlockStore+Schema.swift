@@ -4,7 +4,7 @@ import Schema
 extension SQLiteBlockStore {
     /// Tables and triggers that are not those of `schema/log`, one sentence each. Whoever tampers takes the triggers away
     /// first; one that was added could undo at the next append what the log promises.
-    func schemaFindings() throws -> [String] {
+    package func schemaFindings() throws -> [String] {
         let expected = try Self.objects(of: Self.freshTables())
         let found = try withConnection(Self.objects)
         let names = Set(expected.keys).union(found.keys).sorted()

@@ -1,5 +1,7 @@
 import ArchiveEvents
+import Foundation
 package import GRDB
+import GRDBSQLite
 import Schema
 import TransparencyLog
 
@@ -84,9 +86,12 @@ package final class SQLiteBlockStore: BlockStore {
             try database.run("COMMIT")
             return value
         } catch {
+            // Not only what SQLite calls full is: the room may be missing for its index, or be found missing at a sync.
+            let reason = sqlite3_system_errno(database.sqliteConnection)
+            let isFull = error is DatabaseError && [ENOSPC, EDQUOT].contains(reason)
             // A failing disk may have ended the transaction already.
             if database.isInsideTransaction { try? database.run("ROLLBACK") }
-            throw error
+            throw isFull ? EventLogError.diskFull : error
         }
     }
 
@@ -119,13 +124,11 @@ package final class SQLiteBlockStore: BlockStore {
         try Self.storageErrors { try queue.close() }
     }
 
-    /// What SQLite itself finds wrong with the file, and which of its tables and triggers are not the log's; one
-    /// sentence each.
+    /// What SQLite itself finds wrong with the file, one sentence each; it lists a hundred at most.
     package func integrityFindings() throws -> [String] {
-        let faults = try Self.storageErrors {
+        try Self.storageErrors {
             try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }.filter { $0 != "ok" }
         }
-        return try faults + schemaFindings()
     }
 
     private func checkIdentity(_ path: String) throws {

@@ -43,7 +43,7 @@ struct Sealing: Sendable {
         var next = try log.unsealed()
         while bytes < stepSize, let frame = try log.blocks(from: next, limit: 1).first {
             guard frame.firstPosition == next else { throw EventLogError.damaged("event \(next) is missing") }
-            bytes += frame.plainSize
+            bytes += frame.body.count
             next = frame.end
             frames.append(frame)
         }

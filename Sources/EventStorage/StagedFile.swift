@@ -19,7 +19,8 @@ package final class StagedFile {
         self.path = path
         Self.removeLeftovers(of: path)
         self.stagedPath = stagedPath ?? path + Self.mark + "\(ProcessInfo.processInfo.processIdentifier)"
-        unlink(self.stagedPath)
+        // Elsewhere a process of the same number, in another container, may be at work under that name.
+        if stagedPath != nil { unlink(self.stagedPath) }
         descriptor = open(self.stagedPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw StagedFileError.unwritable(SystemError("write \(path)")) }
         // Tells a later run that this one is still at work.
@@ -71,9 +72,9 @@ package final class StagedFile {
 
     /// Removes what killed runs left behind, which nobody has locked any more.
     private static func removeLeftovers(of path: String) {
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = DurableFile.folder(of: path)
         let start = (path as NSString).lastPathComponent + mark
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names where name.hasPrefix(start) && name.dropFirst(start.count).allSatisfy(\.isNumber) {
             let leftover = (folder as NSString).appendingPathComponent(name)
             let descriptor = open(leftover, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)

@@ -52,7 +52,8 @@ package struct Subscription: AsyncSequence, Sendable {
 }
 
 extension EventLog {
-    /// The events from `position` on and, as they come, those after them; ends when the log is closed.
+    /// The events from `position` on and, as they come, those after them; ends when the log is closed. For one consumer:
+    /// each needs a subscription of its own.
     package func subscribe(_ reader: LogReader, from position: Position) -> Subscription {
         let sizes = SizeSignal(sizes())
         return Subscription(reader, from: position) { await sizes.next() }

@@ -117,6 +117,7 @@ package struct Poller: Service {
                 if receipt.checkpoint == nil {
                     logger.critical("the log is no longer signed: stored bytes were not what was written; verify it")
                 }
+                if case .failure(let error) = receipt.headNote { logger.error("\(error); the next event tries again") }
                 return receipt.events
             } catch let error as EventLogError where error.isTemporary && configuration.mode == .continuous {
                 logger.critical("\(error)")

@@ -17,16 +17,28 @@ package struct ProjectionRunner: Service {
         self.logger = logger
     }
 
-    /// Catches up after each append until the service group shuts down. Views that cannot be written do not stop the
-    /// recording: they are rebuilt at any time.
+    /// Takes in each event until the service group shuts down. Views that cannot be written do not stop the recording:
+    /// they are rebuilt at any time.
     package func run() async throws {
-        let sizes = await log.sizes()
-        for await _ in sizes.cancelOnGracefulShutdown() {
-            do {
-                try views.catchUp(with: reader)
-            } catch {
-                logger.error("the views are behind the log: \(error); the next event tries again")
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    // A log that was rolled back has fewer events than the views: those begin anew.
+                    try views.catchUp(with: reader)
+                    for try await events in await log.subscribe(reader, from: try views.progress()) {
+                        try views.take(events)
+                    }
+                    return
+                } catch {
+                    logger.error("the views are behind the log: \(error); the next event tries again")
+                    await nextAppend()
+                }
             }
         }
+    }
+
+    private func nextAppend() async {
+        // The first size is told at once.
+        for await _ in await log.sizes().dropFirst() { return }
     }
 }

@@ -63,7 +63,7 @@ package final class ViewStore: Sendable {
             start = .first
         }
         try reader.forEachChunk(from: start) { events in
-            count += try apply(events)
+            count += try take(events)
             if let last = events.last { report(last.position) }
             return !Task.isCancelled
         }
@@ -80,7 +80,9 @@ package final class ViewStore: Sendable {
         try queue.write { try Self.reset($0, origin) }
     }
 
-    private func apply(_ events: [RecordedEvent]) throws -> Int {
+    /// Takes in events that follow the progress, as far as they do; how many that were.
+    @discardableResult
+    package func take(_ events: [RecordedEvent]) throws -> Int {
         try queue.writeWithoutTransaction { database in
             var count = 0
             try database.inTransaction(.immediate) {

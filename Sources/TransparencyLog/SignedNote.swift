@@ -62,7 +62,7 @@ public struct SignedNote: Hashable, Sendable {
     private static func isClean(_ text: String) -> Bool { text.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A } }
 
     /// A checkpoint with many witnesses is a few kilobytes.
-    static let sizeLimit = 1 << 20
+    public static let sizeLimit = 1 << 20
     /// The format asks readers for at least 16; beyond this a note is an attack on patience.
     static let signatureLimit = 128
 }

@@ -38,10 +38,10 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func verifier() throws -> Verifier {
-        guard let path else { return Verifier(try archive.reader()) }
+        guard let path else { return try Verifier(archive.directory) }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
-            return Verifier(try ArchiveReader(ArchiveDirectory(path)))
+            return try Verifier(ArchiveDirectory(path))
         }
         do {
             return try Verifier(logAt: path)
@@ -58,7 +58,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private static func note(in path: String) throws -> String {
-        guard let bytes = FileManager.default.contents(atPath: path) else {
+        guard let bytes = try? DurableFile.read(path, limit: SignedNote.sizeLimit) else {
             throw LookupFailure(
                 description: "\(path) cannot be read; name a file that `alarm-history checkpoint --output` wrote")
         }

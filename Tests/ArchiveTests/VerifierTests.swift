@@ -5,6 +5,7 @@ import Foundation
 import GRDB
 import TestSupport
 import Testing
+import TransparencyLog
 
 @Suite("The verifier")
 struct VerifierTests {
@@ -206,6 +207,74 @@ extension VerifierTests {
         let verifier = Verifier(try sample.reader())
         #expect(verifier.verifyQuickly().isSound != isFoundQuickly, "\(sql)")
         #expect(!verifier.verify().findings.beyondTriggers.isEmpty, "\(sql)")
+    }
+}
+
+extension VerifierTests {
+    @Test("finds an event that is in two blocks, each with all checksums right")
+    func overlap() async throws {
+        let sample = try await SampleArchive(events: 250, size: 1500)
+        let store = try SQLiteBlockStore.open(at: sample.directory.logPath, access: .reading)
+        let block = try #require(try store.read { try $0.blocks(from: .first, limit: 1) }.first)
+        try store.close()
+        var lines = LineRun(from: Position(9), time: .testStart)
+        for event in try block.events().dropFirst(9) { lines.append(event.line, time: event.time) }
+        let second = Block(codec: .deflate, lines: lines)
+        try SampleArchive.tamper(
+            sample.directory.logPath,
+            """
+            INSERT INTO block SELECT 9, \(second.eventCount), 1, \(second.plainSize), \(second.plainCRC32),
+            \(second.bodyCRC32), \(second.firstTime.milliseconds), \(second.lastTime.milliseconds), x'\(second.body.hex)'
+            """)
+        for report in [Verifier(try sample.reader()).verify(), Verifier(try sample.reader()).verifyQuickly()] {
+            #expect(report.findings.contains { $0.code == .position && $0.message.contains("two blocks") })
+        }
+    }
+
+    @Test("finds a sealed block whose last bytes are cut off with all checksums right", arguments: [1, 4, 5])
+    func cutFlush(bytes: Int) async throws {
+        let sample = try await SampleArchive(events: 250, size: 1500)
+        let store = try SQLiteBlockStore.open(at: sample.directory.logPath, access: .reading)
+        let block = try #require(try store.read { try $0.blocks(from: .first, limit: 1) }.first)
+        try store.close()
+        let body = Array(block.body.dropLast(bytes))
+        try SampleArchive.tamper(
+            sample.directory.logPath,
+            "UPDATE block SET body = x'\(body.hex)', body_crc32 = \(Deflate.crc32(body)) WHERE first_position = 0")
+        #expect(Verifier(try sample.reader()).verify().findings.contains { $0.code == .block })
+    }
+
+    @Test("finds a block that was sealed before it was full")
+    func notGreedy() async throws {
+        let sample = try await SampleArchive(events: 250, size: 1500)
+        let store = try SQLiteBlockStore.open(at: sample.directory.logPath, access: .reading)
+        let block = try #require(try store.read { try $0.blocks(from: .first, limit: 1) }.first)
+        try store.close()
+        let parts = try [block.events().prefix(5), block.events().dropFirst(5)].map { events in
+            var lines = LineRun(from: try #require(events.first).position, time: .testStart)
+            for event in events { lines.append(event.line, time: event.time) }
+            return Block(codec: .deflate, lines: lines)
+        }
+        let rows = parts.map { part in
+            """
+            INSERT INTO block SELECT \(part.firstPosition), \(part.eventCount), 1, \(part.plainSize), \(part.plainCRC32),
+            \(part.bodyCRC32), \(part.firstTime.milliseconds), \(part.lastTime.milliseconds), x'\(part.body.hex)'
+            """
+        }
+        try SampleArchive.tamper(
+            sample.directory.logPath, "DELETE FROM block WHERE first_position = 0", rows[0], rows[1])
+        let findings = Verifier(try sample.reader()).verify().findings
+        #expect(!findings.isEmpty && findings.allSatisfy { $0.code == .block }, "\(findings)")
+    }
+
+    @Test("tells of a log that cannot even be opened as of an archive that is not sound")
+    func unopenable() async throws {
+        let sample = try await SampleArchive(events: 20)
+        try Data("no database at all, but long enough to be read as one".utf8)
+            .write(to: URL(fileURLWithPath: sample.directory.logPath))
+        let report = try Verifier(sample.directory).verify()
+        #expect(report.findings.map(\.code) == [.unreadable])
+        #expect(try Verifier(sample.directory).verifyQuickly().findings.map(\.code) == [.unreadable])
     }
 }
 

@@ -49,8 +49,14 @@ struct TamperTests {
     /// around it; where those lie on a border, the bytes further on will do as well.
     private func place(of block: StoredBlock, in file: Data, from offset: Int) throws -> Int {
         let length = min(24, block.body.count)
-        for start in stride(from: min(offset, block.body.count - length), through: 0, by: -length) {
-            if let found = file.range(of: block.body[start..<start + length]) { return found.lowerBound + length / 2 }
+        let last = block.body.count - length
+        let starts = Array(stride(from: min(offset, last), through: 0, by: -length)) + Array(0...last)
+        for start in starts {
+            let piece = block.body[start..<start + length]
+            // Lines that are not sealed yet resemble each other: only what stands there once is this block's.
+            if let found = file.range(of: piece), file.range(of: piece, in: found.upperBound..<file.endIndex) == nil {
+                return found.lowerBound + length / 2
+            }
         }
         return try #require(nil, "no piece of the block with event \(block.first) was found in the file")
     }

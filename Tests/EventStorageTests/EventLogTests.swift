@@ -1,5 +1,7 @@
 import ArchiveEvents
 import EventStorage
+import Foundation
+import GRDB
 import TestSupport
 import Testing
 import TransparencyLog
@@ -79,6 +81,37 @@ struct EventLogTests {
         let kept = try test.readOnlyStore().read { try $0.checkpoints() }
         #expect(kept.map(\.size) == [3, 5, 6])
         #expect(kept.map(\.isKept) == [true, true, false])
+    }
+
+    @Test("is not opened where a row names another time than its last event, which every later event would get")
+    func poisonedTime() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        _ = try await log.append([.sample("a", 1)], at: .testStart)
+        try await log.close()
+        let queue = try DatabaseQueue(path: test.path)
+        try await queue.write { database in
+            try database.execute(sql: "DROP TRIGGER block_is_only_ever_sealed")
+            try database.execute(sql: "UPDATE block SET last_time = 9223372036854775807 WHERE first_position = 1")
+        }
+        try queue.close()
+        #expect(throws: EventLogError.self) { try test.open() }
+    }
+
+    @Test("tells where head.note could not be replaced, and records all the same")
+    func headNoteFails() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        try FileManager.default.createDirectory(
+            atPath: test.folder.file("head.note.new"), withIntermediateDirectories: true)
+        let receipt = try await log.append([.sample("a", 1)], at: .testStart.advanced(byMilliseconds: 5000))
+        #expect(throws: (any Error).self) { try receipt.headNote.get() }
+        #expect(receipt.checkpoint != nil)
+        try FileManager.default.removeItem(atPath: test.folder.file("head.note.new"))
+        // A clock that was set back does not put the next try off.
+        let next = try await log.append([.sample("a", 2)], at: .testStart)
+        try next.headNote.get()
+        #expect(try test.headNote.read() == next.checkpoint?.note)
     }
 
     @Test("tells its followers how far it has come")

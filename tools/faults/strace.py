@@ -1,6 +1,8 @@
 """Runs a program under strace and reads what it wrote."""
 import os, re, time
 
+from .campaign import Failure
+
 CALL = re.compile(r"^(\d+) +([a-z_0-9]+)\((.*)$")
 
 
@@ -24,17 +26,17 @@ def prefix(trace, *options):
 
 def lines(trace):
     """What strace wrote, once it is at its end, which may be a moment after the program's."""
-    for _ in range(500):
+    for _ in range(3000):
         with open(trace, errors="replace") as file:
             text = file.read()
         if ends(text):
             return text.splitlines()
         time.sleep(0.01)
-    raise RuntimeError(f"{trace} has no end")
+    raise Failure(f"strace did not finish {trace}")
 
 
 def ends(text):
-    """The first process, the program's first thread, ends last."""
+    """Whether the thread that made the first call has ended, and with it everything that comes of that call."""
     first = text.split(" ", 1)[0]
     return re.search(rf"^{first} +\+\+\+ (exited|killed)", text, re.M) is not None
 
