@@ -30,8 +30,14 @@ class Campaign:
         """Calls `work(case, folder)` for each wanted case, several side by side; the folder is kept where it fails."""
         wanted = [case for case in cases if self.wants(str(case))]
         with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
-            for future in [pool.submit(self.one, number, case, work) for number, case in enumerate(wanted)]:
-                future.result()
+            running = [pool.submit(self.one, number, case, work) for number, case in enumerate(wanted)]
+            try:
+                for future in running:
+                    future.result()
+            except BaseException:
+                # Interrupted: those that run end by themselves, and clear up what they made.
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
 
     def one(self, number, case, work):
         folder = os.path.join(self.folder, f"case-{number}")
@@ -40,6 +46,8 @@ class Campaign:
             work(case, folder)
         except Failure as failure:
             self.fail(case, f"{failure}; see {folder}")
+        except Exception as error:  # such as a log that Python cannot read
+            self.fail(case, f"{type(error).__name__}: {error}; see {folder}")
         else:
             shutil.rmtree(folder)
         with self.lock:

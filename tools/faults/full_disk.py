@@ -1,5 +1,5 @@
 """The disk is full for a while: appends are refused, nothing dies, and all goes on by itself once there is room."""
-import os, re, shutil, signal, subprocess, sys, time
+import errno, os, re, shutil, signal, subprocess, sys, time
 
 from . import recovery, strace
 from .campaign import Failure
@@ -47,10 +47,15 @@ class Room:
         return os.path.join(self.path, "ballast")
 
     def fill(self, rest):
-        """Leaves so many bytes."""
+        """Leaves so many bytes, or fewer where somebody else writes meanwhile."""
         space = os.statvfs(self.path)
-        with open(self.ballast, "wb") as file:
-            file.write(bytes(max(0, space.f_bavail * space.f_bsize - rest)))
+        with open(self.ballast, "wb", buffering=0) as file:
+            try:
+                for _ in range(max(0, space.f_bavail * space.f_bsize - rest) // space.f_bsize):
+                    file.write(bytes(space.f_bsize))
+            except OSError as error:
+                if error.errno != errno.ENOSPC:
+                    raise
 
     def make_space(self):
         os.remove(self.ballast)

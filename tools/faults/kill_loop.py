@@ -9,28 +9,32 @@ NAME = "kill-loop"
 
 
 def run(campaign):
-    rounds = 12 if campaign.short else 300
-    campaign.each([f"{rounds} kills"], lambda case, folder: loop(campaign, folder, rounds))
+    # Several archives, since each of them is verified after each kill.
+    series, kills = (1, 12) if campaign.short else (16, 20)
+    cases = [f"series {number} of {kills} kills" for number in range(1, series + 1)]
+    campaign.each(cases, lambda case, folder: loop(campaign, case, folder, kills))
 
 
-def loop(campaign, folder, rounds):
+def loop(campaign, case, folder, kills):
     archive = os.path.join(folder, "archive")
-    acknowledged = []
-    log = None
-    for kill in range(1, rounds + 1):
-        acknowledged += killed(campaign.programs, archive, campaign.random)
-        if not acknowledged:
-            continue
-        run = campaign.programs.verify(archive)
-        run.demand(run.status == 0, f"kill {kill} left an archive that is not sound")
-        log = log or StoredLog(os.path.join(archive, "log.sqlite"))
-        try:
-            log.check_all(acknowledged)
-        except Failure as failure:
-            raise Failure(f"kill {kill}: {failure}")
+    chance = campaign.chance(case)
+    log, acknowledged = StoredLog(os.path.join(archive, "log.sqlite")), []
+    for kill in range(1, kills + 1):
+        acknowledged += killed(campaign.programs, archive, chance)
+        if acknowledged:
+            check(campaign.programs, archive, log, acknowledged, kill)
     # All of it once more, from the first event on and with every signature that there is time for.
-    StoredLog(log.path).check_all(acknowledged, signatures=200)
-    campaign.say(f"{rounds} kills, {len(acknowledged)} receipts over {len(log.leaves)} events")
+    StoredLog(log.path).check_all(acknowledged, signatures=100)
+    campaign.say(f"{case}: {len(acknowledged)} receipts over {len(log.leaves)} events")
+
+
+def check(programs, archive, log, acknowledged, kill):
+    run = programs.verify(archive)
+    run.demand(run.status == 0, f"kill {kill} left an archive that is not sound")
+    try:
+        log.check_all(acknowledged)
+    except Failure as failure:
+        raise Failure(f"kill {kill}: {failure}")
 
 
 def killed(programs, archive, chance):
