@@ -56,7 +56,7 @@ def tamper(campaign, archive, part):
     # Once more, to learn which change it was.
     traced = subprocess.run([*command, "--trace"], capture_output=True, text=True, env=ENVIRONMENT)
     last = [line for line in traced.stdout.splitlines() if line.startswith("trying ")][-1:]
-    campaign.fail(" ".join(last), f"the verifier crashed: {done.stderr.strip()[-400:]}")
+    campaign.fail(" ".join(last) or "all", f"the verifier crashed ({done.returncode}): {done.stderr.strip()[-400:]}")
     return []
 
 
