@@ -1,6 +1,7 @@
 """Every bit of every stored value, blocks forged in every way, and bits of the file itself: all of it must be found."""
-import concurrent.futures, os, re, subprocess
+import concurrent.futures, os, re, signal, subprocess
 
+from .campaign import Failure
 from .programs import ENVIRONMENT
 from .sqlite_file import SQLiteFile
 from .stored_log import receipts
@@ -53,6 +54,8 @@ def tamper(campaign, archive, part):
     done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT)
     if done.returncode == 0:
         return done.stdout.splitlines()
+    if done.returncode == -signal.SIGTERM:
+        raise Failure("somebody ended the matrix before it was through")
     # Once more, to learn which change it was.
     traced = subprocess.run([*command, "--trace"], capture_output=True, text=True, env=ENVIRONMENT)
     last = [line for line in traced.stdout.splitlines() if line.startswith("trying ")][-1:]
