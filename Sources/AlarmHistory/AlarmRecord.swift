@@ -40,6 +40,12 @@ public struct AlarmRecord: Hashable, Sendable {
         isMerged = members["merged"].flatMap(Self.merged)
     }
 
+    /// Reads a stored content; nil where that is not JSON.
+    public init?(content: [UInt8]) {
+        guard let text = try? JSONText(content) else { return nil }
+        self.init(text.root)
+    }
+
     /// A boolean, a count or a list: which of them it is, is not known.
     private static func merged(_ element: JSONElement) -> Bool? {
         switch element.kind {

@@ -14,17 +14,24 @@ public struct AnswerReader: Sendable {
         /// All that there is.
         case whole([Observation])
         /// Elements, of which there may be more.
-        case part([Observation], reason: String)
+        case part([Observation], Remainder)
         /// No JSON, or JSON of no known shape; `kept` is what can be stored of it.
         case unreadable(reason: String, kept: UnreadableAnswer)
     }
 
     /// Reads the answer to a look at `target`.
     public func read(_ body: [UInt8], of target: LookTarget) -> Content {
+        var elements = ElementMemory()
+        return read(body, of: target, knowing: &elements)
+    }
+
+    /// Reads the answer to a look at `target`; what is known of the elements of the answer before need not be worked
+    /// out again.
+    public func read(_ body: [UInt8], of target: LookTarget, knowing elements: inout ElementMemory) -> Content {
         guard !body.isEmpty else { return unreadable(body, of: target, "the answer is empty") }
         do {
             let text = try JSONText(body)
-            return try target.endpoint.isList ? list(text, target) : record(text, target)
+            return try target.endpoint.isList ? list(text, target, &elements) : record(text, target)
         } catch {
             return unreadable(body, of: target, "not JSON: \(error)")
         }
@@ -49,12 +56,20 @@ public struct AnswerReader: Sendable {
         return .unreadable(reason: reason, kept: UnreadableAnswer(body: clean, target: target, reason: reason))
     }
 
-    private func list(_ text: JSONText, _ target: LookTarget) throws -> Content {
-        guard let list = ListEnvelope(text.root, mayBeCut: target.endpoint == .alerts) else {
+    private func list(_ text: JSONText, _ target: LookTarget, _ elements: inout ElementMemory) throws -> Content {
+        guard let list = ListEnvelope(text.root, mayBeCut: target.endpoint.growsWithoutEnd) else {
             return try unreadable(text, of: target, "JSON, but no list of records")
         }
-        let observations = try list.elements.map { try observation($0, target) }
-        return list.reason.map { .part(observations, reason: $0) } ?? .whole(observations)
+        var reading = elements.reading(of: target)
+        let observations = try list.elements.map { element in
+            let bytes = element.bytes
+            if let known = reading.known(bytes) { return known }
+            let observation = try observation(element, target)
+            reading.note(observation, servedAs: bytes)
+            return observation
+        }
+        elements.finish(reading)
+        return list.remainder.map { .part(observations, $0) } ?? .whole(observations)
     }
 
     private func observation(_ element: JSONElement, _ target: LookTarget) throws -> Observation {
@@ -78,52 +93,11 @@ public struct AnswerReader: Sendable {
         case .about: return "deployment"
         case .zoneLog: return target.id
         case .zones, .alerts, .alert, .ongoingAlerts:
-            guard let member = target.endpoint.identityMember, let value = element[member] else { return nil }
-            let id = value.string ?? (value.kind == .number ? String(decoding: value.bytes, as: UTF8.self) : nil)
+            let id = target.endpoint.identityMember.flatMap { VendorMembers(element).text($0) }
             return id.flatMap { $0.isEmpty || $0.utf8.count > Self.identityLimit ? nil : $0 }
         }
     }
 
     /// A UUID has 36 bytes; an "id" of kilobytes is content, and would stand in every head.
     private static let identityLimit = 256
-}
-
-/// A list as vendors wrap it: bare, or inside an object beside counts and cursors.
-struct ListEnvelope {
-    let elements: [JSONElement]
-    /// Why there may be more than these elements.
-    let reason: String?
-
-    /// `mayBeCut`: whether the list grows without end, so that a server is likely to show the newest part of it.
-    init?(_ root: JSONElement, mayBeCut: Bool) {
-        switch root.kind {
-        case .array:
-            elements = Array(root.elements)
-            reason =
-                mayBeCut && Self.usualLimits.contains(elements.count)
-                ? "\(elements.count) records: perhaps the newest only" : nil
-        case .null: (elements, reason) = ([], "null instead of a list")
-        case .object:
-            // An error wearing success says nothing about records.
-            guard root["error"].map({ $0.kind == .null }) ?? true,
-                let list = Self.listMembers.lazy.compactMap({ root[$0] }).first,
-                list.kind == .array || list.kind == .null
-            else { return nil }
-            elements = Array(list.elements)
-            reason = Self.incompleteness(root, count: elements.count, isNull: list.kind == .null)
-        case .bool, .number, .string: return nil
-        }
-    }
-
-    /// Sizes at which servers like to cut a list: one that is exactly as long may have been cut.
-    private static let usualLimits: Set<Int> = [50, 100, 1000, 10_000]
-    /// Names under which lists were met, or are likely to be.
-    private static let listMembers = ["alerts", "items", "data", "results"]
-
-    private static func incompleteness(_ root: JSONElement, count: Int, isNull: Bool) -> String? {
-        let members = VendorMembers(root)
-        if let cursor = members["next_cursor"], cursor.kind != .null { return "there is a next page" }
-        if let total = members.integer("total"), total > count { return "\(count) of \(total) records" }
-        return isNull && members.integer("total") != 0 ? "null instead of a list" : nil
-    }
 }

@@ -33,6 +33,7 @@ public struct CoverageMemory: Sendable {
     }
 
     private var gaps: [String: OpenGap] = [:]
+    private var vouched: [String: Instant] = [:]
 
     /// The coverage of an empty log.
     public init() {}
@@ -44,9 +45,39 @@ public struct CoverageMemory: Sendable {
             let text = event.data.flatMap { try? JSONText([UInt8]($0)) }
             let lastComplete = text?.root["last_complete"]?.string.flatMap { Instant(rfc3339: $0) }
             gaps[event.subject] = OpenGap(opened: event.position, from: lastComplete ?? event.time)
-        case .gapClosed: gaps.removeValue(forKey: event.subject)
+        case .gapClosed:
+            gaps.removeValue(forKey: event.subject)
+            vouched[event.subject] = Self.end(of: event) ?? event.time
+        case .coverageConfirmed: vouched[event.subject] = Self.end(of: event) ?? event.time
         default: break
         }
+    }
+
+    private static func end(of event: RecordedEvent) -> Instant? {
+        let text = event.data.flatMap { try? JSONText([UInt8]($0)) }
+        return text?.root["until"]?.string.flatMap { Instant(rfc3339: $0) }
+    }
+
+    /// Until when the log says that a target was observed, or was not; nil where it never told.
+    public func vouchedUntil(_ target: LookTarget) -> Instant? { vouched[target.coverageSubject] }
+
+    /// The targets of which the log tells since when they are observed, those in a gap not among them.
+    public var vouchedTargets: [LookTarget] {
+        vouched.keys.filter { gaps[$0] == nil }.sorted().compactMap { LookTarget(coverageSubject: $0) }
+    }
+
+    /// The targets that are in a gap.
+    public var openTargets: [LookTarget] { gaps.keys.sorted().compactMap { LookTarget(coverageSubject: $0) } }
+
+    /// The event by which the log vouches for a run of looks: none where there is no time between them.
+    public func confirmed(_ target: LookTarget, _ run: CoverageRun) -> NewEvent? {
+        guard run.length > 0 else { return nil }
+        let data = JSONValue.object([
+            ("from", .string(run.from.description)), ("until", .string(run.until.description)),
+            ("looks", .whole(run.looks)), ("complete", .whole(run.complete)),
+            ("longest_interval_ms", .integer(run.longestInterval)),
+        ])
+        return event(.coverageConfirmed, target, data)
     }
 
     /// The gap that a target is in.

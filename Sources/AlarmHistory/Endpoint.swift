@@ -29,6 +29,9 @@ public enum Endpoint: String, Sendable, CaseIterable {
     /// Whether an answer is a list of records; else it is one record.
     public var isList: Bool { self != .about && self != .alert }
 
+    /// Whether its list grows without end, so that a server is likely to show the newest part of it only.
+    var growsWithoutEnd: Bool { self == .alerts || self == .zoneLog || self == .ongoingAlerts }
+
     /// Whether a record that a complete look no longer shows is gone from there. A zone's log drops its old entries by
     /// nature: that says nothing about them.
     var showsAbsence: Bool { self != .zoneLog && self != .about }

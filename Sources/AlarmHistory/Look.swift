@@ -17,6 +17,8 @@ public struct Look: Sendable {
     public enum Content: Sendable {
         /// Everything that there is: what is not among it is not there.
         case complete([Observation])
+        /// The same bytes as the last complete look: nothing is new, and nothing is gone.
+        case unchanged
         /// Elements, of which there may be more.
         case incomplete([Observation])
         /// Bytes that nobody can read.

@@ -12,6 +12,7 @@ public struct Novelty {
     /// The events that a look is worth, in the order of the answer; records that are gone come last.
     public func events(of look: Look) -> [NewEvent] {
         switch look.content {
+        case .unchanged: []
         case .unreadable(let answer): unreadable(answer, look)
         case .incomplete(let observations): contents(observations, look)
         case .complete(let observations): contents(observations, look) + absences(observations, look)

@@ -27,8 +27,11 @@ public struct ContentDigest: Hashable, Sendable {
         self.init(hashing: element.comparableBytes)
     }
 
-    /// The digest of bytes that are not JSON.
-    public init(hashing bytes: [UInt8]) {
+    /// The digest of bytes as they are.
+    public init(hashing bytes: [UInt8]) { self.init(hashing: bytes[...]) }
+
+    /// The digest of bytes as they are.
+    public init(hashing bytes: ArraySlice<UInt8>) {
         words = SHA256.hash(data: bytes).withUnsafeBytes { $0.loadUnaligned(as: SIMD4<UInt64>.self) }
     }
 

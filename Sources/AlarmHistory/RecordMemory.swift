@@ -34,7 +34,17 @@ public struct RecordMemory: Sendable {
     }
 
     /// Whether an endpoint shows the record now.
-    func isShown(_ stream: RecordStream, at endpoint: Endpoint) -> Bool { records[stream]?.shown[endpoint] != nil }
+    public func isShown(_ stream: RecordStream, at endpoint: Endpoint) -> Bool {
+        records[stream]?.shown[endpoint] != nil
+    }
+
+    /// Whether what is observed at an endpoint is what that endpoint showed before.
+    public func isKnown(_ observation: Observation, at endpoint: Endpoint) -> Bool {
+        guard observation.stream.holdsOneRecord else {
+            return occurrences(of: observation.digest, in: observation.stream) > 0
+        }
+        return shown(observation.stream, at: endpoint) == observation.digest
+    }
 
     /// The record's latest content.
     func latest(_ stream: RecordStream) -> ContentDigest? { records[stream]?.latest }

@@ -1,43 +1,125 @@
 public import ArchiveEvents
-import ExactJSON
+public import ExactJSON
 
-/// When each target was last looked at completely.
+/// Complete looks at one target that followed each other without a gap, and that the log does not vouch for yet.
+public struct CoverageRun: Hashable, Sendable {
+    /// From when on the target was observed.
+    public let from: Instant
+    /// The last complete look.
+    public private(set) var until: Instant
+    /// Looks since `from` after which nothing new can have been missed.
+    public private(set) var looks: Int
+    /// How many of them showed all that there was.
+    public private(set) var complete: Int
+    /// The longest time between two complete looks, in milliseconds.
+    public private(set) var longestInterval: Int64 = 0
+
+    /// A run that begins with a look at `time`.
+    public init(startingAt time: Instant, isComplete: Bool = true) {
+        self.init(from: time, until: time, looks: 1, complete: isComplete ? 1 : 0, longestInterval: 0)
+    }
+
+    init(from: Instant, until: Instant, looks: Int, complete: Int, longestInterval: Int64) {
+        self.from = from
+        self.until = max(from, until)
+        self.looks = looks
+        self.complete = complete
+        self.longestInterval = longestInterval
+    }
+
+    /// The run with one more look. A clock that was set back does not take back what was observed.
+    public func extended(to time: Instant, isComplete: Bool = true) -> CoverageRun {
+        CoverageRun(
+            from: from, until: max(until, time), looks: looks + 1, complete: complete + (isComplete ? 1 : 0),
+            longestInterval: max(longestInterval, time.milliseconds(since: until)))
+    }
+
+    /// What goes on once the log vouches for everything before `time`.
+    static func continuing(from time: Instant) -> CoverageRun {
+        CoverageRun(from: time, until: time, looks: 0, complete: 0, longestInterval: 0)
+    }
+
+    /// The part of it that comes after `time`, of which it is not known how many looks it had.
+    func beginning(at time: Instant) -> CoverageRun {
+        CoverageRun(from: time, until: until, looks: looks, complete: complete, longestInterval: longestInterval)
+    }
+
+    /// Milliseconds from its beginning to its last complete look.
+    public var length: Int64 { until.milliseconds(since: from) }
+}
+
+/// When each target was last looked at completely, and since when without a gap.
 ///
 /// The log tells this only by its events, and a look that shows nothing new leaves none. So the poller notes it beside
-/// the log: for `since` after a restart, and for `alarm-history status`. Losing the note costs nothing else.
+/// the log: for `since` after a restart, and for `alarm-history status`. Where the note is lost, the time from the last
+/// event that vouches for a target to the restart is told as a gap.
 public struct Watermarks: Sendable, Equatable {
-    private var lastComplete: [LookTarget: Instant] = [:]
+    private var runs: [LookTarget: CoverageRun] = [:]
+    /// How many requests the deployment was sent, in the words of the poller; kept with the note for `status`.
+    public var requests: RequestUse?
 
     /// No look so far.
     public init() {}
 
     /// The last complete look at a target.
-    public subscript(target: LookTarget) -> Instant? { lastComplete[target] }
+    public subscript(target: LookTarget) -> Instant? { runs[target]?.until }
+
+    /// The looks that the log does not vouch for yet.
+    public func run(_ target: LookTarget) -> CoverageRun? { runs[target] }
 
     /// All targets that were ever looked at completely, by name.
-    public var targets: [LookTarget] { lastComplete.keys.sorted { $0.coverageSubject < $1.coverageSubject } }
+    public var targets: [LookTarget] { runs.keys.sorted { $0.coverageSubject < $1.coverageSubject } }
 
-    /// Notes a complete look.
-    public mutating func note(_ target: LookTarget, at time: Instant) {
-        lastComplete[target] = time
+    /// Notes a look after which nothing new can have been missed.
+    public mutating func note(_ target: LookTarget, at time: Instant, isComplete: Bool = true) {
+        runs[target] =
+            runs[target]?.extended(to: time, isComplete: isComplete)
+            ?? CoverageRun(startingAt: time, isComplete: isComplete)
     }
+
+    /// Begins anew with a look after a gap.
+    public mutating func restart(_ target: LookTarget, at time: Instant, isComplete: Bool = true) {
+        runs[target] = CoverageRun(startingAt: max(time, runs[target]?.until ?? time), isComplete: isComplete)
+    }
+
+    /// Goes on from where the log vouches for a target.
+    public mutating func confirmed(_ target: LookTarget, until time: Instant) {
+        runs[target] = CoverageRun.continuing(from: time)
+    }
+
+    /// Takes over from the log until when it vouches for a target: the note may be older, or lost.
+    public mutating func align(_ target: LookTarget, vouchedUntil time: Instant) {
+        guard let run = runs[target] else {
+            runs[target] = CoverageRun.continuing(from: time)
+            return
+        }
+        if run.from < time { runs[target] = run.beginning(at: time) }
+    }
+
+    /// No longer tells anything of a target: nobody can ask for it any more.
+    public mutating func forget(_ target: LookTarget) { runs.removeValue(forKey: target) }
 
     /// Takes over what others noted.
     public mutating func merge(_ others: Watermarks) {
-        lastComplete.merge(others.lastComplete) { max($0, $1) }
+        runs.merge(others.runs) { $0.until < $1.until ? $1 : $0 }
+        requests = requests ?? others.requests
     }
 
     /// The file's bytes. It also says how many events the log had, for a note is of no use to an older log.
     public func encoded(logSize: Position) -> [UInt8] {
-        let looks = targets.map { target in
-            JSONValue.object([
-                ("subject", .string(target.coverageSubject)),
-                ("last_complete", .optional(self[target]?.description)),
-            ])
-        }
+        let looks = targets.compactMap { target in runs[target].map { Self.json($0, of: target) } }
         return JSONValue.object([
-            ("schema_version", .integer(1)), ("log_size", .whole(logSize.number)), ("looks", .array(looks)),
+            ("schema_version", .integer(1)), ("log_size", .whole(logSize.number)),
+            ("requests", requests?.json ?? .null), ("looks", .array(looks)),
         ]).bytes + [UInt8(ascii: "\n")]
+    }
+
+    private static func json(_ run: CoverageRun, of target: LookTarget) -> JSONValue {
+        .object([
+            ("subject", .string(target.coverageSubject)), ("last_complete", .string(run.until.description)),
+            ("from", .string(run.from.description)), ("looks", .whole(run.looks)), ("complete", .whole(run.complete)),
+            ("longest_interval_ms", .integer(run.longestInterval)),
+        ])
     }
 
     /// Reads the file; no watermarks where it is damaged, or newer than the log.
@@ -45,11 +127,54 @@ public struct Watermarks: Sendable, Equatable {
         guard let root = try? JSONText(bytes).root, let noted = root["log_size"]?.integer,
             UInt64(clamping: noted) <= logSize.number, let looks = root["looks"]
         else { return }
+        requests = root["requests"].flatMap { RequestUse($0) }
         for look in looks.elements {
             guard let target = look["subject"]?.string.flatMap({ LookTarget(coverageSubject: $0) }),
-                let time = look["last_complete"]?.string.flatMap({ Instant(rfc3339: $0) })
+                let run = CoverageRun(look)
             else { continue }
-            note(target, at: time)
+            runs[target] = run
         }
+    }
+}
+
+extension CoverageRun {
+    fileprivate init?(_ look: JSONElement) {
+        guard let until = look["last_complete"]?.string.flatMap({ Instant(rfc3339: $0) }) else { return nil }
+        self.init(
+            from: look["from"]?.string.flatMap { Instant(rfc3339: $0) } ?? until, until: until,
+            looks: Int(clamping: look["looks"]?.integer ?? 1), complete: Int(clamping: look["complete"]?.integer ?? 1),
+            longestInterval: look["longest_interval_ms"]?.integer ?? 0)
+    }
+}
+
+/// How much of its budget a deployment's polling uses.
+public struct RequestUse: Hashable, Sendable {
+    /// Requests that may be sent in a minute.
+    public let perMinute: Int
+    /// Requests that were sent in the last hour.
+    public let lastHour: Int
+    /// Looks of the last hour that came late because the budget was used up.
+    public let heldBack: Int
+
+    /// A count of requests.
+    public init(perMinute: Int, lastHour: Int, heldBack: Int) {
+        self.perMinute = perMinute
+        self.lastHour = lastHour
+        self.heldBack = heldBack
+    }
+
+    init?(_ element: JSONElement) {
+        guard let perMinute = element["per_minute"]?.integer, let lastHour = element["last_hour"]?.integer,
+            let heldBack = element["held_back"]?.integer
+        else { return nil }
+        self.init(
+            perMinute: Int(clamping: perMinute), lastHour: Int(clamping: lastHour), heldBack: Int(clamping: heldBack))
+    }
+
+    /// As the note and `status` write it.
+    public var json: JSONValue {
+        .object([
+            ("per_minute", .whole(perMinute)), ("last_hour", .whole(lastHour)), ("held_back", .whole(heldBack)),
+        ])
     }
 }

@@ -10,6 +10,8 @@ public actor AltaClient {
     private let reader: AnswerReader
     private var cookies = CookieJar()
     private var backoff = LoginBackoff()
+    private var elements = ElementMemory()
+    private var requestsSent = 0
 
     /// A client for the deployment called `deployment`.
     public init(
@@ -24,20 +26,31 @@ public actor AltaClient {
     }
 
     /// Asks once. A lost login is renewed once, and the question asked again.
-    public func fetch(_ poll: Poll) async -> Fetch {
+    ///
+    /// An answer with the bytes of `recorded` is not taken apart again.
+    public func fetch(_ poll: Poll, unless recorded: ContentDigest? = nil) async -> Fetch {
         var askedAt = clock.now
         var servedAt: Instant?
+        var body: ContentDigest?
+        let before = requestsSent
         let outcome: Fetch.Outcome
         do {
             let answer: HTTPAnswer
             (answer, askedAt) = try await signedInAnswer(to: poll)
             servedAt = answer.servedAt
             if !answer.isLoginLost { backoff.succeeded() }
-            outcome = AnswerJudgement(reader: reader, now: clock.now).judge(answer, poll.target(in: deployment))
+            if answer.status == 200, answer.ending == .whole { body = ContentDigest(hashing: answer.body) }
+            outcome = body != nil && body == recorded ? .unchanged : judge(answer, poll)
         } catch {
             outcome = .failed(error)
         }
-        return Fetch(poll: poll, askedAt: askedAt, receivedAt: clock.now, servedAt: servedAt, outcome: outcome)
+        return Fetch(
+            poll: poll, askedAt: askedAt, receivedAt: clock.now, servedAt: servedAt, outcome: outcome, body: body,
+            requests: requestsSent - before)
+    }
+
+    private func judge(_ answer: HTTPAnswer, _ poll: Poll) -> Fetch.Outcome {
+        AnswerJudgement(reader: reader, now: clock.now).judge(answer, poll.target(in: deployment), &elements)
     }
 
     /// The answer, and when the request was sent that it answers.
@@ -88,6 +101,7 @@ public actor AltaClient {
     }
 
     private func send(_ request: AltaRequest) async throws(FetchFailure) -> HTTPAnswer {
+        requestsSent += 1
         do {
             let answer = try await transport.answer(to: request)
             cookies.take(answer)

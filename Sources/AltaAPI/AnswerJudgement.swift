@@ -6,9 +6,9 @@ struct AnswerJudgement {
     let reader: AnswerReader
     let now: Instant
 
-    func judge(_ answer: HTTPAnswer, _ target: LookTarget) -> Fetch.Outcome {
+    func judge(_ answer: HTTPAnswer, _ target: LookTarget, _ elements: inout ElementMemory) -> Fetch.Outcome {
         switch answer.status {
-        case 200..<300: return success(answer, target)
+        case 200..<300: return success(answer, target, &elements)
         case 404 where target.endpoint == .alert: return .complete([])
         default: return .failed(refusal(answer))
         }
@@ -27,9 +27,11 @@ struct AnswerJudgement {
         }
     }
 
-    private func success(_ answer: HTTPAnswer, _ target: LookTarget) -> Fetch.Outcome {
+    private func success(
+        _ answer: HTTPAnswer, _ target: LookTarget, _ elements: inout ElementMemory
+    ) -> Fetch.Outcome {
         switch answer.ending {
-        case .whole: return content(reader.read(answer.body, of: target))
+        case .whole: return content(reader.read(answer.body, of: target, knowing: &elements))
         case .cutShort(let how):
             return content(reader.unreadable(answer.body, of: target, how), cause: .truncated)
         case .tooLarge(let limit):
@@ -41,7 +43,7 @@ struct AnswerJudgement {
     private func content(_ content: AnswerReader.Content, cause: GapCause = .unreadable) -> Fetch.Outcome {
         switch content {
         case .whole(let observations): .complete(observations)
-        case .part(let observations, let reason): .partial(observations, FetchFailure(.truncated, reason))
+        case .part(let observations, let remainder): .partial(observations, remainder)
         case .unreadable(let reason, let kept):
             .unreadable(kept, FetchFailure(cause, "\(reason); check that --url is an Alta Video deployment"))
         }

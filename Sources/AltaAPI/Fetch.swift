@@ -13,13 +13,19 @@ public struct Fetch: Sendable {
     public let servedAt: Instant?
     /// What it brought.
     public let outcome: Outcome
+    /// What tells the answer's bytes from others; nil where there was no whole answer.
+    public let body: ContentDigest?
+    /// How many requests it took, the login among them.
+    public let requests: Int
 
     /// What asking brought. Only ``complete(_:)`` supports a conclusion from absence.
     public enum Outcome: Sendable {
         /// Everything that there is.
         case complete([Observation])
+        /// The same bytes as the answer that was recorded last, which was complete.
+        case unchanged
         /// Elements, of which there may be more.
-        case partial([Observation], FetchFailure)
+        case partial([Observation], Remainder)
         /// Bytes that cannot be read.
         case unreadable(UnreadableAnswer, FetchFailure)
         /// Nothing.
@@ -27,19 +33,25 @@ public struct Fetch: Sendable {
     }
 
     /// What came of asking.
-    public init(poll: Poll, askedAt: Instant, receivedAt: Instant, servedAt: Instant?, outcome: Outcome) {
+    public init(
+        poll: Poll, askedAt: Instant, receivedAt: Instant, servedAt: Instant?, outcome: Outcome,
+        body: ContentDigest? = nil, requests: Int = 1
+    ) {
         self.poll = poll
         self.askedAt = askedAt
         self.receivedAt = receivedAt
         self.servedAt = servedAt
         self.outcome = outcome
+        self.body = body
+        self.requests = requests
     }
 
     /// Why it was not complete.
     public var failure: FetchFailure? {
         switch outcome {
-        case .complete: nil
-        case .partial(_, let failure), .unreadable(_, let failure), .failed(let failure): failure
+        case .complete, .unchanged: nil
+        case .partial(_, let remainder): FetchFailure(.truncated, remainder.reason)
+        case .unreadable(_, let failure), .failed(let failure): failure
         }
     }
 }

@@ -24,4 +24,10 @@ public struct EventType: Hashable, Sendable, RawRepresentable {
     public static let gapOpened = EventType(rawValue: "gap-opened.v1")
     /// It is observed again.
     public static let gapClosed = EventType(rawValue: "gap-closed.v1")
+    /// From one time to another an endpoint was observed; told at a bounded rate, and before each gap.
+    public static let coverageConfirmed = EventType(rawValue: "coverage-confirmed.v1")
+    /// An endpoint showed members, types or codes that it had never shown, or no longer shows some.
+    public static let fieldsDrifted = EventType(rawValue: "fields-drifted.v1")
+    /// A webhook came in.
+    public static let webhookReceived = EventType(rawValue: "webhook-received.v1")
 }

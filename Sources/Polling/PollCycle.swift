@@ -22,154 +22,206 @@ package struct PollCycle: Sendable {
         case continuous, once
     }
 
-    private let deployment: String
-    private let mode: Mode
-    private var records = RecordMemory()
-    private var coverage = CoverageMemory()
-    private var schedule: PollSchedule
-    private var asked: Set<Poll> = []
-    private var unreadable: [LookTarget: UnreadableCount] = [:]
-    /// When each target was last looked at completely.
-    package private(set) var watermarks: Watermarks
+    /// What the polling of a deployment needs to know.
+    package struct Configuration: Sendable {
+        package var deployment: String
+        package var intervals = PollIntervals()
+        package var mode = Mode.continuous
+        /// Requests in a minute.
+        package var requestBudget = 120
 
-    private struct UnreadableCount: Sendable {
-        var kept = 0
-        var dropped = 0
+        package init(deployment: String) {
+            self.deployment = deployment
+        }
     }
 
-    package init(
-        deployment: String, mode: Mode, intervals: PollIntervals, watermarks: Watermarks, startingAt time: Instant
-    ) {
-        self.deployment = deployment
-        self.mode = mode
+    let deployment: String
+    let mode: Mode
+    var memory = DeploymentMemory()
+    var schedule: PollSchedule
+    var budget: RequestBudget
+    /// When each target was last looked at, and since when without a gap.
+    package internal(set) var watermarks: Watermarks
+    /// Looks that go on with a further question.
+    var looks: [Poll: ListLook] = [:]
+    /// The way back through the pages of the list of alerts, while it lasts.
+    var listSweep: ListSweep?
+    /// The bytes of the last answer to each question, where they were recorded and nothing else was since.
+    private var answers: [Poll: ContentDigest] = [:]
+    private var asked: Set<Poll> = []
+    private var hintedAt: Instant?
+    private var sweptAt: Instant?
+    var windowsIgnoredAt: Instant?
+    var judgement = Judgement.nothing
+    var unreadable = UnreadableCounts()
+
+    package init(_ configuration: Configuration, watermarks: Watermarks, startingAt time: Instant) {
+        deployment = configuration.deployment
+        mode = configuration.mode
         self.watermarks = watermarks
-        schedule = PollSchedule(intervals: intervals, startingAt: time)
+        schedule = PollSchedule(intervals: configuration.intervals, startingAt: time, name: deployment)
+        budget = RequestBudget(perMinute: configuration.requestBudget, startingAt: time)
     }
 
     /// Takes in an event of the log: all of them before the first action, then each as it is recorded.
     package mutating func apply(_ event: RecordedEvent) {
-        guard event.subject.hasPrefix(deployment + "/") else { return }
-        records.apply(event)
-        coverage.apply(event)
+        guard event.subject.utf8.starts(with: deployment.utf8), event.subject.dropFirst(deployment.count).first == "/"
+        else { return }
+        memory.apply(event)
     }
 
     /// Goes on where the log ends: asks for the logs of the zones that it knows, and tells the time in which nobody
     /// asked. The events are to be recorded before the first look.
     package mutating func resume(at time: Instant) -> [NewEvent] {
-        let zones = records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted()
-        schedule.setZones(zones, at: time)
-        guard mode == .continuous else { return [] }
-        return watermarks.targets.compactMap { target in
-            guard let last = watermarks[target], let poll = Poll(target),
-                time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestPause)
-            else { return nil }
-            return coverage.gapOpened(
-                target, cause: .notRunning, detail: "alarm-archiver was not running", lastComplete: last)
-        }
+        schedule.setZones(listedZones, at: time)
+        alignWatermarks()
+        return mode == .continuous ? gapsOfAbsence(at: time) : []
     }
 
     /// What to do at `time`.
     package mutating func next(at time: Instant) -> Action {
         schedule.noticeClock(at: time)
-        let (poll, due) = schedule.next
-        switch mode {
-        case .continuous: return due > time ? .wait(until: due) : .fetch(poll)
-        case .once: return asked.contains(poll) ? .finish : .fetch(poll)
-        }
+        sweep(at: time)
+        guard let first = schedule.next() else { return .finish }
+        if mode == .once, asked.contains(first.poll) { return .finish }
+        guard mode == .once || first.due <= time else { return .wait(until: first.due) }
+        return admitted(first, at: time)
     }
 
-    /// The events that an answer is worth: pure.
-    package func events(of fetch: Fetch) -> [NewEvent] {
-        let target = fetch.poll.target(in: deployment)
-        switch fetch.outcome {
-        case .complete(let observations):
-            return novelty(fetch, .complete(observations)) + gapClosed(target, fetch)
-                + gapsOfVanishedZones(fetch, observations)
-        case .partial(let observations, let failure):
-            return novelty(fetch, .incomplete(observations)) + gapOpened(target, failure)
-        case .unreadable(let answer, let failure):
-            return (isKept(target) ? novelty(fetch, .unreadable(answer)) : []) + gapOpened(target, failure)
-        case .failed(let failure):
-            return gapOpened(target, failure)
+    /// The first question for which the budget has room; else when there will be.
+    private mutating func admitted(_ first: PollSchedule.Entry, at time: Instant) -> Action {
+        let admittedAt = budget.admits(first.urgency, at: time)
+        if admittedAt <= time { return .fetch(first.poll) }
+        guard first.urgency == .past, let present = schedule.next(of: .present) else {
+            budget.noteHeldBack(at: time)
+            return .wait(until: admittedAt)
         }
+        if mode == .once, asked.contains(present.poll) { return .wait(until: admittedAt) }
+        let presentAt = max(budget.admits(.present, at: time), mode == .once ? time : present.due)
+        return presentAt <= time ? .fetch(present.poll) : .wait(until: min(admittedAt, presentAt))
     }
 
-    /// Goes on after the events of an answer are recorded.
-    package mutating func recorded(_ fetch: Fetch, as events: [RecordedEvent]) {
+    /// The answer that need not be taken apart again, if it comes again.
+    package func recordedAnswer(to poll: Poll) -> ContentDigest? { answers[poll] }
+
+    /// How much of the request budget was used.
+    package func requestUse(at time: Instant) -> RequestUse { budget.use(at: time) }
+
+    /// A hint that something happened: the ongoing alarms are asked for at once. Many hints come to one question.
+    package mutating func hint(at time: Instant) {
+        hintedAt = time
+        let last = watermarks[LookTarget(deployment, .ongoingAlerts)]
+        let earliest = last.map { $0.advanced(byMilliseconds: Self.hintSpacing) } ?? time
+        // A watermark that lies in the future belongs to a clock that was set back.
+        schedule.expedite(
+            .ongoingAlerts, at: earliest.milliseconds(since: time) > Self.hintSpacing ? time : max(time, earliest))
+    }
+
+    /// Goes on after the events of an answer are recorded; what is to be recorded besides.
+    package mutating func recorded(_ fetch: Fetch, as events: [RecordedEvent]) -> [NewEvent] {
         for event in events { apply(event) }
         asked.insert(fetch.poll)
-        let target = fetch.poll.target(in: deployment)
-        noteUnreadable(fetch, target)
-        guard fetch.failure == nil else {
-            schedule.failed(fetch.poll, at: fetch.receivedAt, retryAt: fetch.failure?.retryAt)
-            if mode == .once { schedule.succeeded(fetch.poll, at: fetch.receivedAt) }
-            return
-        }
-        // Nothing younger than the question is sure to be in the answer. One alert by itself is not looked at again.
-        if target.endpoint != .alert { watermarks.note(target, at: fetch.askedAt) }
-        unreadable.removeValue(forKey: target)
-        schedule.succeeded(fetch.poll, at: fetch.receivedAt)
+        budget.spend(fetch.requests, at: fetch.receivedAt)
+        noteAnswer(fetch, events)
+        noteContents(events, target(of: fetch))
+        unreadable.note(fetch, target(of: fetch))
+        let closings = noteCoverage(fetch)
+        reschedule(fetch)
         followUp(fetch, events)
+        return closings
     }
 
-    /// What an answer makes worth asking next: the logs of the zones that there are, and each alarm that left the list
-    /// of ongoing ones, for its last content may say why.
+    /// Why the last answer did not show what its target is; nil where it did, or said nothing of it.
+    package var lastFailure: FetchFailure? {
+        switch judgement {
+        case .nothing, .observed, .aside, .unfinished: nil
+        case .cut(let failure), .failed(let failure): failure
+        }
+    }
+
+    /// Takes in what was to be recorded besides.
+    package mutating func recorded(_ events: [RecordedEvent]) {
+        for event in events { apply(event) }
+    }
+
+    private mutating func noteAnswer(_ fetch: Fetch, _ events: [RecordedEvent]) {
+        // What one question shows can be what another one showed otherwise before: that must be told again.
+        if !events.isEmpty { for poll in answers.keys where poll.list == fetch.poll.list { answers[poll] = nil } }
+        guard fetch.poll == fetch.poll.list, !isSingle(fetch.poll) else { return }
+        if case .observed = judgement { answers[fetch.poll] = fetch.body } else { answers[fetch.poll] = nil }
+    }
+
+    private mutating func noteContents(_ events: [RecordedEvent], _ target: LookTarget) {
+        let contents = events.filter { $0.type == .recordSeen || $0.type == .recordChanged }
+            .compactMap { $0.data.map { [UInt8]($0) } }
+        memory.drift.note(contents, of: target)
+    }
+
+    private func isSingle(_ poll: Poll) -> Bool {
+        if case .alert = poll { return true }
+        return false
+    }
+
+    private mutating func reschedule(_ fetch: Fetch) {
+        if case .failed(let failure) = judgement {
+            schedule.failed(fetch.poll, at: fetch.receivedAt, retryAt: failure.retryAt)
+            if let retryAt = failure.retryAt { schedule.holdBack(until: retryAt, at: fetch.receivedAt) }
+            if mode == .once { schedule.succeeded(fetch.poll, at: fetch.receivedAt) }
+        } else {
+            schedule.succeeded(fetch.poll, at: fetch.receivedAt)
+        }
+        if fetch.poll != fetch.poll.list { schedule.removeSingle(fetch.poll) }
+        answerHint(fetch)
+    }
+
+    /// A hint that came while the answer was on its way may be about something that it does not show yet.
+    private mutating func answerHint(_ fetch: Fetch) {
+        guard fetch.poll == .ongoingAlerts, let hint = hintedAt else { return }
+        if hint >= fetch.askedAt {
+            schedule.expedite(.ongoingAlerts, at: fetch.askedAt.advanced(byMilliseconds: Self.hintSpacing))
+        } else {
+            hintedAt = nil
+        }
+    }
+
+    /// What an answer makes worth asking next: the rest of the list, the logs of the zones that there are, and each
+    /// alarm that left the list of ongoing ones, for its last content may say why.
     private mutating func followUp(_ fetch: Fetch, _ events: [RecordedEvent]) {
-        switch fetch.poll {
-        case .zones:
-            let zones = records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted()
-            schedule.setZones(zones, at: fetch.receivedAt)
+        if case .unfinished(let part) = judgement {
+            schedule.addSingle(.further(fetch.poll.list, part), at: fetch.receivedAt, .present)
+        }
+        if let part = listSweep?.part { schedule.addSingle(.further(.alerts, part), at: fetch.receivedAt, .past) }
+        switch fetch.poll.list {
+        case .zones: schedule.setZones(listedZones, at: fetch.receivedAt)
         case .ongoingAlerts:
             for event in events where event.type == .recordMissing {
                 guard let stream = RecordStream(subject: event.subject) else { continue }
                 schedule.addSingle(.alert(guid: stream.id), at: fetch.receivedAt)
             }
-        case .about, .alerts, .alert, .zoneLog: break
+        case .about, .alerts, .alert, .zoneLog, .further: break
         }
     }
 
-    private func novelty(_ fetch: Fetch, _ content: Look.Content) -> [NewEvent] {
-        let target = fetch.poll.target(in: deployment)
-        // Where the clock was set back meanwhile, an event cannot lie before the look before it.
-        let since = watermarks[target].map { min($0, fetch.receivedAt) }
-        let look = Look(
-            target: target, observedAt: fetch.receivedAt, servedAt: fetch.servedAt, since: since, content: content)
-        return Novelty(against: records).events(of: look)
-    }
-
-    private func gapOpened(_ target: LookTarget, _ failure: FetchFailure) -> [NewEvent] {
-        guard target.endpoint != .alert else { return [] }
-        let event = coverage.gapOpened(
-            target, cause: failure.cause, detail: failure.detail, lastComplete: watermarks[target])
-        return event.map { [$0] } ?? []
-    }
-
-    private func gapClosed(_ target: LookTarget, _ fetch: Fetch) -> [NewEvent] {
-        let dropped = unreadable[target]?.dropped ?? 0
-        return coverage.gapClosed(target, until: fetch.receivedAt, unreadableNotKept: dropped).map { [$0] } ?? []
-    }
-
-    /// A zone that is gone takes its log along: nobody can ask for that any more, so its gap ends there.
-    private func gapsOfVanishedZones(_ fetch: Fetch, _ observations: [Observation]) -> [NewEvent] {
-        guard fetch.poll == .zones else { return [] }
-        let gone = records.listed(at: fetch.poll.target(in: deployment)).subtracting(observations.map(\.stream))
-        return gone.map(\.id).sorted().flatMap { gapClosed(LookTarget(deployment, .zoneLog, id: $0), fetch) }
-    }
-
-    private func isKept(_ target: LookTarget) -> Bool { unreadable[target]?.kept ?? 0 < Self.unreadableLimit }
-
-    private mutating func noteUnreadable(_ fetch: Fetch, _ target: LookTarget) {
-        guard case .unreadable = fetch.outcome else { return }
-        if isKept(target) {
-            unreadable[target, default: UnreadableCount()].kept += 1
-        } else {
-            unreadable[target, default: UnreadableCount()].dropped += 1
+    /// Asks for past alarms that the list does not show, a few at a time.
+    private mutating func sweep(at time: Instant) {
+        guard mode == .continuous, schedule.singles < Self.sweepQueue,
+            sweptAt.map({ abs(time.milliseconds(since: $0)) >= Self.sweepInterval }) ?? true,
+            watermarks[LookTarget(deployment, .alerts)] != nil
+        else { return }
+        sweptAt = time
+        for stream in memory.sweeps.due(at: time, limit: Self.sweepQueue) {
+            schedule.addSingle(.alert(guid: stream.id), at: time, .past)
         }
     }
 
-    /// A restart within a minute is no gap worth telling.
-    private static let shortestPause: Int64 = 60_000
-    /// A page with the time of day in it differs at each look; the first few of a gap show what was served, and how
-    /// many more there were stands in the event that closes the gap.
-    private static let unreadableLimit = 16
+    var listedZones: [String] { memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted() }
+
+    func target(of fetch: Fetch) -> LookTarget { fetch.poll.target(in: deployment) }
+
+    /// Milliseconds between two looks that hints ask for: a flood of them is a few questions.
+    private static let hintSpacing: Int64 = 1000
+    /// Milliseconds between two searches for past alarms that are due.
+    private static let sweepInterval: Int64 = 60_000
+    /// Past alarms that wait to be read: enough for any budget until the next search.
+    private static let sweepQueue = 64
 }

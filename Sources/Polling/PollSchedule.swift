@@ -18,6 +18,7 @@ package struct PollIntervals: Sendable, Equatable {
         case .alerts, .alert: alerts
         case .zoneLog: zoneLogs
         case .about, .zones: slow
+        case .further(let list, _): interval(of: list)
         }
     }
 }
@@ -25,29 +26,40 @@ package struct PollIntervals: Sendable, Equatable {
 /// What is to be asked when: a value that is told the time.
 package struct PollSchedule: Sendable {
     private let intervals: PollIntervals
+    private let name: String
     private var entries: [Entry]
 
-    private struct Entry: Sendable {
+    struct Entry: Sendable {
         let poll: Poll
         var due: Instant
         /// How long it was to wait when it was scheduled, in milliseconds.
         var wait: Int64 = 0
+        var looks = 0
         var failures = 0
         /// Asked until it is answered once, then forgotten.
         var isSingle = false
+        var urgency = RequestBudget.Urgency.present
     }
 
-    /// Everything is due at once; the most urgent comes first.
-    package init(intervals: PollIntervals, startingAt time: Instant) {
+    /// Everything is due at once; the most urgent comes first. `name` spreads the looks of many deployments.
+    package init(intervals: PollIntervals, startingAt time: Instant, name: String = "") {
         self.intervals = intervals
+        self.name = name
         entries = [.ongoingAlerts, .alerts, .zones, .about].map { Entry(poll: $0, due: time) }
     }
 
     /// What is due first. Of several at the same time, the one that stands first: ongoing alarms before all else.
     package var next: (poll: Poll, due: Instant) {
-        let first = entries.min { $0.due < $1.due } ?? entries[0]
+        let first = first ?? Entry(poll: .ongoingAlerts, due: entries[0].due)
         return (first.poll, first.due)
     }
+
+    /// What is due first among those of an urgency, or among all.
+    func next(of urgency: RequestBudget.Urgency? = nil) -> Entry? {
+        entries.filter { urgency == nil || $0.urgency == urgency }.min { $0.due < $1.due }
+    }
+
+    private var first: Entry? { next() }
 
     func interval(of poll: Poll) -> Int64 { intervals.interval(of: poll) }
 
@@ -58,33 +70,48 @@ package struct PollSchedule: Sendable {
         }
     }
 
-    /// Makes the logs of these zones be asked, spread over their interval from `time` on, and no others.
+    /// Makes the logs of these zones be asked, each once in its interval from `time` on, and no others.
     package mutating func setZones(_ zones: [String], at time: Instant) {
         let polls = zones.map { Poll.zoneLog(zone: $0) }
         let known = Set(entries.map(\.poll))
         let wanted = Set(polls)
         entries.removeAll { entry in
-            guard case .zoneLog = entry.poll else { return false }
-            return !wanted.contains(entry.poll)
+            guard case .zoneLog = entry.poll.list else { return false }
+            return !wanted.contains(entry.poll.list)
         }
         // Zones not asked before are asked at once: what their logs hold may vanish there.
         entries.append(contentsOf: polls.filter { !known.contains($0) }.map { Entry(poll: $0, due: time) })
     }
 
-    /// Asks for one alert by itself, once.
-    package mutating func addSingle(_ poll: Poll, at time: Instant) {
+    /// Asks for something by itself, until it is answered once.
+    package mutating func addSingle(_ poll: Poll, at time: Instant) { addSingle(poll, at: time, .present) }
+
+    mutating func addSingle(_ poll: Poll, at time: Instant, _ urgency: RequestBudget.Urgency) {
         guard !entries.contains(where: { $0.poll == poll }) else { return }
-        entries.append(Entry(poll: poll, due: time, isSingle: true))
+        entries.append(Entry(poll: poll, due: time, isSingle: true, urgency: urgency))
+    }
+
+    /// How many questions wait to be asked once.
+    var singles: Int { entries.count { $0.isSingle } }
+
+    /// Asks as soon as it can be.
+    mutating func expedite(_ poll: Poll, at time: Instant) {
+        update(poll) { entry in
+            entry.due = min(entry.due, time)
+            return entry
+        }
     }
 
     /// Notes an answer that was recorded.
     package mutating func succeeded(_ poll: Poll, at time: Instant) {
         let interval = intervals.interval(of: poll)
+        let name = "\(name) \(poll)"
         update(poll) { entry in
             guard !entry.isSingle else { return nil }
             entry.failures = 0
-            entry.due = time.advanced(byMilliseconds: interval)
-            entry.wait = interval
+            entry.looks += 1
+            entry.wait = RetryDelay.regular(interval, look: entry.looks, spreadBy: name)
+            entry.due = time.advanced(byMilliseconds: entry.wait)
             return entry
         }
     }
@@ -93,14 +120,33 @@ package struct PollSchedule: Sendable {
     /// minute, but not before `retryAt`.
     package mutating func failed(_ poll: Poll, at time: Instant, retryAt: Instant?) {
         let interval = min(intervals.interval(of: poll), Self.longestWait)
+        let name = "\(name) \(poll)"
         update(poll) { entry in
             entry.failures += 1
             guard !entry.isSingle || entry.failures < Self.singleTries else { return nil }
-            let wait = min(interval << Int64(min(entry.failures - 1, Self.doublings)), Self.longestWait)
+            let wait = RetryDelay.afterFailure(
+                entry.failures, interval: interval, limit: Self.longestWait, spreadBy: name)
             let due = time.advanced(byMilliseconds: wait)
             entry.due = max(due, retryAt ?? due)
             entry.wait = entry.due.milliseconds(since: time)
             return entry
+        }
+    }
+
+    /// Gives up a question that was to be asked once.
+    mutating func removeSingle(_ poll: Poll) { entries.removeAll { $0.isSingle && $0.poll == poll } }
+
+    /// Gives up what was still to be asked of a list that is being asked for anew.
+    mutating func removeParts(of list: Poll, but part: ListPart?) {
+        let kept = part.map { Poll.further(list, $0) }
+        entries.removeAll { $0.poll != list && $0.poll.list == list && $0.poll != kept }
+    }
+
+    /// Where a server asks to be left alone, it means all of its paths.
+    mutating func holdBack(until time: Instant, at now: Instant) {
+        for index in entries.indices where entries[index].due < time {
+            entries[index].due = time
+            entries[index].wait = max(entries[index].wait, time.milliseconds(since: now))
         }
     }
 
@@ -115,7 +161,6 @@ package struct PollSchedule: Sendable {
     }
 
     private static let longestWait: Int64 = 60_000
-    private static let doublings = 6
-    /// An alert by itself is a courtesy to the reader; the lists go on telling.
+    /// What is asked once is asked again by the next sweep.
     private static let singleTries = 3
 }

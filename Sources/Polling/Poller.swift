@@ -1,6 +1,6 @@
 package import AlarmHistory
 package import AltaAPI
-import ArchiveEvents
+package import ArchiveEvents
 package import EventStorage
 package import Logging
 import ServiceLifecycle
@@ -12,33 +12,36 @@ package struct Poller: Service {
     private let log: EventLog
     private let reader: LogReader
     private let clock: any WallClock
+    private let signal: PollSignal
     private let logger: Logger
 
     /// What a deployment's polling needs to know.
     package struct Configuration: Sendable {
-        package var deployment: String
-        package var intervals = PollIntervals()
-        package var mode = PollCycle.Mode.continuous
+        package var cycle: PollCycle.Configuration
+        /// Whether the settings tell to leave the deployment alone for now.
+        package var isPaused = false
         /// Whether a refused first login ends the polling; else it is tried again, after longer and longer waits.
         package var endsWhenRefused = true
         /// Where the watermarks are noted.
         package var watermarkPath: String
 
+        /// For the deployment of that name.
         package init(deployment: String, watermarkPath: String) {
-            self.deployment = deployment
+            cycle = PollCycle.Configuration(deployment: deployment)
             self.watermarkPath = watermarkPath
         }
     }
 
     package init(
         configuration: Configuration, client: AltaClient, log: EventLog, reader: LogReader, clock: any WallClock,
-        logger: Logger
+        signal: PollSignal = PollSignal(), logger: Logger
     ) {
         self.configuration = configuration
         self.client = client
         self.log = log
         self.reader = reader
         self.clock = clock
+        self.signal = signal
         self.logger = logger
     }
 
@@ -47,54 +50,75 @@ package struct Poller: Service {
         _ = try await cancelWhenGracefulShutdown { try await poll() }
     }
 
-    /// Polls until the mode's end, or until the task is cancelled; what failed last, by target.
+    /// A cycle that knows nothing of the log yet.
+    package func newCycle(logSize: Position) -> PollCycle {
+        PollCycle(
+            configuration.cycle, watermarks: WatermarkNote.read(configuration.watermarkPath, logSize: logSize),
+            startingAt: clock.now)
+    }
+
+    /// Polls with a cycle that is brought up to the log first.
     @discardableResult
     package func poll() async throws -> PollReport {
+        var memory = PollMemory([newCycle(logSize: await log.size)])
+        guard try memory.catchUp(with: reader), let cycle = memory.cycle(of: configuration.cycle.deployment) else {
+            return PollReport()
+        }
+        return try await poll(cycle)
+    }
+
+    /// Polls until the mode's end, or until the task is cancelled, with a cycle that knows what the log knows; what
+    /// failed last, by target.
+    @discardableResult
+    package func poll(_ caughtUp: PollCycle) async throws -> PollReport {
         var report = PollReport()
-        guard var cycle = try await caughtUpCycle() else { return report }
+        var cycle = caughtUp
         var noting = WatermarkNote(path: configuration.watermarkPath)
         do {
+            cycle.recorded(try await append(cycle.resume(at: clock.now), at: clock.now))
+            if configuration.isPaused { try await pause(&cycle) }
             while true {
-                switch cycle.next(at: clock.now) {
-                case .fetch(let poll): try await look(poll, &cycle, &report)
-                case .wait(let time): try await clock.sleep(until: time)
-                case .finish: throw Finished()
-                }
-                try await noting.note(cycle.watermarks, log, at: clock.now)
+                try await step(&cycle, &report)
+                try await noting.note(cycle, log, at: clock.now)
             }
         } catch is Finished {
         } catch is CancellationError {
         }
-        try await noting.noteNow(cycle.watermarks, log, at: clock.now)
+        try await noting.noteNow(cycle, log, at: clock.now)
         return report
     }
 
     private struct Finished: Error {}
 
-    /// A cycle that knows what the log knows; nil where the task was cancelled meanwhile.
-    private func caughtUpCycle() async throws -> PollCycle? {
-        let size = await log.size
-        var cycle = PollCycle(
-            deployment: configuration.deployment, mode: configuration.mode, intervals: configuration.intervals,
-            watermarks: WatermarkNote.read(configuration.watermarkPath, logSize: size), startingAt: clock.now)
-        try reader.forEachChunk(from: .first) { events in
-            for event in events { cycle.apply(event) }
-            return !Task.isCancelled
+    private func step(_ cycle: inout PollCycle, _ report: inout PollReport) async throws {
+        if signal.take() { cycle.hint(at: clock.now) }
+        switch cycle.next(at: clock.now) {
+        case .fetch(let poll): try await look(poll, &cycle, &report)
+        case .wait(let time): try await signal.sleep(until: time, clock)
+        case .finish: throw Finished()
         }
-        guard !Task.isCancelled else { return nil }
-        for event in try await append(cycle.resume(at: clock.now), at: clock.now) { cycle.apply(event) }
-        return cycle
+    }
+
+    /// Asks for nothing until the task is cancelled, and says so in the history.
+    private func pause(_ cycle: inout PollCycle) async throws {
+        cycle.recorded(try await append(cycle.pause(), at: clock.now))
+        logger.notice("polling is paused by the settings")
+        guard configuration.cycle.mode == .continuous else { throw Finished() }
+        while true { try await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.pauseStep)) }
     }
 
     private func look(_ poll: Poll, _ cycle: inout PollCycle, _ report: inout PollReport) async throws {
-        let fetch = await ask(poll, report)
+        let fetch = await ask(poll, cycle, report)
         // A question that was called off says nothing about the deployment.
         try Task.checkCancellation()
         let events = try await append(cycle.events(of: fetch), at: fetch.receivedAt)
-        cycle.recorded(fetch, as: events)
-        report.note(fetch, events: events.count, target: poll.target(in: configuration.deployment))
-        tell(fetch, events)
-        if configuration.endsWhenRefused, let failure = fetch.failure, failure.cause == .unauthorised,
+        let besides = cycle.recorded(fetch, as: events)
+        cycle.recorded(try await append(besides, at: fetch.receivedAt))
+        let failure = cycle.lastFailure
+        let target = poll.target(in: configuration.cycle.deployment)
+        report.note(failure, events: events.count + besides.count, target: target)
+        tell(failure, target, events)
+        if configuration.endsWhenRefused, let failure, failure.cause == .unauthorised,
             !report.hasSucceeded
         {
             throw PollerError.unauthorised(failure.detail)
@@ -103,14 +127,18 @@ package struct Poller: Service {
 
     /// Asks the deployment. In a single cycle, one that cannot be reached is not tried again for each endpoint: it may
     /// take a time-out each time to say the same.
-    private func ask(_ poll: Poll, _ report: PollReport) async -> Fetch {
-        guard configuration.mode == .once, let failure = report.unreachable else { return await client.fetch(poll) }
+    private func ask(_ poll: Poll, _ cycle: PollCycle, _ report: PollReport) async -> Fetch {
+        guard configuration.cycle.mode == .once, let failure = report.unreachable else {
+            return await client.fetch(poll, unless: cycle.recordedAnswer(to: poll))
+        }
         return Fetch(
-            poll: poll, askedAt: clock.now, receivedAt: clock.now, servedAt: nil, outcome: .failed(failure))
+            poll: poll, askedAt: clock.now, receivedAt: clock.now, servedAt: nil, outcome: .failed(failure),
+            requests: 0)
     }
 
     /// Appends, and waits where there is no room for a moment.
     private func append(_ events: [NewEvent], at time: Instant) async throws -> [RecordedEvent] {
+        guard !events.isEmpty else { return [] }
         while true {
             do {
                 let receipt = try await log.append(events, at: time)
@@ -119,16 +147,16 @@ package struct Poller: Service {
                 }
                 if case .failure(let error) = receipt.headNote { logger.error("\(error); the next event tries again") }
                 return receipt.events
-            } catch let error as EventLogError where error.isTemporary && configuration.mode == .continuous {
+            } catch let error as EventLogError where error.isTemporary && configuration.cycle.mode == .continuous {
                 logger.critical("\(error)")
                 try await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.noRoomWait))
             }
         }
     }
 
-    private func tell(_ fetch: Fetch, _ events: [RecordedEvent]) {
-        let target = fetch.poll.target(in: configuration.deployment).coverageSubject
-        if let failure = fetch.failure {
+    private func tell(_ failure: FetchFailure?, _ target: LookTarget, _ events: [RecordedEvent]) {
+        let target = target.coverageSubject
+        if let failure {
             let isNew = events.contains { $0.type == .gapOpened }
             logger.log(level: isNew ? .error : .debug, "\(target): \(failure.detail)")
         } else if events.contains(where: { $0.type == .gapClosed }) {
@@ -138,6 +166,7 @@ package struct Poller: Service {
     }
 
     private static let noRoomWait: Int64 = 30_000
+    private static let pauseStep: Int64 = 3_600_000
 }
 
 /// What came of polling.
@@ -156,10 +185,10 @@ package struct PollReport: Sendable {
     /// Why nothing could be reached at all so far.
     var unreachable: FetchFailure? { hasSucceeded ? nil : failures.values.first { $0.cause == .unreachable } }
 
-    mutating func note(_ fetch: Fetch, events: Int, target: LookTarget) {
+    mutating func note(_ failure: FetchFailure?, events: Int, target: LookTarget) {
         self.events += events
-        failures[target] = fetch.failure
-        if fetch.failure == nil { completeLooks += 1 }
+        failures[target] = failure
+        if failure == nil { completeLooks += 1 }
     }
 }
 

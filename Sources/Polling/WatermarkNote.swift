@@ -19,13 +19,15 @@ struct WatermarkNote {
     }
 
     /// Notes the watermarks unless that was done a moment ago.
-    mutating func note(_ watermarks: Watermarks, _ log: EventLog, at time: Instant) async throws {
+    mutating func note(_ cycle: PollCycle, _ log: EventLog, at time: Instant) async throws {
         if let noted, abs(time.milliseconds(since: noted.at)) < Self.interval { return }
-        try await noteNow(watermarks, log, at: time)
+        try await noteNow(cycle, log, at: time)
     }
 
     /// Notes the watermarks, unless they are noted. A disk without room is no reason to stop: the note can wait.
-    mutating func noteNow(_ watermarks: Watermarks, _ log: EventLog, at time: Instant) async throws {
+    mutating func noteNow(_ cycle: PollCycle, _ log: EventLog, at time: Instant) async throws {
+        var watermarks = cycle.watermarks
+        watermarks.requests = cycle.requestUse(at: time)
         guard noted?.watermarks != watermarks else { return }
         noted = (watermarks, time)
         try? DurableFile.replace(path, with: watermarks.encoded(logSize: await log.size))

@@ -94,8 +94,8 @@ struct Daemon {
     ) -> Poller.Configuration {
         var configuration = Poller.Configuration(
             deployment: deployment.name, watermarkPath: archive.directory.watermarksPath(of: deployment.name))
-        configuration.intervals = settings.intervals
-        configuration.mode = once ? .once : .continuous
+        configuration.cycle.intervals = settings.intervals
+        configuration.cycle.mode = once ? .once : .continuous
         // One deployment that refuses the login is no reason to leave the others unobserved.
         configuration.endsWhenRefused = !once && settings.deployments.count == 1
         return configuration

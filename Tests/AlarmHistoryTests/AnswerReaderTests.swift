@@ -42,12 +42,12 @@ struct AnswerReaderTests {
             (#"{"items":[{"guid":"1"}],"next_cursor":51}"#, 1, "there is a next page"),
         ])
     func part(body: String, count: Int, expected: String) {
-        guard case .part(let observations, let reason) = reader.read(Array(body.utf8), of: Self.alerts) else {
+        guard case .part(let observations, let remainder) = reader.read(Array(body.utf8), of: Self.alerts) else {
             Issue.record("not a part: \(body)")
             return
         }
         #expect(observations.count == count)
-        #expect(reason == expected)
+        #expect(remainder.reason == expected)
     }
 
     @Test(
@@ -152,11 +152,9 @@ struct AnswerReaderTests {
         let body = "[" + (0..<count).map { #"{"guid":"\#($0)"}"# }.joined(separator: ",") + "]"
         let content = reader.read(Array(body.utf8), of: Self.alerts)
         if case .whole = content { #expect(isWhole) } else { #expect(!isWhole) }
-        for target in [LookTarget("hq", .zoneLog, id: "z"), LookTarget("hq", .zones)] {
-            guard case .whole = reader.read(Array(body.utf8), of: target) else {
-                Issue.record("only the list of alerts grows without end")
-                continue
-            }
+        guard case .whole = reader.read(Array(body.utf8), of: LookTarget("hq", .zones)) else {
+            Issue.record("the list of zones does not grow without end")
+            return
         }
     }
 

@@ -12,8 +12,9 @@ struct CycleWorld {
     private let reader = AnswerReader(redaction: SecretRedaction(key: [1]))
 
     init(mode: PollCycle.Mode = .continuous) {
-        cycle = PollCycle(
-            deployment: "hq", mode: mode, intervals: PollIntervals(), watermarks: Watermarks(), startingAt: .testStart)
+        var configuration = PollCycle.Configuration(deployment: "hq")
+        configuration.mode = mode
+        cycle = PollCycle(configuration, watermarks: Watermarks(), startingAt: .testStart)
     }
 
     /// What came of asking, when this body was the answer.
@@ -21,7 +22,7 @@ struct CycleWorld {
         let outcome: Fetch.Outcome =
             switch reader.read(Array(body.utf8), of: poll.target(in: "hq")) {
             case .whole(let observations): .complete(observations)
-            case .part(let observations, let reason): .partial(observations, FetchFailure(.truncated, reason))
+            case .part(let observations, let remainder): .partial(observations, remainder)
             case .unreadable(let reason, let kept): .unreadable(kept, FetchFailure(.unreadable, reason))
             }
         return Fetch(poll: poll, askedAt: now, receivedAt: now, servedAt: nil, outcome: outcome)
@@ -49,7 +50,14 @@ struct CycleWorld {
 
     @discardableResult
     mutating func record(_ fetch: Fetch) throws -> [RecordedEvent] {
-        let events = try cycle.events(of: fetch).map { event in
+        let events = try log(cycle.events(of: fetch))
+        let besides = try log(cycle.recorded(fetch, as: events))
+        cycle.recorded(besides)
+        return events + besides
+    }
+
+    private mutating func log(_ events: [NewEvent]) throws -> [RecordedEvent] {
+        try events.map { event in
             let version = log.filter { $0.subject == event.subject }.count + 1
             let line = EventLine(
                 event, position: Position(UInt64(log.count)), source: "test", time: now,
@@ -58,8 +66,6 @@ struct CycleWorld {
             log.append(recorded)
             return recorded
         }
-        cycle.recorded(fetch, as: events)
-        return events
     }
 
     private struct Unreadable: Error {

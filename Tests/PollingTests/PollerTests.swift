@@ -83,7 +83,7 @@ struct PollerTests {
             clock: clock,
             reader: AnswerReader(redaction: SecretRedaction(key: [1])))
         var configuration = Poller.Configuration(deployment: "hq", watermarkPath: test.folder.file("watermarks.json"))
-        configuration.mode = mode
+        configuration.cycle.mode = mode
         return Poller(
             configuration: configuration, client: client, log: log, reader: try test.reader(), clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

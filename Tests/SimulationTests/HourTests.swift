@@ -19,11 +19,15 @@ struct HourTests {
         #expect(shown.count > 100, "the world is not empty, seed \(seed)")
         #expect(stored == shown, "seed \(seed)")
 
+        archive.clock.advance(byMilliseconds: max(0, end.milliseconds(since: archive.clock.now)))
         // The world stands still now. The lists may still show what happened since they were last asked.
         try await archive.poll(.once)
         #expect(storedContents(try archive.test.events()) == shownContents(archive.transport.truth), "seed \(seed)")
+        let before = try archive.test.events().count
         #expect(try await archive.poll(.once).events == 0, "seed \(seed)")
         #expect(try await archive.poll(.once).events == 0, "seed \(seed)")
+        let added = try archive.test.events().dropFirst(before).map { "\($0.type.rawValue) \($0.subject)" }
+        #expect(added == [], "seed \(seed)")
     }
 
     @Test("leaves views that are the same when they are rebuilt", arguments: [21])

@@ -35,7 +35,7 @@ struct SimulatedArchive {
     @discardableResult
     func poll(_ mode: PollCycle.Mode) async throws -> PollReport {
         var configuration = Poller.Configuration(deployment: "hq", watermarkPath: test.folder.file("watermarks.json"))
-        configuration.mode = mode
+        configuration.cycle.mode = mode
         let poller = Poller(
             configuration: configuration, client: client, log: log, reader: try test.reader(), clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -1,0 +1,47 @@
+/// What was worked out of the elements of each list when it was read last: most of the next answer is the same, in the
+/// same bytes, in whatever order.
+public struct ElementMemory: Sendable {
+    private var lists: [LookTarget: [ContentDigest: Known]] = [:]
+
+    /// An element whose stored content is what was served, byte by byte.
+    fileprivate struct Known: Sendable {
+        let stream: RecordStream
+        let digest: ContentDigest
+    }
+
+    /// Knows nothing.
+    public init() {}
+
+    /// Begins to read an answer.
+    func reading(of target: LookTarget) -> Reading { Reading(target: target, before: lists[target] ?? [:]) }
+
+    /// Keeps what was worked out of this answer, in the place of the one before.
+    mutating func finish(_ reading: Reading) { lists[reading.target] = reading.now }
+
+    /// One answer being read.
+    struct Reading {
+        fileprivate let target: LookTarget
+        fileprivate let before: [ContentDigest: Known]
+        fileprivate var now: [ContentDigest: Known] = [:]
+
+        fileprivate init(target: LookTarget, before: [ContentDigest: Known]) {
+            self.target = target
+            self.before = before
+            now.reserveCapacity(before.count)
+        }
+
+        /// The observation of an element that the answer before had, too.
+        mutating func known(_ bytes: ArraySlice<UInt8>) -> Observation? {
+            let key = ContentDigest(hashing: bytes)
+            guard let known = before[key] else { return nil }
+            now[key] = known
+            return Observation(stream: known.stream, content: [UInt8](bytes), digest: known.digest)
+        }
+
+        /// Keeps an observation, unless secrets or white space were taken out of it.
+        mutating func note(_ observation: Observation, servedAs bytes: ArraySlice<UInt8>) {
+            guard observation.content.elementsEqual(bytes) else { return }
+            now[ContentDigest(hashing: bytes)] = Known(stream: observation.stream, digest: observation.digest)
+        }
+    }
+}

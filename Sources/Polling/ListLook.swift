@@ -1,0 +1,166 @@
+import AlarmHistory
+import AltaAPI
+import ArchiveEvents
+
+/// One look at a list that may be longer than what an answer shows: a value that is given each answer and says what to
+/// ask next, or what the look was worth.
+///
+/// What a vendor's parameters do is not known. So nothing is taken on trust: a further page counts only where it shows
+/// rows that the pages before did not, a narrower window only where all its rows lie inside.
+struct ListLook: Sendable {
+    /// What a look at a list was worth.
+    enum Verdict: Equatable, Sendable {
+        /// It showed all that there is: what is not in it is not there.
+        case complete
+        /// Perhaps not all, but everything that is new since the look before.
+        case joined
+        /// Rows that are new since the look before may be missing.
+        case cut(String)
+        /// Not worth anything yet: there is more to ask.
+        case unfinished(ListPart)
+    }
+
+    /// One answer, as far as it matters here.
+    struct Page: Sendable {
+        let observations: [Observation]
+        /// Nil where the answer says, or lets us believe, that it is all.
+        let remainder: Remainder?
+        /// Whether one of its rows is what this list showed before.
+        let touchesKnown: Bool
+    }
+
+    /// When the first question was sent: what the answers show may be as old as that.
+    let askedAt: Instant
+    /// The last look before after which nothing new can have been missed; nil for the first look of all.
+    private let since: Instant?
+    /// Whether it can be tried to ask for narrower windows.
+    private let hasWindows: Bool
+    /// Every record that was shown in this look.
+    private(set) var seen: Set<RecordStream> = []
+    /// Whether the vendor was seen to ignore the parameters of a window.
+    private(set) var ignoresWindows = false
+    private var isJoined: Bool
+    private var pages = 0
+    private var rows = 0
+    private var lastRow: RecordStream?
+    private var windows: [ListPart.Window] = []
+    private var asked = ListPart()
+
+    init(askedAt: Instant, since: Instant?, hasWindows: Bool) {
+        self.askedAt = askedAt
+        self.since = since
+        self.hasWindows = hasWindows
+        isJoined = since == nil
+    }
+
+    /// Takes in the answer to the last question.
+    mutating func take(_ page: Page) -> Verdict {
+        defer { note(page) }
+        if asked.window != nil { return takeWindow(page) }
+        if !followsOn(page) { return end("rows moved between the pages of the list") }
+        isJoined = isJoined || page.touchesKnown
+        guard let remainder = page.remainder else { return pages == 0 ? .complete : .joined }
+        guard let next = remainder.next, pages == 0 || isProgress(page), pages < Self.pageLimit else {
+            return narrow(remainder.reason)
+        }
+        if isJoined { return .joined }
+        return ask(ListPart(continuation: next.following(rows + page.observations.count)))
+    }
+
+    /// Whether any row was shown at all: a list that shows nothing was not observed.
+    var hasRows: Bool { rows > 0 }
+
+    private mutating func note(_ page: Page) {
+        seen.formUnion(page.observations.map(\.stream))
+        pages += 1
+        rows += page.observations.count
+        lastRow = page.observations.last?.stream
+    }
+
+    private mutating func ask(_ part: ListPart) -> Verdict {
+        asked = part
+        return .unfinished(part)
+    }
+
+    private func end(_ reason: String) -> Verdict { isJoined ? .joined : .cut(reason) }
+
+    // MARK: pages
+
+    /// A server that does not know the parameters shows the first page again, for ever.
+    private func isProgress(_ page: Page) -> Bool { page.observations.contains { !seen.contains($0.stream) } }
+
+    /// Whether a page overlaps the one before, as it was asked to: else rows were taken away above it, and it is not known
+    /// which were skipped.
+    private func followsOn(_ page: Page) -> Bool {
+        guard case .offset = asked.continuation, let lastRow else { return true }
+        return page.observations.contains { $0.stream == lastRow }
+    }
+
+    // MARK: windows
+
+    /// Asks for the time since the look before alone, where rows of it may be missing.
+    private mutating func narrow(_ reason: String) -> Verdict {
+        guard !isJoined, hasWindows, let since, since < askedAt else { return end(reason) }
+        windows = [
+            ListPart.Window(
+                from: since.advanced(byMilliseconds: -Self.windowSlack),
+                until: askedAt.advanced(byMilliseconds: Self.windowSlack))
+        ]
+        return nextWindow()
+    }
+
+    private mutating func nextWindow() -> Verdict {
+        guard let window = windows.popLast() else { return .joined }
+        return ask(ListPart(window: window))
+    }
+
+    private mutating func takeWindow(_ page: Page) -> Verdict {
+        guard let window = asked.window else { return .joined }
+        guard window.holds(page) else {
+            ignoresWindows = true
+            return .cut("the list is longer than what is shown of it, and is not shown in parts")
+        }
+        guard let remainder = page.remainder else { return nextWindow() }
+        guard let halves = window.halves, pages < Self.pageLimit else { return .cut(remainder.reason) }
+        windows += halves
+        return nextWindow()
+    }
+
+    /// Further questions of one look: at the vendor's usual page of fifty rows, some weeks of a busy site.
+    private static let pageLimit = 200
+    /// Milliseconds: the vendor's clock and ours differ.
+    private static let windowSlack: Int64 = 600_000
+}
+
+extension ListPart.Window {
+    /// Whether the answer kept to the window: a row outside shows that the vendor does not know the parameters.
+    func holds(_ page: ListLook.Page) -> Bool {
+        let times = page.observations.map(\.beganAt)
+        return times.allSatisfy { time in time.map { $0 >= from && $0 <= until } ?? false }
+    }
+
+    /// Both halves, the later one last; nil where it is too short to be divided.
+    var halves: [ListPart.Window]? {
+        let length = until.milliseconds(since: from)
+        guard length >= 2 * Self.shortest else { return nil }
+        let middle = from.advanced(byMilliseconds: length / 2)
+        return [ListPart.Window(from: from, until: middle), ListPart.Window(from: middle, until: until)]
+    }
+
+    /// Milliseconds. As many alarms in less than that are not told apart by asking.
+    private static let shortest: Int64 = 1000
+}
+
+extension Remainder.Continuation {
+    /// The next page behind so many rows. Offsets overlap by a row: where rows moved up meanwhile, the overlap is what
+    /// keeps one from being skipped.
+    func following(_ rows: Int) -> Remainder.Continuation {
+        guard case .offset = self else { return self }
+        return .offset(max(rows - 1, 1))
+    }
+}
+
+extension Observation {
+    /// When an alert began, by the vendor's clock.
+    var beganAt: Instant? { AlarmRecord(content: content)?.occurredAt }
+}

@@ -1,0 +1,190 @@
+import AlarmHistory
+import AltaAPI
+package import ArchiveEvents
+
+extension PollCycle {
+    /// What an answer tells of the coverage of its target: an end of a gap, a gap, or, at a bounded rate, that there was
+    /// none. The log vouches for everything before a gap, too.
+    func coverageEvents(_ fetch: Fetch) -> [NewEvent] {
+        let target = target(of: fetch)
+        guard target.endpoint != .alert else { return [] }
+        switch judgement {
+        case .nothing, .unfinished, .aside: return []
+        case .failed(let failure): return gapOpened(target, failure)
+        case .cut(let failure): return isInGap(target) ? gapClosed(target, fetch) : gapOpened(target, failure)
+        case .observed(let isComplete):
+            if isInGap(target) { return gapClosed(target, fetch) }
+            if let hole = hole(fetch) { return gapOpened(target, hole) }
+            return confirmation(target, fetch, isComplete)
+        }
+    }
+
+    /// Keeps the watermarks; the events that close a gap which lies wholly in the past.
+    mutating func noteCoverage(_ fetch: Fetch) -> [NewEvent] {
+        let target = target(of: fetch)
+        guard target.endpoint != .alert else {
+            noteSingle(fetch, target)
+            return []
+        }
+        let askedAt = askedAt(fetch)
+        switch judgement {
+        case .nothing, .unfinished, .aside: return []
+        case .failed:
+            looks[fetch.poll.list] = nil
+            return []
+        case .cut, .observed:
+            let isComplete = if case .observed(isComplete: true) = judgement { true } else { false }
+            let closing = isInGap(target) ? gapClosed(target, fetch) : []
+            noteLook(target, at: askedAt, isComplete: isComplete)
+            noteListing(fetch, at: askedAt)
+            unreadable.forget(target)
+            return closing
+        }
+    }
+
+    private mutating func noteLook(_ target: LookTarget, at time: Instant, isComplete: Bool) {
+        let vouched = memory.coverage.vouchedUntil(target)
+        let run = watermarks.run(target)
+        if isInGap(target) || vouched.map({ $0 >= time }) ?? false {
+            watermarks.restart(target, at: time, isComplete: isComplete)
+        } else {
+            watermarks.note(target, at: time, isComplete: isComplete)
+            // What the log has come to vouch for meanwhile is no longer to be told.
+            if let vouched, run.map({ $0.from < vouched }) ?? true { watermarks.align(target, vouchedUntil: vouched) }
+        }
+    }
+
+    private mutating func noteListing(_ fetch: Fetch, at time: Instant) {
+        let look = looks.removeValue(forKey: fetch.poll.list)
+        guard fetch.poll.list == .alerts, let look else { return }
+        memory.sweeps.note(listing: look.seen, at: time)
+    }
+
+    private mutating func noteSingle(_ fetch: Fetch, _ target: LookTarget) {
+        guard let id = target.id, case .complete(let observations) = fetch.outcome else { return }
+        let stream = RecordStream(deployment: deployment, kind: target.endpoint.recordKind, id: id)
+        memory.sweeps.note(stream, at: fetch.receivedAt, isGone: observations.isEmpty)
+    }
+
+    // MARK: gaps
+
+    func isInGap(_ target: LookTarget) -> Bool { memory.coverage.openGap(target) != nil }
+
+    private func gapOpened(_ target: LookTarget, _ failure: FetchFailure) -> [NewEvent] {
+        let gap = memory.coverage.gapOpened(
+            target, cause: failure.cause, detail: failure.detail, lastComplete: watermarks[target])
+        guard let gap else { return [] }
+        return vouched(target) + [gap]
+    }
+
+    /// What the log is to vouch for before it tells of a gap.
+    private func vouched(_ target: LookTarget) -> [NewEvent] {
+        let event = watermarks.run(target).flatMap { memory.coverage.confirmed(target, $0) }
+        return event.map { [$0] } ?? []
+    }
+
+    private func gapClosed(_ target: LookTarget, _ fetch: Fetch) -> [NewEvent] {
+        guard let gap = memory.coverage.openGap(target) else { return [] }
+        let event = memory.coverage.gapClosed(
+            target, until: max(gap.from, askedAt(fetch)), unreadableNotKept: unreadable.dropped(target))
+        return event.map { [$0] } ?? []
+    }
+
+    /// The first question of a look: what its answers show may be as old as that.
+    private func askedAt(_ fetch: Fetch) -> Instant { looks[fetch.poll.list]?.askedAt ?? fetch.askedAt }
+
+    /// Why a target was not looked at for much longer than it should have been, although nothing failed: the machine
+    /// slept, or there was no budget left.
+    private func hole(_ fetch: Fetch) -> FetchFailure? {
+        let target = target(of: fetch)
+        guard let last = watermarks[target] else { return nil }
+        let silence = askedAt(fetch).milliseconds(since: last)
+        guard silence > patience(fetch.poll.list) else { return nil }
+        if budget.use(at: fetch.askedAt).heldBack > 0 {
+            return FetchFailure(
+                .paused, "the request budget was used up; raise requestBudget or lengthen the intervals")
+        }
+        return FetchFailure(.notRunning, "nobody looked for \(silence / 1000) seconds")
+    }
+
+    /// Milliseconds without a look after which it is no longer said that a target was observed.
+    private func patience(_ poll: Poll) -> Int64 { max(3 * schedule.interval(of: poll), Self.shortestGap) }
+
+    private func confirmation(_ target: LookTarget, _ fetch: Fetch, _ isComplete: Bool) -> [NewEvent] {
+        guard let run = watermarks.run(target)?.extended(to: askedAt(fetch), isComplete: isComplete),
+            run.length >= max(Self.confirmation, 72 * schedule.interval(of: fetch.poll.list))
+        else { return [] }
+        return memory.coverage.confirmed(target, run).map { [$0] } ?? []
+    }
+
+    // MARK: beginnings and ends
+
+    /// Takes over from the log what it vouches for: the note of watermarks may be older, or lost.
+    mutating func alignWatermarks() {
+        for target in memory.coverage.vouchedTargets {
+            guard let time = memory.coverage.vouchedUntil(target) else { continue }
+            watermarks.align(target, vouchedUntil: time)
+        }
+    }
+
+    /// Tells the time in which nobody asked, as far as that can be known at the start.
+    func gapsOfAbsence(at time: Instant) -> [NewEvent] {
+        watermarks.targets.flatMap { target -> [NewEvent] in
+            guard target.deployment == deployment, let last = watermarks[target], let poll = Poll(target),
+                isAsked(target), time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestGap)
+            else { return [] }
+            return gapOpened(target, FetchFailure(.notRunning, "alarm-archiver was not running"))
+        }
+    }
+
+    /// The log of a zone that is no longer listed is not asked for, so nothing is missed there.
+    private func isAsked(_ target: LookTarget) -> Bool {
+        target.endpoint != .zoneLog || target.id.map { listedZones.contains($0) } ?? false
+    }
+
+    /// Tells that nobody asks while polling is paused.
+    package func pause() -> [NewEvent] {
+        let targets =
+            [.ongoingAlerts, .alerts, .zones, .about].map { LookTarget(deployment, $0) }
+            + listedZones.map { LookTarget(deployment, .zoneLog, id: $0) }
+        return targets.flatMap { gapOpened($0, FetchFailure(.paused, "polling is paused by the settings")) }
+    }
+
+    /// A zone that is gone takes its log along: nobody can ask for that any more, so its gap ends there.
+    func gapsOfVanishedZones(_ fetch: Fetch, _ news: [NewEvent]) -> [NewEvent] {
+        guard fetch.poll.list == .zones else { return [] }
+        return news.filter { $0.type == .recordMissing }.compactMap { RecordStream(subject: $0.subject)?.id }
+            .flatMap { id -> [NewEvent] in
+                let target = LookTarget(deployment, .zoneLog, id: id)
+                return isInGap(target) ? gapClosed(target, fetch) : vouched(target)
+            }
+    }
+
+    /// Milliseconds. A shorter time without a look is no gap worth telling.
+    private static let shortestGap: Int64 = 60_000
+    /// Milliseconds. What is observed without a gap is vouched for once in so long, or more rarely where the looks are
+    /// rare: a day of polling is some dozens of such events, not tens of thousands.
+    private static let confirmation: Int64 = 3_600_000
+}
+
+/// How many answers that nobody could read were kept in each gap.
+struct UnreadableCounts: Sendable {
+    private var counts: [LookTarget: (kept: Int, dropped: Int)] = [:]
+
+    func isKept(_ target: LookTarget) -> Bool { counts[target]?.kept ?? 0 < Self.limit }
+
+    func dropped(_ target: LookTarget) -> Int { counts[target]?.dropped ?? 0 }
+
+    mutating func note(_ fetch: Fetch, _ target: LookTarget) {
+        guard case .unreadable = fetch.outcome else { return }
+        var count = counts[target] ?? (0, 0)
+        if isKept(target) { count.kept += 1 } else { count.dropped += 1 }
+        counts[target] = count
+    }
+
+    mutating func forget(_ target: LookTarget) { counts.removeValue(forKey: target) }
+
+    /// A page with the time of day in it differs at each look; the first few of a gap show what was served, and how
+    /// many more there were stands in the event that closes the gap.
+    private static let limit = 16
+}

@@ -1,0 +1,151 @@
+import AlarmHistory
+package import AltaAPI
+package import ArchiveEvents
+
+extension PollCycle {
+    /// What the last answer was worth.
+    enum Judgement: Sendable {
+        /// No answer yet.
+        case nothing
+        /// The target was observed; `isComplete` where absence counts, too.
+        case observed(isComplete: Bool)
+        /// Rows that are new since the look before may be missing: a gap up to now, and not from now on.
+        case cut(FetchFailure)
+        /// It says nothing of coverage.
+        case aside
+        /// There is more to ask before anything can be said.
+        case unfinished(ListPart)
+        /// The target was not observed.
+        case failed(FetchFailure)
+    }
+
+    /// The events that an answer is worth. It goes on with ``recorded(_:as:)`` once they are in the log.
+    package mutating func events(of fetch: Fetch) -> [NewEvent] {
+        switch fetch.outcome {
+        case .complete(let observations): return observed(observations, remainder: nil, fetch)
+        case .partial(let observations, let remainder): return observed(observations, remainder: remainder, fetch)
+        case .unchanged:
+            judgement = .observed(isComplete: isLastComplete(fetch))
+            return coverageEvents(fetch)
+        case .unreadable(let answer, let failure):
+            noteFailure(failure, fetch)
+            let isKept = unreadable.isKept(target(of: fetch))
+            return (isKept ? novelty(fetch, .unreadable(answer)) : []) + coverageEvents(fetch)
+        case .failed(let failure):
+            noteFailure(failure, fetch)
+            return coverageEvents(fetch)
+        }
+    }
+
+    private mutating func noteFailure(_ failure: FetchFailure, _ fetch: Fetch) {
+        judgement = isOfSweep(fetch.poll) ? .aside : .failed(failure)
+        if isOfSweep(fetch.poll) { listSweep = nil }
+    }
+
+    private func isLastComplete(_ fetch: Fetch) -> Bool {
+        watermarks.run(target(of: fetch)).map { $0.looks == $0.complete } ?? true
+    }
+
+    private mutating func observed(
+        _ observations: [Observation], remainder: Remainder?, _ fetch: Fetch
+    ) -> [NewEvent] {
+        judgement = judge(observations, remainder, fetch)
+        var content = Look.Content.incomplete(observations)
+        if case .observed(isComplete: true) = judgement { content = .complete(observations) }
+        let news = novelty(fetch, content)
+        return news + drift(news, fetch) + coverageEvents(fetch) + gapsOfVanishedZones(fetch, news)
+    }
+
+    private func novelty(_ fetch: Fetch, _ content: Look.Content) -> [NewEvent] {
+        let target = target(of: fetch)
+        // Where the clock was set back meanwhile, an event cannot lie before the look before it.
+        let since = watermarks[target].map { min($0, fetch.receivedAt) }
+        let look = Look(
+            target: target, observedAt: fetch.receivedAt, servedAt: fetch.servedAt, since: since, content: content)
+        return Novelty(against: memory.records).events(of: look)
+    }
+
+    private func drift(_ news: [NewEvent], _ fetch: Fetch) -> [NewEvent] {
+        let contents = news.filter { $0.type == .recordSeen || $0.type == .recordChanged }.map(\.data)
+        return memory.drift.drift(in: contents, of: target(of: fetch)).map { [$0] } ?? []
+    }
+
+    // MARK: lists
+
+    private mutating func judge(
+        _ observations: [Observation], _ remainder: Remainder?, _ fetch: Fetch
+    ) -> Judgement {
+        let list = fetch.poll.list
+        let target = target(of: fetch)
+        guard target.endpoint.isList else { return .observed(isComplete: true) }
+        let page = ListLook.Page(
+            observations: observations, remainder: suspected(remainder, observations, target),
+            touchesKnown: observations.contains { memory.records.isKnown($0, at: target.endpoint) })
+        if isOfSweep(fetch.poll) { return takeSweep(page, fetch) }
+        // The list asked for anew is a new look, whatever became of the last one.
+        if fetch.poll == list { schedule.removeParts(of: list, but: listSweep?.part) }
+        var look = (fetch.poll == list ? nil : looks[list]) ?? newLook(fetch)
+        let verdict = look.take(page)
+        if fetch.poll == .alerts { beginSweep(behind: page, fetch) }
+        looks[list] = look
+        if look.ignoresWindows { windowsIgnoredAt = fetch.receivedAt }
+        return judgement(of: verdict, look)
+    }
+
+    private func judgement(of verdict: ListLook.Verdict, _ look: ListLook) -> Judgement {
+        switch verdict {
+        case .complete: .observed(isComplete: true)
+        case .joined: .observed(isComplete: false)
+        case .unfinished(let part): .unfinished(part)
+        case .cut(let reason):
+            look.hasRows ? .cut(FetchFailure(.truncated, reason)) : .failed(FetchFailure(.truncated, reason))
+        }
+    }
+
+    private func newLook(_ fetch: Fetch) -> ListLook {
+        let ignored = windowsIgnoredAt.map { fetch.askedAt.milliseconds(since: $0) < Self.windowsRetry } ?? false
+        return ListLook(
+            askedAt: fetch.askedAt, since: watermarks[target(of: fetch)],
+            hasWindows: fetch.poll.list == .alerts && !ignored)
+    }
+
+    // MARK: sweeps
+
+    func isOfSweep(_ poll: Poll) -> Bool { listSweep.map { poll == .further(.alerts, $0.part) } ?? false }
+
+    private mutating func beginSweep(behind page: ListLook.Page, _ fetch: Fetch) {
+        guard listSweep == nil, mode == .continuous, let window = memory.sweeps.depth(at: fetch.askedAt) else { return }
+        let depth = fetch.askedAt.advanced(byMilliseconds: -window)
+        listSweep = ListSweep(behind: page, startedAt: fetch.askedAt, depth: depth)
+        // A list that is shown whole is swept with every look.
+        if page.remainder == nil { memory.sweeps.note(depth: window, at: fetch.askedAt) }
+    }
+
+    private mutating func takeSweep(_ page: ListLook.Page, _ fetch: Fetch) -> Judgement {
+        guard var sweep = listSweep else { return .aside }
+        if sweep.take(page) {
+            listSweep = sweep
+        } else {
+            memory.sweeps.note(
+                sweep: sweep.seen, depth: sweep.startedAt.milliseconds(since: sweep.depth), at: fetch.askedAt)
+            listSweep = nil
+        }
+        return .aside
+    }
+
+    /// A list of alerts that is just as long as it ever was, although rows came and went, may be cut at that length.
+    private func suspected(_ remainder: Remainder?, _ observations: [Observation], _ target: LookTarget) -> Remainder? {
+        guard remainder == nil, target.endpoint == .alerts, observations.count >= Self.suspiciousLength,
+            looks[.alerts] == nil
+        else { return remainder }
+        let listed = memory.records.listed(at: target)
+        let shown = Set(observations.map(\.stream))
+        let cameAndWent = shown.count == listed.count && shown != listed
+        return cameAndWent ? Remainder("\(shown.count) records, as many as before: perhaps the newest only") : nil
+    }
+
+    /// Milliseconds after which it is tried again whether the vendor shows a list by windows of time.
+    private static let windowsRetry: Int64 = 24 * 3_600_000
+    /// Shorter lists have the same length by chance.
+    private static let suspiciousLength = 20
+}
