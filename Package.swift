@@ -64,7 +64,9 @@ let package = Package(
             dependencies: ["ArchiveEvents", "TransparencyLog", "ExactJSON", "Schema", "CZlib", crypto, grdb]),
         .target(
             name: "Polling",
-            dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "EventStorage", lifecycle, logging]),
+            dependencies: [
+                "AlarmHistory", "AltaAPI", "ArchiveEvents", "EventStorage", "ExactJSON", lifecycle, logging,
+            ]),
         .target(
             name: "Projections",
             dependencies: [

@@ -1,0 +1,179 @@
+import AlarmHistory
+package import AltaAPI
+package import ArchiveEvents
+package import EventStorage
+package import Logging
+
+/// Reads a deployment's past into the log, as far back as the vendor lets it. It can be stopped and run again at any
+/// time; what is found again adds nothing.
+package struct Backfill: Sendable {
+    private let configuration: Configuration
+    private let client: AltaClient
+    private let log: EventLog
+    private let reader: LogReader
+    private let clock: any WallClock
+    private let logger: Logger
+
+    /// What a backfill needs to know.
+    package struct Configuration: Sendable {
+        package var deployment: String
+        package var since: Instant
+        /// Nil for the present.
+        package var until: Instant?
+        /// Requests in a minute.
+        package var requestBudget = 120
+        /// Where it notes what is left.
+        package var notePath: String
+
+        /// A backfill from `since` on.
+        package init(deployment: String, since: Instant, notePath: String) {
+            self.deployment = deployment
+            self.since = since
+            self.notePath = notePath
+        }
+    }
+
+    /// How far a backfill is.
+    package struct Progress: Sendable {
+        /// The part of the period that was read, from 0 to 1.
+        package let fraction: Double
+        /// Alerts that were shown so far, and events that they were worth.
+        package let alerts: Int
+        package let events: Int
+        /// The beginning of the oldest alert that was shown.
+        package let oldest: Instant?
+    }
+
+    package init(
+        configuration: Configuration, client: AltaClient, log: EventLog, reader: LogReader, clock: any WallClock,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.client = client
+        self.log = log
+        self.reader = reader
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Reads until nothing is left, or until the task is cancelled.
+    ///
+    /// Throws a ``FetchFailure`` where the deployment does not answer for long; what is left is noted then, too.
+    package func run(report: @Sendable (Progress) -> Void = { _ in }) async throws -> BackfillResult {
+        let note = BackfillNote(path: configuration.notePath)
+        var records = RecordMemory()
+        try reader.forEachChunk(from: .first) { events in
+            for event in events where event.subject.hasPrefix(configuration.deployment + "/") { records.apply(event) }
+            return !Task.isCancelled
+        }
+        var plan = BackfillPlan(deployment: configuration.deployment, remains(note))
+        var budget = RequestBudget(perMinute: configuration.requestBudget, startingAt: clock.now)
+        var events = 0
+        while let poll = plan.next {
+            try Task.checkCancellation()
+            let fetch = try await answer(to: poll, &budget)
+            events += try await take(fetch, &plan, &records)
+            try note.write(plan.remains)
+            report(Progress(fraction: plan.progress, alerts: plan.alerts, events: events, oldest: plan.oldest))
+        }
+        note.remove()
+        return BackfillResult(plan: plan, events: events)
+    }
+
+    private func remains(_ note: BackfillNote) -> BackfillPlan.Remains {
+        let period = configuration.until.map { ListPart.Window(from: configuration.since, until: $0) }
+        return note.read(period, since: configuration.since)
+            ?? BackfillPlan.Remains(period: period ?? ListPart.Window(from: configuration.since, until: clock.now))
+    }
+
+    /// Records what an answer shows; how many events that was.
+    private func take(_ fetch: Fetch, _ plan: inout BackfillPlan, _ records: inout RecordMemory) async throws -> Int {
+        let observations: [Observation]
+        switch fetch.outcome {
+        case .complete(let shown):
+            plan.take(shown, nil)
+            observations = shown
+        case .partial(let shown, let remainder):
+            plan.take(shown, remainder)
+            observations = shown
+        case .unchanged, .unreadable, .failed:
+            plan.skip()
+            return 0
+        }
+        // When such a record came to be what it is, nobody has seen: there is no earlier look to speak of.
+        let look = Look(
+            target: fetch.poll.target(in: configuration.deployment), observedAt: fetch.receivedAt,
+            servedAt: fetch.servedAt, since: nil, content: .incomplete(observations))
+        let news = Novelty(against: records).events(of: look)
+        let receipt = try await log.append(news, at: fetch.receivedAt)
+        for event in receipt.events { records.apply(event) }
+        try await log.sealFullBlocks()
+        return receipt.events.count
+    }
+
+    /// Asks until there is an answer, or none is to be had.
+    private func answer(to poll: Poll, _ budget: inout RequestBudget) async throws -> Fetch {
+        for failures in 1... {
+            let admittedAt = budget.admits(.past, at: clock.now)
+            if admittedAt > clock.now { try await clock.sleep(until: admittedAt) }
+            let fetch = await client.fetch(poll)
+            budget.spend(fetch.requests, at: clock.now)
+            guard let failure = Self.failure(fetch) else { return fetch }
+            if failures >= Self.triesOfParts, failure.cause == .refused, Self.canBePassedOver(poll) { return fetch }
+            guard failures < Self.tries, failure.cause != .forbidden else { throw failure }
+            logger.warning("\(failure.detail)")
+            try await wait(failures, failure.retryAt, poll)
+        }
+        throw CancellationError()
+    }
+
+    private func wait(_ failures: Int, _ retryAt: Instant?, _ poll: Poll) async throws {
+        let wait = RetryDelay.afterFailure(
+            failures, interval: Self.firstWait, limit: Self.longestWait, spreadBy: "\(poll)")
+        let time = clock.now.advanced(byMilliseconds: wait)
+        try await clock.sleep(until: max(time, retryAt ?? time))
+    }
+
+    private static func failure(_ fetch: Fetch) -> FetchFailure? {
+        switch fetch.outcome {
+        case .complete, .partial, .unchanged: nil
+        case .unreadable(_, let failure), .failed(let failure): failure
+        }
+    }
+
+    /// A zone may be gone, and a part of a list may be what the vendor does not give.
+    private static func canBePassedOver(_ poll: Poll) -> Bool {
+        switch poll {
+        case .zoneLog, .further: true
+        case .about, .zones, .alerts, .alert, .ongoingAlerts: false
+        }
+    }
+
+    private static let tries = 8
+    private static let triesOfParts = 3
+    /// Milliseconds.
+    private static let firstWait: Int64 = 2_000
+    private static let longestWait: Int64 = 60_000
+}
+
+/// What came of a backfill.
+package struct BackfillResult: Sendable {
+    /// Alerts that the vendor showed.
+    package let alerts: Int
+    /// Events that were recorded.
+    package let events: Int
+    /// The beginning of the oldest alert that it showed.
+    package let oldest: Instant?
+    /// Why the vendor did not show everything of the period; nil where it did, as far as can be told.
+    package let shortfall: String?
+    /// The period.
+    package let period: ListPart.Window
+
+    init(plan: BackfillPlan, events: Int) {
+        alerts = plan.alerts
+        self.events = events
+        oldest = plan.oldest
+        shortfall = plan.shortfall
+        period = plan.remains.period
+    }
+}

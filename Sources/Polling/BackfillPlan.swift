@@ -1,0 +1,139 @@
+package import AlarmHistory
+package import AltaAPI
+package import ArchiveEvents
+
+/// The way back into a deployment's past, as a value: it says what to ask next, and takes in what the answers show.
+///
+/// First the list of alerts as it is, page by page where it has pages. Where it is cut, day by day, the newest first,
+/// each day in halves where it is cut, too. Last the log of each zone.
+package struct BackfillPlan: Sendable {
+    /// What is left to be done; it is noted beside the log, so that a backfill that was stopped goes on there.
+    package struct Remains: Sendable, Equatable {
+        package var period: ListPart.Window
+        /// Nil as long as the list itself is read.
+        package var windows: [ListPart.Window]?
+        /// Nil as long as the zones are not known.
+        package var zones: [String]?
+    }
+
+    /// What is left.
+    package private(set) var remains: Remains
+    /// The beginning of the oldest alert that was shown.
+    package private(set) var oldest: Instant?
+    /// Alerts that were shown.
+    package private(set) var alerts = 0
+    /// Why the vendor did not show everything of the period; nil where it did, as far as can be told.
+    package private(set) var shortfall: String?
+    private let deployment: String
+    private let zoneCount: Int?
+    private var seen: Set<RecordStream> = []
+    private var rows = 0
+    private var pages = 0
+    private var part = ListPart()
+
+    /// A way back through `remains`.
+    package init(deployment: String, _ remains: Remains) {
+        self.deployment = deployment
+        self.remains = remains
+        zoneCount = remains.zones?.count
+        if let window = remains.windows?.last { part = ListPart(window: window) }
+    }
+
+    /// What to ask next; nil where nothing is left.
+    package var next: Poll? {
+        if let zones = remains.zones { return zones.last.map { .zoneLog(zone: $0) } }
+        if let windows = remains.windows, windows.isEmpty { return .zones }
+        return part == ListPart() ? .alerts : .further(.alerts, part)
+    }
+
+    /// How much of the period has been read, from 0 to 1.
+    package var progress: Double {
+        if remains.zones != nil { return 1 }
+        let length = Double(remains.period.until.milliseconds(since: remains.period.from))
+        let left: Double
+        if let windows = remains.windows {
+            left = windows.reduce(0) { $0 + Double($1.until.milliseconds(since: $1.from)) }
+        } else {
+            left = Double((oldest ?? remains.period.until).milliseconds(since: remains.period.from))
+        }
+        return length > 0 ? min(max(1 - left / length, 0), 1) : 1
+    }
+
+    /// Takes in what the answer to ``next`` showed.
+    package mutating func take(_ observations: [Observation], _ remainder: Remainder?) {
+        switch next {
+        case .alerts, .further: takeAlerts(observations, remainder)
+        case .zones: remains.zones = Set(observations.filter(\.stream.holdsOneRecord).map(\.stream.id)).sorted()
+        case .zoneLog: remains.zones?.removeLast()
+        case .about, .alert, .ongoingAlerts, nil: break
+        }
+    }
+
+    /// Leaves out what was asked and is not to be had: the log of a zone that is gone, or a part of the list.
+    package mutating func skip() {
+        if remains.zones != nil { remains.zones?.removeLast() } else { giveUp() }
+    }
+
+    // MARK: alerts
+
+    private mutating func takeAlerts(_ observations: [Observation], _ remainder: Remainder?) {
+        let fresh = Set(observations.map(\.stream)).subtracting(seen)
+        let times = observations.compactMap(\.beganAt)
+        let page = ListLook.Page(observations: observations, remainder: remainder, touchesKnown: false)
+        defer { seen.formUnion(fresh) }
+        if let window = part.window, !window.holds(page) { return giveUp() }
+        alerts += fresh.count
+        oldest = (times + [oldest].compactMap { $0 }).min()
+        if part.window != nil { takeWindow(remainder) } else { takePage(page, isProgress: !fresh.isEmpty) }
+    }
+
+    private mutating func takePage(_ page: ListLook.Page, isProgress: Bool) {
+        pages += 1
+        rows += page.observations.count - (pages > 1 && isOffset ? 1 : 0)
+        if let oldest, oldest < remains.period.from { return finishAlerts() }
+        guard let remainder = page.remainder else { return finishAlerts() }
+        if let next = remainder.next, isProgress {
+            part = ListPart(continuation: next.following(rows))
+        } else {
+            remains.windows = Self.days(of: remains.period)
+            nextWindow()
+        }
+    }
+
+    private var isOffset: Bool { if case .offset = part.continuation { true } else { false } }
+
+    private mutating func takeWindow(_ remainder: Remainder?) {
+        guard let window = remains.windows?.popLast() else { return finishAlerts() }
+        if remainder != nil {
+            if let halves = window.halves {
+                remains.windows?.append(contentsOf: halves)
+            } else {
+                shortfall = "more alerts than the vendor shows began within two seconds at \(window.from)"
+            }
+        }
+        nextWindow()
+    }
+
+    private mutating func nextWindow() {
+        guard let window = remains.windows?.last else { return finishAlerts() }
+        part = ListPart(window: window)
+    }
+
+    private mutating func giveUp() {
+        let reach = oldest.map { "back to \($0)" } ?? "the newest only"
+        shortfall = "the vendor shows \(alerts) alerts, \(reach), and does not show older ones when asked for them"
+        finishAlerts()
+    }
+
+    private mutating func finishAlerts() { remains.windows = [] }
+
+    /// The days of a period, the newest last, since the last one is taken first.
+    static func days(of period: ListPart.Window) -> [ListPart.Window] {
+        let day: Int64 = 86_400_000
+        return stride(from: period.from.milliseconds, to: period.until.milliseconds, by: Int(day)).map { start in
+            ListPart.Window(
+                from: Instant(milliseconds: start),
+                until: Instant(milliseconds: min(start + day, period.until.milliseconds)))
+        }
+    }
+}
