@@ -76,7 +76,7 @@ let package = Package(
         .target(
             name: "Archive",
             dependencies: ["AlarmHistory", "ArchiveEvents", "EventStorage", "Projections", "TransparencyLog"]),
-        .target(name: "AltaSimulator", dependencies: ["ExactJSON"]),
+        .target(name: "AltaSimulator", dependencies: ["ExactJSON", crypto]),
 
         // Programs: the only places that read settings and join the rooms. The daemon never links what acts.
         .executableTarget(
@@ -137,7 +137,7 @@ let package = Package(
         .testTarget(
             name: "ArchiveTests",
             dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TestSupport", grdb]),
-        .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator"]),
+        .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator", "ExactJSON", "TestSupport"]),
         .testTarget(
             name: "SimulationTests",
             dependencies: [

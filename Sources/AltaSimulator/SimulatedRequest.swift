@@ -23,6 +23,11 @@ public struct SimulatedRequest: Sendable {
         self.body = body
     }
 
+    /// The value of the first header called `name`, in any case.
+    func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+
     /// The values of all cookies called `name`.
     func cookies(named name: String) -> [String] {
         let values = headers.filter { $0.name.lowercased() == "cookie" }.map { $0.value }

@@ -2,8 +2,9 @@ import ExactJSON
 
 /// One content that a simulated deployment has shown.
 public struct TruthEntry: Sendable {
-    /// Where: `about`, `alert`, `alerts`, `auth`, `bookmarks`, `devices`, `me`, `ongoing-alerts`, `sites`, `users`,
-    /// `zone`, `zone-log` or `zones`.
+    /// Where: `about`, `alert`, `alerts`, `auth`, `bookmarks`, `devices`, `emergency-contact`, `emergency-contacts`,
+    /// `intrusion-webhooks`, `me`, `muted-zone`, `muted-zones`, `ongoing-alerts`, `sites`, `users`, `zone`,
+    /// `zone-alert-details`, `zone-alerts`, `zone-log` or `zones`.
     public let endpoint: String
     /// The zone to whose log a log entry belongs; nil for everything else.
     public let zoneID: String?

@@ -6,11 +6,18 @@ enum Endpoint: String, Sendable {
     case authentication = "auth"
     case bookmarks
     case devices
+    case emergencyContact = "emergency-contact"
+    case emergencyContacts = "emergency-contacts"
+    case intrusionWebhooks = "intrusion-webhooks"
     case me
+    case mutedZone = "muted-zone"
+    case mutedZones = "muted-zones"
     case ongoingAlerts = "ongoing-alerts"
     case sites
     case users
     case zone
+    case zoneAlertDetails = "zone-alert-details"
+    case zoneAlerts = "zone-alerts"
     case zoneLog = "zone-log"
     case zones
 }

@@ -1,62 +1,73 @@
-/// What a path asks for.
+/// What a request asks for.
 enum Route: Equatable, Sendable {
     case login
+    case totp
     case logout
     /// Everything of a kind, or what the account may know of itself and of the deployment.
     case list(Endpoint)
     /// One record, or the records that belong to it.
     case item(Endpoint, id: String)
+    /// One detection of an alarm of a zone.
+    case details(alert: String, part: String)
+    case order(Order)
 
-    /// Nil for a path that leads nowhere.
-    init?(path: String) {
-        let segments = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard segments.starts(with: ["", "api", "v1"]) else { return nil }
-        switch segments.count {
-        case 4: self.init(list: segments[3])
-        case 5: self.init(item: segments[4], of: segments[3])
-        case 6: self.init(part: segments[5], item: segments[4], of: segments[3])
-        default: return nil
+    typealias Choice = (verb: String, route: Route)
+
+    /// What the path leads to, by the verb; nothing for a path that leads nowhere.
+    static func routes(to path: String) -> [Choice] {
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard segments.starts(with: ["", "api", "v1"]) else { return [] }
+        let parts = segments.dropFirst(3).map(percentDecoded)
+        switch parts.count {
+        case 1: return routes(toList: parts[0])
+        case 2: return routes(toItem: parts[1], of: parts[0])
+        case 3: return routes(toPart: parts[2], of: parts[1], of: parts[0])
+        case 4 where parts[0] == "alarmZoneAlerts" && parts[3] == "details":
+            return [("GET", .details(alert: parts[1], part: parts[2]))]
+        default: return []
         }
     }
 
-    /// The only verb the path takes.
-    var method: String {
-        switch self {
-        case .login, .logout: "POST"
-        case .list, .item: "GET"
+    private static func routes(toList name: String) -> [Choice] {
+        switch name {
+        case "dologin": [("POST", .login)]
+        case "totp": [("POST", .totp)]
+        case "logout": [("POST", .logout)]
+        case "alarmZonesUserMuted": [("GET", .list(.mutedZones)), ("POST", .order(.mute))]
+        default: lists[name].map { [("GET", .list($0))] } ?? []
         }
     }
 
-    private init?(list: String) {
-        switch list {
-        case "dologin": self = .login
-        case "logout": self = .logout
-        case "about": self = .list(.about)
-        case "auth": self = .list(.authentication)
-        case "me": self = .list(.me)
-        case "alarmZones": self = .list(.zones)
-        case "alerts": self = .list(.alerts)
-        case "ongoingAlerts": self = .list(.ongoingAlerts)
-        case "users": self = .list(.users)
-        case "devices": self = .list(.devices)
-        case "sites": self = .list(.sites)
-        default: return nil
+    private static let lists: [String: Endpoint] = [
+        "about": .about, "auth": .authentication, "me": .me, "alarmZones": .zones, "alerts": .alerts,
+        "ongoingAlerts": .ongoingAlerts, "users": .users, "devices": .devices, "sites": .sites,
+        "alarmZoneAlerts": .zoneAlerts, "publicIntrusionEmergencyContacts": .emergencyContacts,
+        "publicIntrusionWebhooks": .intrusionWebhooks,
+    ]
+
+    private static func routes(toItem item: String, of list: String) -> [Choice] {
+        switch (list, item) {
+        case ("alarmZones", "arm"): [("POST", .order(.armMany))]
+        case ("alarmZones", "disarm"): [("POST", .order(.disarmMany))]
+        case ("alarmZoneAlerts", "stopLocalOngoing"): [("POST", .order(.stopLocal))]
+        case ("alarmZones", _): [("GET", .item(.zone, id: item))]
+        case ("alerts", _): [("GET", .item(.alert, id: item)), ("POST", .order(.verify(guid: item)))]
+        case ("alarmZonesUserMuted", _):
+            [("GET", .item(.mutedZone, id: item)), ("DELETE", .order(.unmute(zone: item)))]
+        case ("publicIntrusionEmergencyContacts", _): [("GET", .item(.emergencyContact, id: item))]
+        default: []
         }
     }
 
-    private init?(item: String, of list: String) {
-        switch list {
-        case "alarmZones": self = .item(.zone, id: item)
-        case "alerts": self = .item(.alert, id: item)
-        default: return nil
-        }
-    }
-
-    private init?(part: String, item: String, of list: String) {
+    private static func routes(toPart part: String, of item: String, of list: String) -> [Choice] {
         switch (list, part) {
-        case ("alarmZones", "logs"): self = .item(.zoneLog, id: item)
-        case ("alerts", "bookmarks"): self = .item(.bookmarks, id: item)
-        default: return nil
+        case ("alarmZones", "logs"): [("GET", .item(.zoneLog, id: item))]
+        case ("alarmZones", "arm"): [("POST", .order(.arm(zone: item)))]
+        case ("alarmZones", "disarm"): [("POST", .order(.disarm(zone: item)))]
+        case ("alarmZones", "comment"): [("POST", .order(.comment(zone: item)))]
+        case ("alerts", "bookmarks"): [("GET", .item(.bookmarks, id: item))]
+        case ("alerts", "end"): [("POST", .order(.end(guid: item)))]
+        default: []
         }
     }
 }

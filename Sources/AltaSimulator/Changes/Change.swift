@@ -26,6 +26,12 @@ enum Change: Sendable {
     case comment(alert: Int, remark: Int, by: Int)
     case retirement(alert: Int)
 
+    /// The fault at this position of the script.
+    case faultBegin(Int)
+    case faultEnd(Int)
+    /// One more detection for an alarm that a fault makes grow until `end`.
+    case growth(alert: Int, end: Milliseconds)
+
     case zoneEdit
     case outage
     case reconnection(device: Int)

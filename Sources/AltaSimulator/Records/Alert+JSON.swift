@@ -12,7 +12,7 @@ extension Alert {
             "origin_id": .string(detections[0].deviceID), "origin_name": .string(originName),
             "device_ids": JSONValue(deviceIDs), "start_time": .integer(start),
             "end_time": JSONValue(end?.time), "last_detection_time": .integer(lastDetection),
-            "phase": .string(phase.rawValue), "merged": .bool(detections.count > 1),
+            "phase": .string(phase.rawValue), "merged": .bool(isMerged),
             "merged_count": .integer(Int64(detections.count)), "sub_alerts": .array(subAlerts),
             "acknowledgment_code": .integer(verification.code.rawValue),
             "acknowledged_by": JSONValue(verification.person), "acknowledged_time": JSONValue(verification.time),
@@ -64,7 +64,7 @@ extension Alert.Source {
         }
     }
 
-    fileprivate var zoneID: String? {
+    var zoneID: String? {
         guard case .zone(_, let id, _, _) = self else { return nil }
         return id
     }

@@ -13,11 +13,12 @@ extension Alert {
         let kind: String
     }
 
-    /// The acknowledgment codes of the vendor's guide.
+    /// The acknowledgment codes: those of the vendor's guide, and one that it does not name.
     enum Code: Int64, Sendable {
         case none = 101
         case valid = 201
         case `false` = 202
+        case falseAndReported = 203
     }
 
     struct Verification: Sendable {

@@ -22,8 +22,14 @@ struct Alert: SimulatedRecord {
     private(set) var comment: String?
     private(set) var video: Video?
     private(set) var version = 1
+    /// Every verification there was, in order.
+    private(set) var verdicts: [Verification] = []
     /// True when the vendor no longer keeps it.
     private(set) var isRetired = false
+    /// True while it is missing for a time.
+    var isHidden = false
+    /// True for an alarm that a fault has raised and that goes its way without the people of the world.
+    var isStaged = false
 
     var recordID: String? { guid }
 
@@ -42,6 +48,11 @@ extension Alert {
     var start: Milliseconds { detections.first?.time ?? 0 }
     var lastDetection: Milliseconds { detections.last?.time ?? 0 }
     var hasEnded: Bool { phase == .ended }
+    var isListed: Bool { !isRetired && !isHidden }
+    var originID: String { detections[0].deviceID }
+    var detectionKind: String { detections[0].kind }
+    var detectionCount: Int { detections.count }
+    var isMerged: Bool { detections.count > 1 }
 
     /// Another detection becomes part of this alert.
     mutating func merge(_ detection: Detection) {
@@ -58,6 +69,7 @@ extension Alert {
     /// Takes over what a person made of it. Ended alerts can be verified, too.
     mutating func verify(_ verification: Verification) {
         self.verification = verification
+        verdicts.append(verification)
         if !hasEnded { phase = verification.code == .valid ? .validAlarm : .alarm }
         version += 1
     }

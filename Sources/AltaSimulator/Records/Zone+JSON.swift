@@ -1,6 +1,9 @@
 import ExactJSON
 
 extension Zone {
+    /// What happens at the end of an alarm.
+    var endActions: [String] { ["webhook"] }
+
     /// The zone as `/alarmZones` shows it. Delays and the merge window are in seconds.
     var json: JSONValue {
         [
@@ -10,8 +13,8 @@ extension Zone {
             "armed_by": JSONValue(armedBy), "entry_delay": .integer(entryDelay / .second),
             "exit_delay": .integer(exitDelay / .second), "schedule": schedule.json,
             "triggers": .array(triggers.map(\.json)),
-            "actions": ["alarm_begin": JSONValue(beginActions), "alarm_end": ["webhook"]],
-            "emergency_contact_id": .string(contactID), "permit_id": .string(permitID), "muted": false,
+            "actions": ["alarm_begin": JSONValue(beginActions), "alarm_end": JSONValue(endActions)],
+            "emergency_contact_id": .string(contactID), "permit_id": .string(permitID), "muted": .bool(isMuted),
             "merge_window": .integer(mergeWindow / .second),
         ]
     }

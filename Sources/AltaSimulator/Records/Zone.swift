@@ -26,6 +26,9 @@ struct Zone: SimulatedRecord {
     private(set) var armedBy: String?
     private(set) var state = "disarmed"
     private(set) var stateSince: Milliseconds
+    private(set) var isMuted = false
+    /// True when somebody has deleted it. It keeps its position, so that others keep theirs.
+    private(set) var isDeleted = false
     private(set) var version = 1
     var log = ZoneLog()
     /// Positions of its alerts that have not ended, oldest first.
@@ -67,6 +70,27 @@ extension Zone {
     mutating func describe(as text: String) {
         self.text = text
         version += 1
+    }
+
+    /// Mutes its notifications for the account that asks, or unmutes them.
+    mutating func mute(_ isMuted: Bool) {
+        self.isMuted = isMuted
+        version += 1
+    }
+
+    mutating func delete() {
+        isDeleted = true
+        arming = .disarmed
+        armedBy = nil
+    }
+
+    /// A new zone of the same name and settings, disarmed, under another id.
+    func successor(id: String, at time: Milliseconds) -> Zone {
+        Zone(
+            id: id, site: site, address: address, labels: labels, importance: importance, schedule: schedule,
+            triggers: triggers, beginActions: beginActions, contactID: contactID, permitID: permitID,
+            exitDelay: exitDelay, liveliness: liveliness, name: name, text: text, entryDelay: entryDelay,
+            mergeWindow: mergeWindow, stateSince: time)
     }
 
     mutating func setMergeWindow(_ window: Milliseconds) {

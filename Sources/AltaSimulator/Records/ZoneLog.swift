@@ -2,13 +2,16 @@
 struct ZoneLog: Sendable {
     private(set) var entries: [ZoneLogEntry] = []
 
-    /// Appends `entry`. Its time is not before that of the last entry.
+    /// The latest time of an entry; not always that of the last one, since the server's clock may be set back.
+    private var latest = Milliseconds.min
+
+    /// Appends `entry`, and counts how often the same is there already.
     mutating func append(_ entry: ZoneLogEntry) {
         var entry = entry
-        if entries.last?.time == entry.time {
-            let neighbours = entries.reversed().prefix { $0.time == entry.time }
-            entry.occurrence = neighbours.count { $0.says(sameAs: entry) } + 1
+        if entry.time <= latest {
+            entry.occurrence = entries.count { $0.time == entry.time && $0.says(sameAs: entry) } + 1
         }
+        latest = max(latest, entry.time)
         entries.append(entry)
     }
 

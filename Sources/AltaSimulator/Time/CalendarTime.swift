@@ -1,6 +1,13 @@
 /// A moment read from a calendar and a wall clock in UTC.
 struct CalendarTime {
     static let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    private static let weekdayNames = [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    ]
+    private static let monthNames = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     private let days: Int64
@@ -24,11 +31,29 @@ struct CalendarTime {
     var headerText: String {
         let name = CalendarTime.weekdays[weekday]
         let (year, month, day) = civil
+        let date = "\(padded(day)) \(CalendarTime.months[month - 1]) \(year)"
+        return "\(name.prefix(1).uppercased())\(name.dropFirst()), \(date) \(clockText) GMT"
+    }
+
+    /// As people like it in messages: `Sunday, June 01, 2025 02:14:05 UTC`.
+    var prettyText: String {
+        let (year, month, day) = civil
+        let weekday = CalendarTime.weekdayNames[weekday]
+        return "\(weekday), \(CalendarTime.monthNames[month - 1]) \(padded(day)), \(year) \(clockText) UTC"
+    }
+
+    /// `2025-06-01T02:14:05`, without the zone.
+    var secondsText: String {
+        let (year, month, day) = civil
+        return "\(year)-\(padded(month))-\(padded(day))T\(clockText)"
+    }
+
+    var millisecondsSinceEpoch: Milliseconds { days * .day + millisecondOfDay }
+
+    private var clockText: String {
         let minute = Int(millisecondOfDay % .hour / .minute)
         let second = Int(millisecondOfDay % .minute / .second)
-        let date = "\(padded(day)) \(CalendarTime.months[month - 1]) \(year)"
-        return "\(name.prefix(1).uppercased())\(name.dropFirst()), \(date) "
-            + "\(padded(hour)):\(padded(minute)):\(padded(second)) GMT"
+        return "\(padded(hour)):\(padded(minute)):\(padded(second))"
     }
 
     /// Howard Hinnant's `civil_from_days`: years begin in March, so that the leap day is their last.

@@ -18,13 +18,13 @@ extension World {
     mutating func keepVideo(of alert: Int, isShared: Bool) {
         let kept = alerts[alert].video
         let seed = kept?.seed ?? generator.next()
-        alerts[alert].keep(Alert.Video(seed: seed, createdAt: kept?.createdAt ?? now, isShared: isShared))
+        alerts[alert].keep(Alert.Video(seed: seed, createdAt: kept?.createdAt ?? stamp, isShared: isShared))
     }
 
     /// A person says what the alarm was, while it lasts or long after.
     mutating func verify(_ alert: Int, as code: Alert.Code, by person: Int) {
         guard !alerts[alert].isRetired, alerts[alert].verification.code != code else { return }
-        alerts[alert].verify(Alert.Verification(code: code, person: operators[person].name, time: now))
+        alerts[alert].verify(Alert.Verification(code: code, person: people[person].name, time: stamp))
         log("verified", about: alert, by: person, details: ["acknowledgment_code": .integer(code.rawValue)])
         if let zone = alerts[alert].zonePosition { settle(zone) }
     }
@@ -32,9 +32,9 @@ extension World {
     /// Ends an alert; `person` is nil when the condition went away by itself.
     mutating func end(_ alert: Int, by person: Int?) {
         guard !alerts[alert].hasEnded else { return }
-        alerts[alert].finish(Alert.End(person: person.map { operators[$0].name }, time: now))
+        alerts[alert].finish(Alert.End(person: person.map { people[$0].name }, time: stamp))
         openAlerts.removeAll { $0 == alert }
-        schedule(.retirement(alert: alert), after: parameters.alertRetentionMilliseconds)
+        schedule(.retirement(alert: alert), after: alertRetention)
         log("ended", about: alert, by: person)
         guard let zone = alerts[alert].zonePosition else { return }
         zones[zone].openAlerts.removeAll { $0 == alert }
@@ -47,13 +47,13 @@ extension World {
 
     private func openTogether(with alert: Int) -> [Int] {
         guard let zone = alerts[alert].zonePosition else { return [alert] }
-        return zones[zone].openAlerts
+        return zones[zone].openAlerts.filter { !alerts[$0].isStaged }
     }
 
     /// Sends somebody out, which only an alarm that lasts can bring about.
     mutating func dispatch(_ alert: Int, by person: Int) {
         guard !alerts[alert].hasEnded else { return }
-        alerts[alert].send(Alert.Dispatch(person: operators[person].name, time: now))
+        alerts[alert].send(Alert.Dispatch(person: people[person].name, time: stamp))
         log("dispatch_requested", about: alert, by: person)
     }
 

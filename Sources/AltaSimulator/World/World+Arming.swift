@@ -12,6 +12,7 @@ extension World {
 
     /// A bound of a frame has come: the zone is armed or disarmed, unless it is so already.
     mutating func followSchedule(of zone: Int) {
+        guard !zones[zone].isDeleted else { return }
         scheduleNextBound(of: zone)
         let wanted = zones[zone].schedule.isArmed(at: now)
         guard wanted != (zones[zone].arming == .armed) else { return }
@@ -25,7 +26,7 @@ extension World {
 
     /// Arms a zone. Now and then a door stands open, and the attempt fails until somebody has closed it.
     mutating func arm(_ zone: Int, by attempt: ArmingAttempt) {
-        guard zones[zone].arming == .disarmed else { return }
+        guard zones[zone].arming == .disarmed, !zones[zone].isDeleted else { return }
         if generator.happens(2) {
             log("arm_failed", in: zone, details: ["reason": "sensor_open"])
             schedule(.arming(zone: zone, attempt: attempt), after: generator.number(in: .minute...10 * .minute))
@@ -39,10 +40,11 @@ extension World {
         }
     }
 
-    private mutating func beginArming(of zone: Int, by person: Int) {
+    /// Somebody arms a zone, which takes as long as the exit delay.
+    mutating func beginArming(of zone: Int, by person: Int) {
         log("armed", in: zone, by: person)
         let delay = zones[zone].exitDelay
-        setArming(delay > 0 ? .arming : .armed, of: zone, by: operators[person].name)
+        setArming(delay > 0 ? .arming : .armed, of: zone, by: people[person].name)
         if delay > 0 { schedule(.exitDelayOver(zone: zone), after: delay) }
     }
 
@@ -73,7 +75,7 @@ extension World {
 
     /// Lets the zone's state follow from its arming and its open alerts.
     mutating func settle(_ zone: Int) {
-        zones[zone].settle(phases: zones[zone].openAlerts.map { alerts[$0].phase }, at: now)
+        zones[zone].settle(phases: zones[zone].openAlerts.map { alerts[$0].phase }, at: stamp)
     }
 
     private mutating func setArming(_ arming: Zone.Arming, of zone: Int, by person: String?) {

@@ -10,6 +10,9 @@ extension World {
         case .zoneEdit: editZone()
         case .outage: beginOutage()
         case .reconnection(let device): reconnect(device)
+        case .faultBegin(let fault): begin(parameters.faults[fault], at: fault)
+        case .faultEnd(let fault): end(parameters.faults[fault], at: fault)
+        case .growth(let alert, let end): grow(alert, until: end)
         default: performOnAlert(change)
         }
     }

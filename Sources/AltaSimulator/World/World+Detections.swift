@@ -3,15 +3,16 @@ extension World {
     mutating func detect(in zone: Int, by trigger: Int) {
         guard zones[zone].arming == .armed, devices[zones[zone].triggers[trigger].device].isConnected else { return }
         let trigger = zones[zone].triggers[trigger]
-        let detection = Alert.Detection(time: now, deviceID: trigger.deviceID, kind: trigger.detection)
-        if let open = zones[zone].openAlerts.last, now - alerts[open].lastDetection <= zones[zone].mergeWindow {
+        let detection = Alert.Detection(time: stamp, deviceID: trigger.deviceID, kind: trigger.detection)
+        if let open = zones[zone].openAlerts.last, stamp - alerts[open].lastDetection <= zones[zone].mergeWindow {
             merge(detection, into: open, in: zone)
         } else {
             raise(detection, in: zone, by: devices[trigger.device])
         }
     }
 
-    private mutating func merge(_ detection: Alert.Detection, into alert: Int, in zone: Int) {
+    /// The detection becomes part of an alert of the zone.
+    mutating func merge(_ detection: Alert.Detection, into alert: Int, in zone: Int) {
         alerts[alert].merge(detection)
         // The vendor's log is not free of twins, which an archive must neither lose nor double.
         let copies = generator.happens(3) ? 2 : 1
@@ -52,7 +53,7 @@ extension World {
     /// A rule of Alta Video matches what a device sees.
     mutating func match(_ rule: Int, on device: Int) {
         let rule = rules[rule]
-        let detection = Alert.Detection(time: now, deviceID: devices[device].guid, kind: rule.detection)
+        let detection = Alert.Detection(time: stamp, deviceID: devices[device].guid, kind: rule.detection)
         let source = Alert.Source.rule(id: rule.id, name: rule.name, importance: rule.importance)
         let alert = open(source, site: rule.site, origin: devices[device], first: detection, phase: .alarm)
         beginCourse(of: alert)

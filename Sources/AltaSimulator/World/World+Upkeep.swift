@@ -6,6 +6,7 @@ extension World {
         var chance = generator.fork()
         schedule(.zoneEdit, after: chance.number(in: .hour...4 * .day))
         let zone = chance.index(below: zones.count)
+        guard !zones[zone].isDeleted else { return }
         log("zone_edited", in: zone, by: chance.index(below: operators.count), details: edit(zone, from: &chance))
     }
 
@@ -41,11 +42,11 @@ extension World {
     }
 
     mutating func reconnect(_ device: Int) {
-        devices[device].connect(at: now)
+        devices[device].connect(at: stamp)
     }
 
     private mutating func raiseHealthAlert(about device: Int, for length: Milliseconds) {
-        let detection = Alert.Detection(time: now, deviceID: devices[device].guid, kind: "offline")
+        let detection = Alert.Detection(time: stamp, deviceID: devices[device].guid, kind: "offline")
         let site = sites[devices[device].site]
         let alert = open(.deviceHealth, site: site, origin: devices[device], first: detection, phase: .alarm)
         schedule(.end(alert: alert, by: nil), after: length)
