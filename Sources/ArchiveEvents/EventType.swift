@@ -24,4 +24,10 @@ public struct EventType: Hashable, Sendable, RawRepresentable {
     public static let gapOpened = EventType(rawValue: "gap-opened.v1")
     /// It is observed again.
     public static let gapClosed = EventType(rawValue: "gap-closed.v1")
+    /// An endpoint was observed from one time until another.
+    public static let coverageConfirmed = EventType(rawValue: "coverage-confirmed.v1")
+    /// Members, types or values were served that an endpoint had not served before.
+    public static let fieldsDrifted = EventType(rawValue: "fields-drifted.v1")
+    /// A deployment told something of its own accord.
+    public static let webhookReceived = EventType(rawValue: "webhook-received.v1")
 }
