@@ -132,7 +132,8 @@ let package = Package(
                 logging,
             ]),
         .testTarget(
-            name: "ProjectionsTests", dependencies: ["ArchiveEvents", "EventStorage", "Projections", "TestSupport"]),
+            name: "ProjectionsTests",
+            dependencies: ["AlarmHistory", "ArchiveEvents", "EventStorage", "Projections", "TestSupport"]),
         .testTarget(name: "ExportsTests", dependencies: ["ArchiveEvents", "EventStorage", "Exports", "TestSupport"]),
         .testTarget(
             name: "ArchiveTests",

@@ -12,7 +12,8 @@ public enum Schema {
     public static var views: String {
         joined([
             PackageResources.progress_sql, PackageResources.alarm_sql, PackageResources.transition_sql,
-            PackageResources.zone_sql, PackageResources.coverage_sql,
+            PackageResources.zone_sql, PackageResources.coverage_sql, PackageResources.drift_sql,
+            PackageResources.webhook_sql,
         ])
     }
 

@@ -1,51 +1,107 @@
 import AlarmHistory
 import ArchiveEvents
-import ExactJSON
 import GRDB
 
-/// Tables `endpoint` and `gap`.
+/// Tables `target`, `covered` and `gap`: the rows of a ``CoverageTrack``, changed as the track itself would change.
 struct CoverageProjection: Projection {
-    private var lastEvents: [String: Instant] = [:]
+    private var firstLooks: [String: Instant] = [:]
 
     mutating func apply(_ event: RecordedEvent, in database: Database) throws {
-        switch event.type {
-        case .gapOpened: try open(event, database)
-        case .gapClosed: try close(event, database)
-        case .recordSeen, .recordChanged, .recordListed, .recordMissing: note(event)
-        default: break
+        guard let (target, evidence) = CoverageEvidence.of(event) else { return }
+        let subject = target.coverageSubject
+        switch evidence {
+        case .looked(let time): firstLooks[subject] = min(firstLooks[subject] ?? time, time)
+        case .confirmed(let stretch): try confirm(stretch, subject, database)
+        case .opened(let gap):
+            try end(try openGap(subject, database), at: gap.from, database)
+            try insert(gap, subject, database)
+        case .closed(let from, let until, let position):
+            if let gap = try openGap(subject, database) {
+                try end(gap, at: until, from: from, database)
+            } else if let from {
+                try insert(.ended(from: from, until: until, position: position), subject, database)
+            }
         }
     }
 
     mutating func save(to database: Database) throws {
         let sql = """
-            INSERT INTO endpoint VALUES (?, ?)
-            ON CONFLICT DO UPDATE SET last_event_at = max(last_event_at, excluded.last_event_at)
+            INSERT INTO target VALUES (?, ?)
+            ON CONFLICT DO UPDATE SET first_look_at = min(first_look_at, excluded.first_look_at)
             """
-        for (subject, time) in lastEvents {
+        for (subject, time) in firstLooks {
             try database.cachedStatement(sql: sql).execute(arguments: [subject, time.milliseconds])
         }
-        lastEvents.removeAll()
+        firstLooks.removeAll()
     }
 
-    private mutating func note(_ event: RecordedEvent) {
-        guard let stream = RecordStream(subject: event.subject),
-            let endpoint = event.endpoint.flatMap(Endpoint.init(rawValue:)), endpoint != .alert
-        else { return }
-        let target = LookTarget(stream.deployment, endpoint, id: endpoint == .zoneLog ? stream.id : nil)
-        lastEvents[target.coverageSubject] = event.time
-    }
+    // MARK: what the log vouches for
 
-    private func open(_ event: RecordedEvent, _ database: Database) throws {
-        let data = event.data.flatMap { try? JSONText([UInt8]($0)).root }
-        let lastComplete = data?["last_complete"]?.string.flatMap { Instant(rfc3339: $0) }
-        try database.cachedStatement(sql: "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, NULL)").execute(arguments: [
-            event.position.number, event.subject, data?["cause"]?.string ?? "unknown", data?["detail"]?.string ?? "",
-            lastComplete?.milliseconds, event.time.milliseconds,
+    private func confirm(_ stretch: ConfirmedStretch, _ subject: String, _ database: Database) throws {
+        let touching = try touching(stretch, subject, database)
+        let delete = "DELETE FROM covered WHERE subject = ? AND starts_at = ?"
+        for row in touching {
+            let key: StatementArguments = [subject, row.range.lowerBound.milliseconds]
+            try database.cachedStatement(sql: delete).execute(arguments: key)
+        }
+        let whole = touching.reduce(stretch) { $0.union($1) }
+        try database.cachedStatement(sql: "INSERT INTO covered VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
+            subject, whole.range.lowerBound.milliseconds, whole.range.upperBound.milliseconds, whole.looks,
+            whole.longestInterval, whole.position.number,
         ])
     }
 
-    private func close(_ event: RecordedEvent, _ database: Database) throws {
-        try database.cachedStatement(sql: "UPDATE gap SET closed_at = ? WHERE subject = ? AND closed_at IS NULL")
-            .execute(arguments: [event.time.milliseconds, event.subject])
+    /// From the last row on: nearly always that one grows.
+    private func touching(
+        _ stretch: ConfirmedStretch, _ subject: String, _ database: Database
+    ) throws -> [ConfirmedStretch] {
+        let sql = "SELECT * FROM covered WHERE subject = ? AND starts_at <= ? ORDER BY starts_at DESC"
+        let arguments: StatementArguments = [subject, stretch.range.upperBound.milliseconds]
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+        var touching: [ConfirmedStretch] = []
+        while let row = try rows.next().map({ ConfirmedStretch(row: $0) }), row.touches(stretch) {
+            touching.append(row)
+        }
+        return touching
+    }
+
+    // MARK: gaps
+
+    private func openGap(_ subject: String, _ database: Database) throws -> ToldGap? {
+        let sql = "SELECT * FROM gap WHERE subject = ? ORDER BY opened_position DESC LIMIT 1"
+        let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [subject])
+        return row.map { ToldGap(row: $0) }.flatMap { $0.until == nil ? $0 : nil }
+    }
+
+    private func end(
+        _ gap: ToldGap?, at time: Instant, from other: Instant? = nil, _ database: Database
+    ) throws {
+        guard let ended = gap?.ending(at: time, from: other) else { return }
+        let sql = "UPDATE gap SET starts_at = ?, ends_at = ? WHERE opened_position = ?"
+        try database.cachedStatement(sql: sql).execute(arguments: [
+            ended.from.milliseconds, ended.until?.milliseconds, ended.position.number,
+        ])
+    }
+
+    private func insert(_ gap: ToldGap, _ subject: String, _ database: Database) throws {
+        try database.cachedStatement(sql: "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
+            gap.position.number, subject, gap.cause, gap.detail, gap.from.milliseconds, gap.until?.milliseconds,
+        ])
+    }
+}
+
+extension ConfirmedStretch {
+    init(row: Row) {
+        self.init(
+            Instant(milliseconds: row["starts_at"])..<Instant(milliseconds: row["ends_at"]), looks: row["looks"],
+            longestInterval: row["longest_interval_ms"], position: Position(row["position"]))
+    }
+}
+
+extension ToldGap {
+    init(row: Row) {
+        self.init(
+            position: Position(row["opened_position"]), cause: row["cause"], detail: row["detail"],
+            from: Instant(milliseconds: row["starts_at"]), until: Instant(column: row["ends_at"]))
     }
 }

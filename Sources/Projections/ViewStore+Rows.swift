@@ -27,16 +27,6 @@ package struct ZoneRow: Sendable {
     package let alarms: Int
 }
 
-/// A row of table `gap`.
-package struct GapRow: Sendable {
-    package let subject: String
-    package let cause: String
-    package let detail: String
-    package let notCoveredFrom: Instant?
-    package let openedAt: Instant
-    package let closedAt: Instant?
-}
-
 extension ViewStore {
     /// What happened to an alarm, in the log's order.
     package func transitions(deployment: String, guid: String) throws -> [TransitionRow] {
@@ -78,32 +68,6 @@ extension ViewStore {
                     firstObservedAt: Instant(milliseconds: row["first_observed_at"]),
                     lastObservedAt: Instant(milliseconds: row["last_observed_at"]), logEntries: row["log_entries"],
                     alarms: row["alarms"])
-            }
-        }
-    }
-
-    /// When each endpoint last gave an event, by the name of its coverage stream.
-    package func lastEvents() throws -> [String: Instant] {
-        try read { database in
-            let rows = try Row.fetchAll(database, sql: "SELECT subject, last_event_at FROM endpoint")
-            return Dictionary(
-                uniqueKeysWithValues: rows.map { ($0[0] as String, Instant(milliseconds: $0[1] as Int64)) })
-        }
-    }
-
-    /// Gaps that overlap `[since, until)`, in their order.
-    package func gaps(since: Instant? = nil, until: Instant? = nil) throws -> [GapRow] {
-        let sql = """
-            SELECT * FROM gap
-            WHERE coalesce(closed_at, ?1) > ?2 AND coalesce(not_covered_from, opened_at) < ?1 ORDER BY opened_position
-            """
-        let bounds = [until?.milliseconds ?? Int64.max, since?.milliseconds ?? Int64.min]
-        return try read { database in
-            try Row.fetchAll(database, sql: sql, arguments: StatementArguments(bounds)).map { row in
-                GapRow(
-                    subject: row["subject"], cause: row["cause"], detail: row["detail"],
-                    notCoveredFrom: Instant(column: row["not_covered_from"]),
-                    openedAt: Instant(milliseconds: row["opened_at"]), closedAt: Instant(column: row["closed_at"]))
             }
         }
     }

@@ -89,7 +89,9 @@ package final class ViewStore: Sendable {
                 let progress = try Self.progress(database)
                 let fresh = events.drop { $0.position < progress }
                 guard let first = fresh.first, first.position == progress else { return .commit }
-                var projections: [any Projection] = [AlarmProjection(), ZoneProjection(), CoverageProjection()]
+                var projections: [any Projection] = [
+                    AlarmProjection(), ZoneProjection(), CoverageProjection(), DriftProjection(), WebhookProjection(),
+                ]
                 for index in projections.indices {
                     for event in fresh { try projections[index].apply(event, in: database) }
                     try projections[index].save(to: database)
@@ -129,5 +131,5 @@ package final class ViewStore: Sendable {
     }
 
     /// Raised whenever a projection or a table changes: rows of another version are folded anew.
-    private static let version = 1
+    private static let version = 2
 }

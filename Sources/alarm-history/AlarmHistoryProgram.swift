@@ -13,6 +13,7 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
               alarm-history status
               alarm-history alarms --since 24h --state ongoing
               alarm-history alarm 7c1f0a52-3d1e-4d6b-9a55-0c2e8b1d4f10
+              alarm-history coverage --since 7d
               alarm-history export --output alarms.jsonl.gz && zcat alarms.jsonl.gz | head
               alarm-history verify
               alarm-history snapshot --output /backup/alarms-monday.sqlite
@@ -22,6 +23,7 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
         version: "1.0.0",
         subcommands: [
             StatusCommand.self, AlarmsCommand.self, AlarmCommand.self, ZonesCommand.self, EventsCommand.self,
+            CoverageCommand.self,
             ExportCommand.self, VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, SnapshotCommand.self,
             RestoreCommand.self, RebuildCommand.self,
         ])

@@ -33,7 +33,7 @@ struct AlarmsCommand: AsyncParsableCommand {
             let views = try archive.views(of: reader)
             let query = try self.query()
             let (alarms, total) = try query.answer(from: views)
-            let coverage = try PeriodCoverage(query.since, query.until, reader, views)
+            let coverage = try PeriodCoverage(query.since, query.until, deployment: deployment, reader, views)
             let answer = AlarmList(alarms: alarms, total: total, query: query, coverage: coverage)
             try answer.write(format)
             return coverage.isComplete ? .done : .incompleteCoverage

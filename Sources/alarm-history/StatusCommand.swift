@@ -40,7 +40,7 @@ struct ArchiveStatus {
     private struct Endpoint {
         let name: String
         let lastComplete: Instant?
-        let openGap: GapRow?
+        let openGap: ToldGap?
     }
 
     init(_ archive: ArchiveReader, _ views: ViewStore) throws {
@@ -55,18 +55,16 @@ struct ArchiveStatus {
     private static func deployments(
         _ archive: ArchiveReader, _ views: ViewStore
     ) throws -> [(name: String, endpoints: [Endpoint])] {
-        let gaps = try views.gaps().filter { $0.closedAt == nil }
-        let events = try views.lastEvents()
-        let subjects = Set(gaps.map(\.subject)).union(events.keys)
-        let targets = Set(subjects.compactMap { LookTarget(coverageSubject: $0) })
-        let looks = try archive.watermarks(of: Set(targets.map(\.deployment)))
-        return Dictionary(grouping: targets.union(looks.targets), by: \.deployment).sorted { $0.key < $1.key }
+        let ledger = try views.coverage()
+        let looks = try archive.watermarks(of: ledger.deployments)
+        return Dictionary(grouping: Set(ledger.tracks.keys).union(looks.targets), by: \.deployment)
+            .sorted { $0.key < $1.key }
             .map { name, targets in
                 let endpoints = targets.sorted { $0.coverageSubject < $1.coverageSubject }.map { target in
                     Endpoint(
                         name: target.coverageSubject.split(separator: "/").dropFirst(2).joined(separator: "/"),
                         lastComplete: looks[target],
-                        openGap: gaps.first { $0.subject == target.coverageSubject })
+                        openGap: ledger.tracks[target]?.openGap)
                 }
                 return (name, endpoints)
             }
@@ -87,7 +85,7 @@ struct ArchiveStatus {
         let gap = endpoint.openGap.map { gap in
             JSONValue.object([
                 ("cause", .string(gap.cause)), ("detail", .string(gap.detail)),
-                ("from", .string((gap.notCoveredFrom ?? gap.openedAt).description)),
+                ("from", .string(gap.from.description)),
             ])
         }
         return .object([
@@ -104,7 +102,7 @@ struct ArchiveStatus {
         var table = Table(columns: ["DEPLOYMENT", "ENDPOINT", "LAST COMPLETE LOOK", "OPEN GAP"])
         for (name, endpoints) in deployments {
             for endpoint in endpoints {
-                let gap = endpoint.openGap.map { "since \($0.notCoveredFrom ?? $0.openedAt): \($0.cause)" } ?? "-"
+                let gap = endpoint.openGap.map { "since \($0.from): \($0.cause)" } ?? "-"
                 table.rows.append([name, endpoint.name, endpoint.lastComplete?.description ?? "never", gap])
             }
         }

@@ -32,7 +32,7 @@ struct LatestAlerts {
 /// Every row of every table but the progress, as text.
 func dump(_ views: ViewStore) throws -> [String] {
     try views.read { database in
-        try ["alarm", "transition", "zone", "endpoint", "gap"].flatMap { table in
+        try ["alarm", "transition", "zone", "target", "covered", "gap", "drift", "webhook"].flatMap { table in
             try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { "\(table) \($0)" }.sorted()
         }
     }

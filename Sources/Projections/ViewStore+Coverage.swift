@@ -1,0 +1,37 @@
+package import AlarmHistory
+import ArchiveEvents
+import GRDB
+
+extension ViewStore {
+    /// Which time was observed, for everything that is looked at.
+    package func coverage() throws -> CoverageLedger {
+        try read { database in
+            var parts: [String: TrackParts] = [:]
+            for row in try Row.fetchAll(database, sql: "SELECT * FROM target") {
+                parts[row["subject"], default: TrackParts()].firstLook = Instant(column: row["first_look_at"])
+            }
+            for row in try Row.fetchAll(database, sql: "SELECT * FROM covered ORDER BY subject, starts_at") {
+                parts[row["subject"], default: TrackParts()].confirmed.append(ConfirmedStretch(row: row))
+            }
+            for row in try Row.fetchAll(database, sql: "SELECT * FROM gap ORDER BY opened_position") {
+                parts[row["subject"], default: TrackParts()].gaps.append(ToldGap(row: row))
+            }
+            return CoverageLedger(tracks: Self.tracks(parts))
+        }
+    }
+
+    private struct TrackParts {
+        var firstLook: Instant?
+        var confirmed: [ConfirmedStretch] = []
+        var gaps: [ToldGap] = []
+    }
+
+    private static func tracks(_ parts: [String: TrackParts]) -> [LookTarget: CoverageTrack] {
+        let tracks = parts.compactMap { subject, parts in
+            LookTarget(coverageSubject: subject).map { target in
+                (target, CoverageTrack(firstLook: parts.firstLook, confirmed: parts.confirmed, gaps: parts.gaps))
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: tracks)
+    }
+}
