@@ -1,3 +1,4 @@
+import AltaAPI
 import Archive
 import ArgumentParser
 import Foundation
@@ -18,7 +19,7 @@ struct AlarmArchiver: AsyncParsableCommand {
 
             \(ExitStatus.help)
             """,
-        version: "1.0.0",
+        version: UserAgent.productVersion,
         subcommands: [RunCommand.self])
 
     /// Says what went wrong in one sentence, and ends the program with its code.
