@@ -88,8 +88,8 @@ let package = Package(
         .executableTarget(
             name: "alarm-archiver",
             dependencies: [
-                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "Polling", "Projections",
-                argumentParser, lifecycle, logging, unixSignals, yams,
+                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling",
+                "Projections", argumentParser, lifecycle, logging, unixSignals, yams,
             ]),
         .executableTarget(
             name: "alarm-history",
@@ -153,7 +153,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "ExactJSON", "TestSupport", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser",
+                "AltaAPI", "Archive", "ArchiveEvents", "ExactJSON", "Polling", "TestSupport", "alarm-archiver",
+                "alarm-history", "alta-simulator", "log-exerciser", argumentParser,
             ],
             resources: [.copy("hostile-server.py")]),
     ]

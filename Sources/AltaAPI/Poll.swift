@@ -48,7 +48,7 @@ public enum Poll: Hashable, Sendable {
 
     /// An id as one path component: everything but unreserved characters of RFC 3986 is percent-encoded, and a
     /// component of dots, which would walk up the path, is encoded too.
-    private static func escaped(_ id: String) -> String {
+    static func escaped(_ id: String) -> String {
         let isDots = id.allSatisfy { $0 == "." }
         return id.utf8.map { byte -> String in
             let scalar = Unicode.Scalar(byte)

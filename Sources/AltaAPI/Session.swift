@@ -11,6 +11,8 @@ actor Session {
     private var backoff = SignInBackoff()
     /// Every request that was really sent, sign-ins included.
     private(set) var requestsSent = 0
+    /// What the newest sign-in answered.
+    private(set) var signInAnswer: TimedAnswer?
 
     init(_ credentials: Credentials, _ transport: any HTTPTransport, _ clock: any WallClock, _ agent: UserAgent) {
         self.credentials = credentials
@@ -84,7 +86,9 @@ actor Session {
     private func signIn() async throws(SessionFailure) {
         guard case .user(let name, let password, let secondFactor) = credentials.proof else { return }
         cookies = CookieJar()
+        let askedAt = clock.now
         let answer = try await send(.signIn(name: name, password: password.value, agent))
+        signInAnswer = TimedAnswer(http: answer, askedAt: askedAt)
         if let met = SignInJudgement(answer, hasSession: !cookies.isEmpty).problem { throw failed(met) }
         guard !answer.isNotNow else {
             cookies = CookieJar()

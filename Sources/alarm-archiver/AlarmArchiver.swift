@@ -20,7 +20,7 @@ struct AlarmArchiver: AsyncParsableCommand {
             \(ExitStatus.help)
             """,
         version: UserAgent.productVersion,
-        subcommands: [RunCommand.self])
+        subcommands: [RunCommand.self, CheckCommand.self])
 
     /// Says what went wrong in one sentence, and ends the program with its code.
     static func ending(_ body: () async throws -> ExitStatus) async throws {
