@@ -21,6 +21,9 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -36,6 +39,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.27.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
@@ -57,7 +62,10 @@ let package = Package(
         // Shell: does what it is told.
         .target(
             name: "AltaAPI",
-            dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON", httpClient, nioCore, nioHTTP1]),
+            dependencies: [
+                "AlarmHistory", "ArchiveEvents", "ExactJSON", crypto, httpClient, nioCore, nioHTTP1,
+                nioHTTPCompression, nioPosix, nioSSL,
+            ]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "EventStorage",
@@ -82,8 +90,8 @@ let package = Package(
         .executableTarget(
             name: "alarm-archiver",
             dependencies: [
-                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "Polling", "Projections",
-                argumentParser, lifecycle, logging, unixSignals, yams,
+                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling",
+                "Projections", argumentParser, lifecycle, logging, unixSignals, yams,
             ]),
         .executableTarget(
             name: "alarm-history",
@@ -148,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "ExactJSON", "TestSupport", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser",
+                "AltaAPI", "Archive", "ArchiveEvents", "ExactJSON", "Polling", "TestSupport", "alarm-archiver",
+                "alarm-history", "alta-simulator", "log-exerciser", argumentParser,
             ],
             resources: [.copy("hostile-server.py")]),
     ]

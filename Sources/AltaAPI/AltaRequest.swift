@@ -1,6 +1,7 @@
 import ExactJSON
 
-/// One request, as a transport sends it. Only this module can make one, from a ``Poll`` or a login.
+/// One request, as a transport sends it. Only this module can make one: from a ``Poll``, a ``ProbeRequest`` or a
+/// sign-in.
 public struct AltaRequest: Sendable {
     /// The verb.
     public enum Method: String, Sendable {
@@ -17,36 +18,29 @@ public struct AltaRequest: Sendable {
     /// The body, if any.
     public let body: [UInt8]
 
-    static func poll(_ poll: Poll, cookies: CookieJar) -> AltaRequest {
-        AltaRequest(method: .get, path: poll.path, headers: common + cookies.headers, body: [])
+    /// A read. `headers` say who asks.
+    static func get(_ path: String, _ headers: [(name: String, value: String)], _ agent: UserAgent) -> AltaRequest {
+        AltaRequest(method: .get, path: path, headers: common(agent) + headers, body: [])
     }
 
-    static func login(_ credentials: Credentials) -> AltaRequest {
-        let body = JSONValue.object([
-            ("username", .string(credentials.username)), ("password", .string(credentials.password)),
-        ])
-        return AltaRequest(
-            method: .post, path: "/api/v1/dologin", headers: common + [("Content-Type", "application/json")],
+    static func signIn(name: String, password: String, _ agent: UserAgent) -> AltaRequest {
+        post("/api/v1/dologin", ["username": .string(name), "password": .string(password)], [], agent)
+    }
+
+    /// The answer to a challenge for the second factor. The name of the device may be empty.
+    static func secondFactor(code: String, _ cookies: CookieJar, _ agent: UserAgent) -> AltaRequest {
+        post("/api/v1/totp", ["code": .string(code), "name": ""], cookies.headers, agent)
+    }
+
+    private static func post(
+        _ path: String, _ body: JSONValue, _ headers: [(name: String, value: String)], _ agent: UserAgent
+    ) -> AltaRequest {
+        AltaRequest(
+            method: .post, path: path, headers: common(agent) + [("Content-Type", "application/json")] + headers,
             body: body.bytes)
     }
 
-    /// Some hosts answer 401 to the default name of a script.
-    private static let common = [("User-Agent", "alarm-archiver/1.0"), ("Accept", "application/json")]
-}
-
-/// Who signs in. Never printed.
-public struct Credentials: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
-    let username: String
-    let password: String
-
-    /// The e-mail address and password of the deployment's own user.
-    public init(username: String, password: String) {
-        self.username = username
-        self.password = password
+    private static func common(_ agent: UserAgent) -> [(name: String, value: String)] {
+        [("User-Agent", agent.text), ("Accept", "application/json")]
     }
-
-    /// Not the password.
-    public var description: String { "credentials of \(username)" }
-    /// Not the password.
-    public var debugDescription: String { description }
 }

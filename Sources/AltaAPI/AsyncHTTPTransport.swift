@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOHTTPCompression
 
 /// The network itself, for one deployment.
 public final class AsyncHTTPTransport: HTTPTransport {
@@ -15,6 +16,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         // A redirect to a login page means that the login is lost; following it would hide that.
         configuration.redirectConfiguration = .disallow
         configuration.timeout = .init(connect: .seconds(10), read: .seconds(30))
+        configuration.decompression = .enabled(limit: .size(Self.bodyLimit))
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
@@ -35,7 +37,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
             let headers = response.headers.map { (name: $0.name, value: $0.value) }
             return HTTPAnswer(status: Int(response.status.code), headers: headers, body: body, ending: ending)
         } catch {
-            throw TransportError(unreachable: error, host: baseURL)
+            throw TransportError(error, host: baseURL)
         }
     }
 
@@ -49,6 +51,10 @@ public final class AsyncHTTPTransport: HTTPTransport {
                 bytes.append(contentsOf: part.readableBytesView)
             }
             return (bytes, .whole)
+        } catch NIOHTTPDecompression.DecompressionError.limit {
+            return (Array(bytes.prefix(keptOfTooLarge)), .tooLarge(limit: bodyLimit))
+        } catch is NIOHTTPDecompression.DecompressionError {
+            return (bytes, .cutShort("the compressed answer cannot be unpacked after \(bytes.count) bytes"))
         } catch {
             return (bytes, .cutShort("the answer broke off after \(bytes.count) bytes"))
         }
@@ -60,22 +66,4 @@ public final class AsyncHTTPTransport: HTTPTransport {
     private static let keptOfTooLarge = 1 << 20
     /// A slow drip must not hold up everything else that is polled.
     private static let requestTimeout = TimeAmount.seconds(60)
-}
-
-extension TransportError {
-    /// The library's errors in an operator's words. The library's own text names no header and no body.
-    init(unreachable error: any Error, host: String) {
-        let what = String(describing: error)
-        let lowered = what.lowercased()
-        if lowered.contains("handshake") || lowered.contains("certificate") || lowered.contains("ssl") {
-            self.init(
-                "\(host): no secure connection (TLS: \(what)); check the address, the machine's clock and certificates")
-        } else if lowered.contains("timeout") || lowered.contains("deadline") {
-            self.init("\(host) did not answer in time; check the network and the address")
-        } else if ["connect", "resolve", "dns", "unknownhost"].contains(where: { lowered.contains($0) }) {
-            self.init("\(host) cannot be reached; check the address (--url) and the network")
-        } else {
-            self.init("\(host) gave no answer (\(what)); check the address (--url) and the network")
-        }
-    }
 }

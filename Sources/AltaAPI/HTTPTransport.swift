@@ -43,27 +43,3 @@ public struct HTTPAnswer: Sendable {
     /// The server's `Date`.
     var servedAt: Instant? { values("Date").first.flatMap { Instant(httpDate: $0) } }
 }
-
-/// Why no answer came.
-public struct TransportError: Error, Sendable, CustomStringConvertible {
-    /// One sentence with what to do.
-    public let description: String
-
-    /// A reason, in one sentence.
-    public init(_ description: String) {
-        self.description = description
-    }
-}
-
-extension Instant {
-    /// Reads the preferred form of RFC 9110, section 5.6.7: `Mon, 23 Nov 2026 03:12:45 GMT`.
-    init?(httpDate text: String) {
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let parts = text.split(separator: " ")
-        guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(of: String(parts[2])) else {
-            return nil
-        }
-        let number = month + 1 < 10 ? "0\(month + 1)" : "\(month + 1)"
-        self.init(rfc3339: "\(parts[3])-\(number)-\(parts[1])T\(parts[4])Z")
-    }
-}

@@ -140,8 +140,12 @@ package final class SQLiteBlockStore: BlockStore {
                 )
             }
         }
-        guard identity.0 == Self.applicationID else { throw EventLogError.notALog("\(path) is no alarm archive") }
-        guard identity.1 == Self.schemaVersion else {
+        try Self.checkIdentity(application: identity.0, version: identity.1, path)
+    }
+
+    static func checkIdentity(application: Int?, version: Int?, _ path: String) throws {
+        guard application == applicationID else { throw EventLogError.notALog("\(path) is no alarm archive") }
+        guard version == schemaVersion else {
             throw EventLogError.notALog("\(path) was written by a newer version of this program")
         }
     }

@@ -1,3 +1,4 @@
+import AltaAPI
 import Archive
 import ArgumentParser
 import Foundation
@@ -18,8 +19,8 @@ struct AlarmArchiver: AsyncParsableCommand {
 
             \(ExitStatus.help)
             """,
-        version: "1.0.0",
-        subcommands: [RunCommand.self])
+        version: UserAgent.productVersion,
+        subcommands: [RunCommand.self, CheckCommand.self])
 
     /// Says what went wrong in one sentence, and ends the program with its code.
     static func ending(_ body: () async throws -> ExitStatus) async throws {

@@ -26,7 +26,7 @@ struct Daemon {
         pollers = zip(settings.deployments, transports).map { deployment, transport in
             let client = AltaClient(
                 deployment: deployment.name, credentials: deployment.credentials, transport: transport, clock: clock,
-                reader: reader)
+                reader: reader, userAgent: deployment.userAgent)
             return Poller(
                 configuration: Self.configuration(deployment, settings, archive, once: once), client: client,
                 log: archive.log, reader: archive.reader, clock: clock, logger: Self.logger(deployment.name, settings))
@@ -94,8 +94,10 @@ struct Daemon {
     ) -> Poller.Configuration {
         var configuration = Poller.Configuration(
             deployment: deployment.name, watermarkPath: archive.directory.watermarksPath(of: deployment.name))
-        configuration.cycle.intervals = settings.intervals
+        configuration.cycle.intervals = deployment.intervals
         configuration.cycle.mode = once ? .once : .continuous
+        configuration.cycle.requestBudget = deployment.requestBudget
+        configuration.isPaused = deployment.isPaused
         // One deployment that refuses the login is no reason to leave the others unobserved.
         configuration.endsWhenRefused = !once && settings.deployments.count == 1
         return configuration

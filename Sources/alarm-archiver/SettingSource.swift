@@ -8,30 +8,40 @@ struct SettingValue {
         self.text = text
         self.place = place
     }
+
+    /// A setting that is more than a text; `what` says what it should be.
+    func parsed<Value>(_ what: String, _ parse: (String) -> Value?) throws -> Value {
+        guard let value = parse(text) else {
+            throw SettingsError("\(place): \(text) is not a value for it; it takes \(what)")
+        }
+        return value
+    }
 }
 
-/// Looks a setting up: flag, then environment, then file.
+/// A setting at fault: file, key and value, and what would be right.
+struct SettingsError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// Looks a setting up by its key in the file: flag, then environment, then file.
 struct SettingSource {
+    let flags: [String: String]
     let environment: [String: String]
     let file: SettingsFile?
 
-    func value(_ flag: String?, _ key: String) -> SettingValue? {
-        if let flag { return SettingValue(flag, "--" + Self.words(key).joined(separator: "-")) }
-        return environmentValue(key) ?? file?.value(key)
+    func value(_ key: String) -> SettingValue? {
+        given(key) ?? file?.value(key)
     }
 
-    func environmentValue(_ key: String) -> SettingValue? {
+    /// Outside the file.
+    func given(_ key: String) -> SettingValue? {
+        if let flag = flags[key] { return SettingValue(flag, "--" + Self.words(key).joined(separator: "-")) }
         let name = "ALARM_ARCHIVE_" + Self.words(key).joined(separator: "_").uppercased()
         return environment[name].map { SettingValue($0, name) }
-    }
-
-    /// A setting that is more than a text.
-    func parsed<Value>(_ flag: String?, _ key: String, _ parse: (String) -> Value?) throws -> Value? {
-        guard let value = value(flag, key) else { return nil }
-        guard let parsed = parse(value.text) else {
-            throw SettingsError("\(value.place): \(value.text) is not a value for it; see `alarm-archiver run --help`")
-        }
-        return parsed
     }
 
     /// `passwordFile` as `password`, `file`.

@@ -1,143 +1,87 @@
 import AltaAPI
 import Archive
-import ArchiveEvents
 import Foundation
 import Logging
-import Polling
 
 /// What was set, from the command line, the environment and the file, checked.
 struct Settings {
-    /// One deployment to be polled.
-    struct Deployment {
-        let name: String
-        let url: String
-        let credentials: Credentials
-    }
+    typealias Deployment = DeploymentSettings
 
     let archive: String
     let origin: String?
     let deployments: [Deployment]
-    let intervals: PollIntervals
     let logLevel: Logger.Level
+    /// Where pages, health and metrics are served; nowhere where it is nil.
+    let listen: ListenAddress?
+    /// Where webhooks are taken; nowhere where it is nil.
+    let webhookListen: ListenAddress?
+    /// What a webhook must bring, byte for byte.
+    let webhookSecret: Secret<[UInt8]>?
 
     init(_ options: SettingOptions, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
         let file = try (options.config ?? environment["ALARM_ARCHIVE_CONFIG"]).map { try SettingsFile(path: $0) }
-        let source = SettingSource(environment: environment, file: file)
-        archive =
-            source.value(options.archive, "archive")?.text ?? ArchiveDirectory.defaultPath(environment)
-        origin = source.value(options.origin, "origin")?.text
-        logLevel = try source.parsed(options.logLevel, "logLevel", Logger.Level.init(rawValue:)) ?? .notice
-        intervals = try Self.intervals(options, source)
-        deployments = try Self.deployments(options, source, file)
+        let source = SettingSource(flags: options.flags, environment: environment, file: file)
+        archive = source.value("archive")?.text ?? ArchiveDirectory.defaultPath(environment)
+        origin = source.value("origin")?.text
+        logLevel = try source.value("logLevel")?.parsed(Self.levels, Logger.Level.init(rawValue:)) ?? .notice
+        listen = try Self.address("listen", source)
+        webhookListen = try Self.address("webhookListen", source)
+        webhookSecret = try source.value("webhookSecretFile").map { file in
+            Secret(Array(try SecretFile(file, "secret").read().utf8))
+        }
+        deployments = try Self.deployments(source)
+        try requireSecretOutsideLoopback(source)
     }
 
-    private static func intervals(_ options: SettingOptions, _ source: SettingSource) throws -> PollIntervals {
-        func span(_ flag: String?, _ key: String) throws -> Int64? {
-            try source.parsed(flag, key) { text in
-                TimeSpan(text).flatMap { $0.milliseconds >= Self.shortestInterval ? $0 : nil }
-            }?.milliseconds
-        }
-        var intervals = PollIntervals()
-        intervals.ongoingAlerts = try span(options.ongoingInterval, "ongoingInterval") ?? intervals.ongoingAlerts
-        intervals.alerts = try span(options.alertsInterval, "alertsInterval") ?? intervals.alerts
-        intervals.zoneLogs = try span(options.zoneLogInterval, "zoneLogInterval") ?? intervals.zoneLogs
-        return intervals
+    private static let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+
+    private static func address(_ key: String, _ source: SettingSource) throws -> ListenAddress? {
+        try source.value(key)?.parsed("host:port, for instance 127.0.0.1:8787", ListenAddress.init)
     }
 
-    /// One from the command line or the environment, else all those of the file.
-    private static func deployments(
-        _ options: SettingOptions, _ source: SettingSource, _ file: SettingsFile?
-    ) throws -> [Deployment] {
-        let listed = file?.deployments ?? []
-        if options.url == nil, source.environmentValue("url") == nil, !listed.isEmpty {
-            let wanted = source.value(options.deployment, "deployment")
-            let chosen = listed.filter { wanted == nil || $0.name.text == wanted?.text }
-            guard !chosen.isEmpty else {
-                throw SettingsError("\(wanted?.place ?? ""): the file lists no deployment \(wanted?.text ?? "")")
-            }
-            guard Set(listed.map(\.name.text)).count == listed.count else {
-                throw SettingsError("\(listed[0].name.place): two deployments have the same name")
-            }
-            return try chosen.map { try deployment($0.name, $0.url, $0.username, $0.passwordFile) }
+    /// Whoever reaches the address could else make us ask the vendor at any time.
+    private func requireSecretOutsideLoopback(_ source: SettingSource) throws {
+        guard let webhookListen, !webhookListen.isLoopback, webhookSecret == nil else { return }
+        let place = source.value("webhookListen")?.place ?? "webhookListen"
+        throw SettingsError(
+            "\(place): \(webhookListen.host) can be reached from other machines, so that anyone could send webhooks; "
+                + "give a secret with --webhook-secret-file, or listen on 127.0.0.1")
+    }
+
+    /// One from the command line or the environment, else all those of the file, or the one that is named.
+    private static func deployments(_ source: SettingSource) throws -> [Deployment] {
+        guard let listed = source.file?.deployments, !listed.isEmpty, source.given("url") == nil else {
+            return [try single(source)]
         }
-        guard let url = source.value(options.url, "url") else {
+        try requireUniqueNames(listed)
+        let wanted = source.value("deployment")
+        let chosen = listed.filter { wanted == nil || $0.name.text == wanted?.text }
+        if let wanted, chosen.isEmpty {
+            throw SettingsError("\(wanted.place): the file lists no deployment \(wanted.text)")
+        }
+        return try chosen.map { entry in
+            try Deployment(named: entry.name) { key in
+                // A flag sets what is shared for all; an entry's own value stands before that of the whole file.
+                guard Deployment.sharedKeys.contains(key) else { return entry.value(key) }
+                return source.given(key) ?? entry.value(key) ?? source.file?.value(key)
+            }
+        }
+    }
+
+    private static func single(_ source: SettingSource) throws -> Deployment {
+        guard source.value("url") != nil else {
             throw SettingsError("no deployment is named: give --url, --username and --password-file, or --config FILE")
         }
-        return [
-            try deployment(
-                source.value(options.deployment, "deployment") ?? SettingValue("main", "the default"), url,
-                source.value(options.username, "username"), source.value(options.passwordFile, "passwordFile"))
-        ]
+        return try Deployment(
+            named: source.value("deployment") ?? SettingValue("main", "the default"), source.value)
     }
 
-    private static func deployment(
-        _ name: SettingValue, _ url: SettingValue, _ username: SettingValue?, _ passwordFile: SettingValue?
-    ) throws -> Deployment {
-        guard name.text.wholeMatch(of: /[a-z0-9][a-z0-9\-]*/) != nil else {
-            throw SettingsError("\(name.place): \(name.text) is no name; use lower-case letters, digits and hyphens")
+    private static func requireUniqueNames(_ listed: [SettingsFile.Deployment]) throws {
+        var places: [String: String] = [:]
+        for entry in listed {
+            if let first = places.updateValue(entry.name.place, forKey: entry.name.text) {
+                throw SettingsError("\(entry.name.place): \(entry.name.text) is the name at \(first), too")
+            }
         }
-        guard let username else { throw SettingsError("the user of \(name.text) is missing: give --username") }
-        guard let passwordFile else {
-            throw SettingsError("the password of \(name.text) is missing: give --password-file FILE")
-        }
-        try check(url)
-        let password = try PasswordFile(passwordFile).read()
-        return Deployment(
-            name: name.text, url: url.text, credentials: Credentials(username: username.text, password: password))
-    }
-
-    /// The password goes over this connection, so it is encrypted, unless it never leaves the machine.
-    private static func check(_ url: SettingValue) throws {
-        let parts = URLComponents(string: url.text)
-        guard let scheme = parts?.scheme, let host = parts?.host, !host.isEmpty, ["http", "https"].contains(scheme)
-        else {
-            throw SettingsError("\(url.place): \(url.text) is no address; write https://<deployment>.<region>...")
-        }
-        guard parts?.user == nil, parts?.password == nil, parts?.query == nil, parts?.fragment == nil else {
-            throw SettingsError("\(url.place): the address must not hold a user, a password or a query")
-        }
-        let isLoopback =
-            ["localhost", "::1", "[::1]"].contains(host) || host.wholeMatch(of: /127\.\d+\.\d+\.\d+/) != nil
-        guard scheme == "https" || isLoopback else {
-            throw SettingsError("\(url.place): \(url.text) would send the password unencrypted; write https://")
-        }
-    }
-
-    /// Milliseconds. Faster would be a load test of the vendor.
-    private static let shortestInterval: Int64 = 100
-}
-
-/// Where the password lies.
-struct PasswordFile {
-    private let setting: SettingValue
-
-    init(_ setting: SettingValue) {
-        self.setting = setting
-    }
-
-    /// The first line.
-    func read() throws -> String {
-        let data: Data?
-        if setting.text == "-" {
-            data = try? FileHandle.standardInput.read(upToCount: Self.sizeLimit)
-        } else {
-            data = FileManager.default.contents(atPath: setting.text)
-        }
-        guard let data else { throw SettingsError("\(setting.place): the file \(setting.text) cannot be read") }
-        let line = String(decoding: data.prefix(Self.sizeLimit), as: UTF8.self).split(whereSeparator: \.isNewline).first
-        guard let line else { throw SettingsError("\(setting.place): the file \(setting.text) holds no password") }
-        return String(line)
-    }
-
-    /// No password is longer; a wrong path may lead to a film.
-    private static let sizeLimit = 4096
-}
-
-/// A setting at fault: file, key and value, and what would be right.
-struct SettingsError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
     }
 }

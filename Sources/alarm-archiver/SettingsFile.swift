@@ -11,14 +11,18 @@ import Yams
 ///     url: https://hq.eu1.alta.avigilon.com
 ///     username: archiver@example.com
 ///     passwordFile: /etc/alarms/hq.password
+///   - name: depot
+///     url: https://depot.eu1.alta.avigilon.com
+///     bearerFile: /etc/alarms/depot.token
+///     requestBudget: 60
 /// ```
 struct SettingsFile {
     /// One entry of the list `deployments`.
     struct Deployment {
         let name: SettingValue
-        let url: SettingValue
-        let username: SettingValue?
-        let passwordFile: SettingValue?
+        fileprivate let values: [String: SettingValue]
+
+        func value(_ key: String) -> SettingValue? { values[key] }
     }
 
     private let values: [String: SettingValue]
@@ -36,7 +40,7 @@ struct SettingsFile {
         }
         let mapping = try Self.mapping(node, path)
         values = try Self.values(mapping, path, known: Self.keys + ["deployments"])
-        let list = node?["deployments"]?.sequence.map(Array.init) ?? []
+        let list = try Self.list(node?["deployments"], path)
         deployments = try list.enumerated().map { index, entry in
             try Self.deployment(entry, "\(path): deployments[\(index)]")
         }
@@ -44,12 +48,18 @@ struct SettingsFile {
 
     func value(_ key: String) -> SettingValue? { values[key] }
 
+    private static func list(_ node: Node?, _ path: String) throws -> [Node] {
+        guard let node else { return [] }
+        guard let list = node.sequence else { throw SettingsError("\(path): deployments should be a list") }
+        return Array(list)
+    }
+
     private static func deployment(_ node: Node, _ place: String) throws -> Deployment {
-        let values = try values(try mapping(node, place), place, known: ["name", "url", "username", "passwordFile"])
-        guard let name = values["name"], let url = values["url"] else {
+        let values = try values(try mapping(node, place), place, known: DeploymentSettings.keys)
+        guard let name = values["name"], values["url"] != nil else {
             throw SettingsError("\(place) needs a name and a url")
         }
-        return Deployment(name: name, url: url, username: values["username"], passwordFile: values["passwordFile"])
+        return Deployment(name: name, values: values)
     }
 
     private static func mapping(_ node: Node?, _ place: String) throws -> Node.Mapping {
@@ -68,14 +78,16 @@ struct SettingsFile {
                 throw SettingsError("\(place): \(name) is no setting; known are \(known.joined(separator: ", "))")
             }
             guard name != "deployments" else { continue }
+            guard values[name] == nil else { throw SettingsError("\(place): \(name) stands there twice") }
             guard let text = value.scalar?.string else { throw SettingsError("\(place): \(name) should be one value") }
             values[name] = SettingValue(text, "\(place): \(name)")
         }
         return values
     }
 
-    private static let keys = [
-        "archive", "origin", "deployment", "url", "username", "passwordFile", "ongoingInterval", "alertsInterval",
-        "zoneLogInterval", "logLevel",
-    ]
+    /// What stands at the top: the settings for all, and those of a single deployment.
+    private static let keys =
+        [
+            "archive", "origin", "deployment", "logLevel", "listen", "webhookListen", "webhookSecretFile",
+        ] + DeploymentSettings.keys.filter { $0 != "name" }
 }

@@ -55,20 +55,34 @@ struct AltaClientTests {
             guard request.method == .get else { return .signedIn }
             return asked.withLock { count in
                 count += 1
-                return count == 1 ? Self.lost[index].1 : .ok("[]")
+                return count == 2 ? Self.lost[index].1 : .ok("[]")
             }
         }
-        let fetch = await client(transport).fetch(.alerts)
-        #expect(fetch.failure == nil, "\(Self.lost[index].0)")
-        #expect(transport.requests.count == 4)
+        let client = client(transport)
+        #expect(await client.fetch(.zones).failure == nil)
+        #expect(await client.fetch(.alerts).failure == nil, "\(Self.lost[index].0)")
+        #expect(
+            transport.requests == [
+                "POST /api/v1/dologin", "GET /api/v1/alarmZones", "GET /api/v1/alerts", "POST /api/v1/dologin",
+                "GET /api/v1/alerts",
+            ])
+        #expect(await client.requestsSent == 5)
     }
 
     @Test("gives up after one renewal", arguments: [(0, GapCause.unauthorised), (1, .unauthorised), (2, .unreadable)])
     func givesUp(index: Int, cause: GapCause) async {
-        let transport = ScriptedTransport { $0.method == .get ? Self.lost[index].1 : .signedIn }
-        let fetch = await client(transport).fetch(.alerts)
-        #expect(fetch.failure?.cause == cause)
-        #expect(transport.requests.count == 4)
+        let isLost = Mutex(false)
+        let transport = ScriptedTransport { request in
+            guard request.method == .get else { return .signedIn }
+            return isLost.withLock { $0 } ? Self.lost[index].1 : .ok("[]")
+        }
+        let client = client(transport)
+        _ = await client.fetch(.zones)
+        isLost.withLock { $0 = true }
+        #expect(await client.fetch(.alerts).failure?.cause == cause)
+        #expect(transport.requests.filter { $0.hasPrefix("POST") }.count == 2)
+        _ = await client.fetch(.alerts)
+        #expect(transport.requests.filter { $0.hasPrefix("POST") }.count == 2, "it is left alone now")
     }
 
     @Test("leaves a refused login alone, for longer each time")
@@ -113,9 +127,10 @@ struct AltaClientTests {
     }
 
     @Test(
-        "honours Retry-After in both forms, within reason",
+        "honours Retry-After in all its forms, within reason",
         arguments: [
-            ("7", Int64(7_000)), ("Mon, 23 Nov 2026 08:00:30 GMT", 30_000), ("999999", 900_000), ("-5", 0),
+            ("7", Int64(7_000)), ("Mon, 23 Nov 2026 08:00:30 GMT", 30_000), ("Mon Nov 23 08:00:30 2026", 30_000),
+            ("Monday, 23-Nov-26 08:00:30 GMT", 30_000), ("999999", 900_000), ("-5", 0),
         ])
     func retryAfter(value: String, wait: Int64) async {
         let transport = ScriptedTransport { request throws(TransportError) in
@@ -141,6 +156,43 @@ struct AltaClientTests {
         }
         #expect(failure.cause == .truncated)
         #expect(String(decoding: kept.data, as: UTF8.self).contains(#""base64":"W3siZ3VpZCI6""#))
+    }
+
+    @Test(
+        "reads the server's date in each form that HTTP knows",
+        arguments: [
+            ("Sun, 06 Nov 1994 08:49:37 GMT", "1994-11-06T08:49:37Z" as String?),
+            ("Sunday, 06-Nov-94 08:49:37 GMT", "1994-11-06T08:49:37Z"),
+            ("Sun Nov  6 08:49:37 1994", "1994-11-06T08:49:37Z"), ("Friday, 01-Jan-27 00:00:00 GMT", "2027-01-01"),
+            ("Sun, 06 Nov 1994 08:49:37 CET", nil), ("Sun, 32 Nov 1994 08:49:37 GMT", nil), ("yesterday", nil),
+            ("Sun, 06 Nov 994 08:49:37 GMT", nil), ("", nil),
+        ])
+    func dates(text: String, time: String?) async {
+        let transport = ScriptedTransport { request in
+            request.method == .post
+                ? .signedIn : HTTPAnswer(status: 200, headers: [("date", text)], body: Array("[]".utf8))
+        }
+        #expect(await client(transport).fetch(.alerts).servedAt == time.flatMap { Instant(rfc3339: $0) })
+    }
+
+    @Test("drops a cookie that is over by its age or its date")
+    func cookiesThatAreOver() async {
+        let sent = Mutex<[String]>([])
+        let transport = ScriptedTransport { request in
+            guard request.method == .get else {
+                return .status(200, [("Set-Cookie", "va=1"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=1")])
+            }
+            sent.withLock { $0.append(request.headers.first { $0.name == "Cookie" }?.value ?? "") }
+            return HTTPAnswer(
+                status: 200,
+                headers: [
+                    ("Set-Cookie", "a=x; Expires=Thu, 01-Jan-1970 00:00:00 GMT"), ("Set-Cookie", "b=x; max-age=-1"),
+                    ("Set-Cookie", "va=2; Expires=Thu, 01 Jan 2099 00:00:00 GMT; Max-Age=60"),
+                ], body: Array("[]".utf8))
+        }
+        let client = client(transport)
+        for _ in 0..<2 { _ = await client.fetch(.alerts) }
+        #expect(sent.withLock { $0 } == ["va=1; a=1; b=1", "va=2"])
     }
 
     @Test("never prints the password")

@@ -1,0 +1,150 @@
+import ArchiveEvents
+import ExactJSON
+
+/// Signs in to one deployment, keeps what that gave, and sends questions with it.
+actor Session {
+    private let credentials: Credentials
+    private let transport: any HTTPTransport
+    private let clock: any WallClock
+    private let agent: UserAgent
+    private var cookies = CookieJar()
+    private var backoff = SignInBackoff()
+    /// Every request that was really sent, sign-ins included.
+    private(set) var requestsSent = 0
+    /// What the newest sign-in answered.
+    private(set) var signInAnswer: TimedAnswer?
+
+    init(_ credentials: Credentials, _ transport: any HTTPTransport, _ clock: any WallClock, _ agent: UserAgent) {
+        self.credentials = credentials
+        self.transport = transport
+        self.clock = clock
+        self.agent = agent
+    }
+
+    /// What the last sign-in met, while nothing has succeeded since.
+    var problem: SignInProblem? { backoff.problem }
+
+    /// Asks, and signs in where that is due. A session that is lost in mid-work is renewed once.
+    func answer(to path: String) async throws(SessionFailure) -> TimedAnswer {
+        try requireNoRest()
+        let isFresh = credentials.needsSignIn && cookies.isEmpty
+        if isFresh { try await signIn() }
+        var answer = try await timedAnswer(to: path)
+        if answer.http.isLoginLost, !isFresh, credentials.needsSignIn, !isResting {
+            try await signIn()
+            answer = try await timedAnswer(to: path)
+        }
+        if answer.http.status == 401, !isResting { try await checkForUnknownFactor() }
+        try settle(answer.http)
+        return answer
+    }
+
+    /// Asks without a session: what a stranger is told.
+    func answerToStranger(_ path: String) async throws(SessionFailure) -> TimedAnswer {
+        let askedAt = clock.now
+        return TimedAnswer(http: try await carry(.get(path, [], agent)), askedAt: askedAt)
+    }
+
+    private func timedAnswer(to path: String) async throws(SessionFailure) -> TimedAnswer {
+        let askedAt = clock.now
+        let request = AltaRequest.get(path, credentials.headers + cookies.headers, agent)
+        return TimedAnswer(http: try await send(request), askedAt: askedAt)
+    }
+
+    /// Without cookies there is nothing to ask with while the sign-in rests.
+    private func requireNoRest() throws(SessionFailure) {
+        guard cookies.isEmpty, let until = backoff.blockedUntil(at: clock.now), let problem = backoff.problem else {
+            return
+        }
+        throw .resting(problem, until: until)
+    }
+
+    private var isResting: Bool { backoff.blockedUntil(at: clock.now) != nil }
+
+    /// Draws the conclusion from the last answer to a question. A page instead of JSON is an answer to be kept.
+    private func settle(_ answer: HTTPAnswer) throws(SessionFailure) {
+        guard answer.isLoginLost else { return backoff.succeeded() }
+        let isBearer = !credentials.needsSignIn
+        let met: SignInProblem =
+            isBearer ? .bearerRefused(status: answer.status) : .sessionRefused(status: answer.status)
+        if !isResting { backoff.failed(met, at: clock.now) }
+        guard answer.isPageWearingSuccess else { throw lost(met) }
+    }
+
+    /// The session is gone; until the sign-in may be tried again nothing is asked.
+    private func lost(_ met: SignInProblem) -> SessionFailure {
+        cookies = CookieJar()
+        return .signIn(backoff.problem ?? met, retryAt: backoff.blockedUntil(at: clock.now))
+    }
+
+    private func failed(_ met: SignInProblem) -> SessionFailure {
+        backoff.failed(met, at: clock.now)
+        return lost(met)
+    }
+
+    /// One sign-in, second factor included where its secret is known.
+    private func signIn() async throws(SessionFailure) {
+        guard case .user(let name, let password, let secondFactor) = credentials.proof else { return }
+        cookies = CookieJar()
+        let askedAt = clock.now
+        let answer = try await send(.signIn(name: name, password: password.value, agent))
+        signInAnswer = TimedAnswer(http: answer, askedAt: askedAt)
+        if let met = SignInJudgement(answer, hasSession: !cookies.isEmpty).problem { throw failed(met) }
+        guard !answer.isNotNow else {
+            cookies = CookieJar()
+            throw .notNow(answer)
+        }
+        if let secondFactor, try await isChallenged() { try await give(secondFactor) }
+    }
+
+    /// Where a fresh session is refused, an unexpected second factor is the likeliest reason.
+    private func checkForUnknownFactor() async throws(SessionFailure) {
+        guard case .user(_, _, nil) = credentials.proof, try await isChallenged() else { return }
+        throw failed(.secondFactorSecretMissing)
+    }
+
+    private func isChallenged() async throws(SessionFailure) -> Bool {
+        let standing = SecondFactorStanding(try await timedAnswer(to: "/api/v1/auth").http)
+        guard !standing.isResetRequired else { throw failed(.secondFactorSetUpRequired) }
+        return standing.isChallenged
+    }
+
+    /// A code may have been used already, or be over when it arrives: the next one is tried, and no more.
+    private func give(_ secret: TOTPSecret) async throws(SessionFailure) {
+        var answer = try await send(.secondFactor(code: secret.code(at: clock.now), cookies, agent))
+        if answer.status == 400 || answer.status == 401 {
+            do {
+                try await clock.sleep(until: TOTPSecret.nextStep(after: clock.now))
+            } catch {
+                throw .cancelled
+            }
+            answer = try await send(.secondFactor(code: secret.code(at: clock.now), cookies, agent))
+        }
+        guard !answer.isNotNow else {
+            cookies = CookieJar()
+            throw .notNow(answer)
+        }
+        guard (200..<300).contains(answer.status) else { throw failed(.secondFactorRefused(status: answer.status)) }
+    }
+
+    private func send(_ request: AltaRequest) async throws(SessionFailure) -> HTTPAnswer {
+        let answer = try await carry(request)
+        cookies.take(answer, at: clock.now)
+        return answer
+    }
+
+    private func carry(_ request: AltaRequest) async throws(SessionFailure) -> HTTPAnswer {
+        requestsSent += 1
+        do {
+            return try await transport.answer(to: request)
+        } catch {
+            throw .noAnswer(error)
+        }
+    }
+}
+
+/// An answer, and when the request was sent that it answers.
+struct TimedAnswer: Sendable {
+    let http: HTTPAnswer
+    let askedAt: Instant
+}

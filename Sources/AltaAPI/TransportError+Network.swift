@@ -1,0 +1,54 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+extension TransportError {
+    /// The libraries' errors in an operator's words. Their own text names no header and no body.
+    init(_ error: any Error, host: String) {
+        let kind = Kind(error)
+        self.init(kind.sentence(host, String(describing: error)), kind: kind)
+    }
+}
+
+extension TransportError.Kind {
+    init(_ error: any Error) {
+        switch error {
+        case let error as HTTPClientError: self.init(error)
+        case let error as NIOConnectionError: self = error.foundNoAddress ? .unknownName : .unreachable
+        case is ChannelError: self = .unreachable
+        case is IOError: self = .answerLost
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = .untrusted
+        default: self = .other
+        }
+    }
+
+    private init(_ error: HTTPClientError) {
+        switch error {
+        case .tlsHandshakeTimeout: self = .untrusted
+        case .connectTimeout: self = .unreachable
+        case .readTimeout, .writeTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout: self = .timedOut
+        case .remoteConnectionClosed, .uncleanShutdown: self = .answerLost
+        default: self = .other
+        }
+    }
+
+    fileprivate func sentence(_ host: String, _ what: String) -> String {
+        switch self {
+        case .unknownName:
+            "\(host) cannot be reached: its name is not known; check the address (--url) and the name server"
+        case .unreachable: "\(host) cannot be reached; check the address (--url) and the network"
+        case .untrusted:
+            "\(host): no secure connection (TLS: \(what)); check the address, the machine's clock and certificates"
+        case .timedOut: "\(host) did not answer in time; check the network and the address"
+        case .answerLost:
+            "\(host) closed the connection after the request was sent, before an answer came; it is asked again"
+        case .other: "\(host) gave no answer (\(what)); check the address (--url) and the network"
+        }
+    }
+}
+
+extension NIOConnectionError {
+    /// Whether the name already led nowhere, so that no connection was ever tried.
+    fileprivate var foundNoAddress: Bool { connectionErrors.isEmpty && (dnsAError != nil || dnsAAAAError != nil) }
+}
