@@ -113,6 +113,8 @@ let package = Package(
             ],
             path: "tools/archive-benchmark"),
         .executableTarget(
+            name: "simulation", dependencies: ["Simulation", argumentParser], path: "tools/simulation"),
+        .executableTarget(
             name: "log-exerciser",
             dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TransparencyLog", argumentParser, grdb],
             path: "tools/log-exerciser"),
@@ -147,11 +149,18 @@ let package = Package(
             name: "ArchiveTests",
             dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TestSupport", grdb]),
         .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator", "ExactJSON", "TestSupport"]),
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "AlarmHistory", "AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "Polling", "Projections",
+                "TestSupport", "TransparencyLog", grdb,
+            ],
+            path: "Tests/Simulation"),
         .testTarget(
             name: "SimulationTests",
             dependencies: [
                 "AlarmHistory", "AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "Polling", "Projections",
-                "TestSupport", grdb, logging,
+                "Simulation", "TestSupport", grdb, logging,
             ]),
         .testTarget(
             name: "CommandTests",

@@ -2,6 +2,7 @@ import ArchiveEvents
 import EventStorage
 import Polling
 import Projections
+import Simulation
 import TestSupport
 import Testing
 
@@ -42,7 +43,7 @@ struct HourTests {
         }
         let rebuilt = try ViewStore.open(at: archive.test.folder.file("rebuilt.sqlite"), origin: archive.log.origin)
         try rebuilt.catchUp(with: archive.test.reader())
-        #expect(try dump(live) == dump(rebuilt), "seed \(seed)")
+        #expect(try live.rows() == rebuilt.rows(), "seed \(seed)")
         #expect(try live.progress() == archive.test.reader().size())
     }
 

@@ -28,12 +28,3 @@ struct LatestAlerts {
         }
     }
 }
-
-/// Every row of every table but the progress, as text.
-func dump(_ views: ViewStore) throws -> [String] {
-    try views.read { database in
-        try ["alarm", "transition", "zone", "target", "covered", "gap", "drift", "webhook"].flatMap { table in
-            try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { "\(table) \($0)" }.sorted()
-        }
-    }
-}

@@ -1,0 +1,150 @@
+import AlarmHistory
+import AltaAPI
+import AltaSimulator
+import ArchiveEvents
+import EventStorage
+import Polling
+import TestSupport
+
+/// A whole archive's life in one process, from one seed: the real poll cycle, client, novelty, log and folds, over a
+/// simulated vendor, clock and disk, with crashes wherever one can be.
+///
+/// What really happened is watched from outside, and held against what the archive says: see the checks beside this file.
+package struct Simulation {
+    /// What came of a run without a violation.
+    package struct Report: Sendable {
+        package var looks = 0
+        package var events = 0
+        package var crashes = 0
+        package var gaps = 0
+
+        package init() {}
+    }
+
+    let plan: SimulationPlan
+    let world: SimulatedSurroundings
+    var chance: SeededGenerator
+    var life: ArchiveLife
+    var witness = Witness()
+    private(set) var report = Report()
+
+    /// A run for `seed`, of about `steps` looks before the world is let come to rest.
+    package init(seed: UInt64, steps: Int = SimulationPlan.usualSteps) async throws {
+        plan = SimulationPlan(seed: seed, steps: steps)
+        chance = SeededGenerator(seed: seed ^ 0x5EED)
+        world = try SimulatedSurroundings(plan)
+        life = try await ArchiveLife(plan, world)
+    }
+
+    /// Runs and checks; throws a ``Violation`` where the archive says what is not so.
+    package mutating func run() async throws -> Report {
+        for step in 0..<plan.steps { try await hostileStep(step) }
+        try await comeToRest()
+        try await checkWhole()
+        return report
+    }
+
+    // MARK: steps
+
+    private mutating func hostileStep(_ step: Int) async throws {
+        if plan.hasClockSteps, happens(1, in: 60) { world.clock.step(by: chance.number(in: -600_000...600_000)) }
+        if happens(1, in: 50) { world.disk.fill(refusals: chance.index(below: 4)) }
+        if happens(1, in: 40) { try await crash(step) }
+        deliverWebhooks()
+        try await self.step(step, isHostile: true)
+    }
+
+    private mutating func deliverWebhooks() {
+        for webhook in world.vendor.takeWebhooks() {
+            // Half of them find nobody who listens.
+            if webhook.body.isEmpty || happens(1, in: 2) { continue }
+            life.cycle.hint(at: world.clock.now)
+        }
+    }
+
+    private mutating func step(_ step: Int, isHostile: Bool) async throws {
+        switch life.cycle.next(at: world.clock.now) {
+        case .fetch(let poll): try await look(poll, step, isHostile: isHostile)
+        case .wait(let time): try await world.clock.sleep(until: time)
+        case .finish: throw Violation(plan.seed, step, "polling that goes on for ever has finished")
+        }
+    }
+
+    /// One look as the poller makes it, with a crash between any two of its parts.
+    private mutating func look(_ poll: Poll, _ step: Int, isHostile: Bool) async throws {
+        world.vendor.beginLook()
+        let fetch = await life.client.fetch(poll, unless: life.cycle.recordedAnswer(to: poll))
+        let exchange = world.vendor.endLook()
+        report.looks += 1
+        if isHostile, happens(1, in: 150) { return try await crash(step, losing: exchange) }
+        let news = life.cycle.events(of: fetch)
+        try checkAbsences(news, fetch, exchange, step)
+        let events = try await append(news)
+        try witness.note(exchange, fetch, events, poll.target(in: plan.deployment), self, step)
+        if isHostile, happens(1, in: 150) { return try await crash(step) }
+        let besides = life.cycle.recorded(fetch, as: events)
+        if isHostile, happens(1, in: 150) { return try await crash(step) }
+        life.cycle.recorded(try await append(besides))
+        try checkIdempotence(fetch, step)
+        try await life.noteWatermarks(at: world.clock.now)
+    }
+
+    private mutating func append(_ events: [NewEvent]) async throws -> [RecordedEvent] {
+        guard !events.isEmpty else { return [] }
+        while true {
+            do {
+                let receipt = try await life.log.append(events, at: world.clock.now)
+                report.events += events.count
+                report.gaps += events.count { $0.type == .gapOpened }
+                return receipt.events
+            } catch EventLogError.diskFull {
+                world.clock.pass(30_000)
+            }
+        }
+    }
+
+    private mutating func crash(_ step: Int, losing exchange: Exchange? = nil) async throws {
+        if let exchange { witness.lose(exchange) }
+        report.crashes += 1
+        try await checkLog(step)
+        world.clock.pass(chance.magnitude(in: 100...900_000))
+        try await life.restart(isNoteLost: happens(1, in: 3), world)
+        let resumed = try await append(life.cycle.resume(at: world.clock.now))
+        life.cycle.recorded(resumed)
+    }
+
+    /// Nothing fails any more and nothing happens in the world; what is due is asked for, sweeps included.
+    private mutating func comeToRest() async throws {
+        world.disk.fill(refusals: 0)
+        world.clock.passUntil(plan.quietFrom)
+        for _ in 0..<2 {
+            world.clock.pass(SimulationPlan.sweepTime)
+            for step in 0..<SimulationPlan.restingSteps { try await self.step(plan.steps + step, isHostile: false) }
+        }
+    }
+
+    mutating func happens(_ times: UInt64, in all: UInt64) -> Bool { chance.next() % all < times }
+}
+
+/// Something that the archive says, or does, and that is not so.
+package struct Violation: Error, CustomStringConvertible {
+    package let description: String
+
+    init(_ seed: UInt64, _ step: Int?, _ what: String) {
+        description = "seed \(seed)\(step.map { ", step \($0)" } ?? ""): \(what)"
+    }
+}
+
+extension SeededGenerator {
+    mutating func number(in range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &self) }
+
+    mutating func index(below count: Int) -> Int { Int.random(in: 0..<count, using: &self) }
+
+    /// Of any order of magnitude with the same chance.
+    mutating func magnitude(in range: ClosedRange<Int64>) -> Int64 {
+        let most = number(in: range)
+        return number(in: range.lowerBound...max(range.lowerBound, most >> number(in: 0...8)))
+    }
+
+    mutating func element<Value>(of values: [Value]) -> Value { values[index(below: values.count)] }
+}
