@@ -21,16 +21,18 @@ public struct Novelty {
 
     private func contents(_ observations: [Observation], _ look: Look) -> [NewEvent] {
         let (records, others) = ownContents(observations, look)
+        let oldest = look.oldestKnown(observations)
         var counts: [RecordStream: [ContentDigest: Int]] = [:]
         return observations.indices.compactMap { index in
             let observation = observations[index]
-            if records.contains(index) { return record(observation, look) }
+            let since = index < oldest ? look.since : nil
+            if records.contains(index) { return record(observation, look, since) }
             guard others.contains(index) else { return nil }
             let stream = observation.stream.holdsOneRecord ? observation.stream.unidentified : observation.stream
             counts[stream, default: [:]][observation.digest, default: 0] += 1
             let isNew =
                 counts[stream]?[observation.digest] ?? 0 > memory.occurrences(of: observation.digest, in: stream)
-            return isNew ? event(.recordSeen, stream, look, data: observation.content) : nil
+            return isNew ? event(.recordSeen, stream, look, since: since, data: observation.content) : nil
         }
     }
 
@@ -58,10 +60,12 @@ public struct Novelty {
         return (Set(records), others.union(distinct.values.joined()).subtracting(records))
     }
 
-    private func record(_ observation: Observation, _ look: Look) -> NewEvent? {
+    private func record(_ observation: Observation, _ look: Look, _ since: Instant?) -> NewEvent? {
         let stream = observation.stream
         if memory.shown(stream, at: look.target.endpoint) == observation.digest { return nil }
-        guard memory.knows(stream) else { return event(.recordSeen, stream, look, data: observation.content) }
+        guard memory.knows(stream) else {
+            return event(.recordSeen, stream, look, since: since, data: observation.content)
+        }
         if memory.latest(stream) == observation.digest { return event(.recordListed, stream, look) }
         return event(.recordChanged, stream, look, data: observation.content)
     }
@@ -79,10 +83,12 @@ public struct Novelty {
     }
 
     private func event(
-        _ type: EventType, _ stream: RecordStream, _ look: Look, data: [UInt8] = Array("null".utf8)
+        _ type: EventType, _ stream: RecordStream, _ look: Look, since: Instant? = nil,
+        data: [UInt8] = Array("null".utf8)
     ) -> NewEvent {
         NewEvent(
-            type: type, subject: stream.subject, endpoint: look.target.endpoint.rawValue, since: look.since,
+            type: type, subject: stream.subject, endpoint: look.target.endpoint.rawValue,
+            since: since ?? look.since(of: stream),
             servedTime: look.servedAt, data: data)
     }
 }

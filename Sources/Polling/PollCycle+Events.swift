@@ -46,6 +46,13 @@ extension PollCycle {
         watermarks.run(target(of: fetch)).map { $0.looks == $0.complete } ?? true
     }
 
+    /// What the last look at a list showed, where that was not all: the looks since then that brought the same bytes
+    /// showed the same.
+    private func shownLast(_ list: Poll) -> Set<RecordStream>? {
+        guard let run = watermarks.run(list.target(in: deployment)), run.looks != run.complete else { return nil }
+        return lastShown[list] ?? []
+    }
+
     private mutating func observed(
         _ observations: [Observation], remainder: Remainder?, _ fetch: Fetch
     ) -> [NewEvent] {
@@ -61,7 +68,8 @@ extension PollCycle {
         // Where the clock was set back meanwhile, an event cannot lie before the look before it.
         let since = watermarks[target].map { min($0, fetch.receivedAt) }
         let look = Look(
-            target: target, observedAt: fetch.receivedAt, servedAt: fetch.servedAt, since: since, content: content)
+            target: target, observedAt: fetch.receivedAt, servedAt: fetch.servedAt, since: since,
+            shownThen: shownLast(fetch.poll.list), content: content)
         return Novelty(against: memory.records).events(of: look)
     }
 

@@ -44,6 +44,8 @@ package struct PollCycle: Sendable {
     package internal(set) var watermarks: Watermarks
     /// Looks that go on with a further question.
     var looks: [Poll: ListLook] = [:]
+    /// What the last look at each list showed, where it may have left something out.
+    var lastShown: [Poll: Set<RecordStream>] = [:]
     /// The way back through the pages of the list of alerts, while it lasts.
     var listSweep: ListSweep?
     /// The bytes of the last answer to each question, where they were recorded and nothing else was since.

@@ -51,6 +51,9 @@ extension Simulation {
             _ = timeline.apply(event)
             timelines[stream.id] = timeline
         }
+        // Where the vendor does not let us in again for hours, the archive cannot know more than it says.
+        guard [.alerts, .ongoingAlerts].allSatisfy({ ledger.tracks[LookTarget(plan.deployment, $0)]?.openGap == nil })
+        else { return }
         for course in world.vendor.alarmCourses where !course.isRetired {
             if let alarm = timelines[course.guid]?.summary {
                 try check(alarm, against: course)
