@@ -102,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "alta-simulator",
             dependencies: [
-                "AltaSimulator", argumentParser, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, unixSignals,
+                "AltaSimulator", argumentParser, httpClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore,
+                nioHTTP1, unixSignals,
             ],
             path: "tools/alta-simulator"),
 

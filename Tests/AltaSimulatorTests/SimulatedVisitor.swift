@@ -15,6 +15,8 @@ let day = 24 * hour
 struct SimulatedVisitor {
     var deployment: SimulatedDeployment
     var cookie = ""
+    /// What it calls itself.
+    var agent = "visitor/1.0"
 
     init(seed: UInt64, configure: (inout SimulationParameters) -> Void = { _ in }) {
         var parameters = SimulationParameters(seed: seed, startedAt: noon)
@@ -25,17 +27,23 @@ struct SimulatedVisitor {
     }
 
     /// Logs in and keeps the cookie.
-    mutating func logIn(password: String = "simulated", at time: Int64 = noon) -> SimulatedResponse {
-        let body = #"{"username":"archiver@example.com","password":"\#(password)"}"#
+    mutating func logIn(
+        password: String = "simulated", code: String? = nil, at time: Int64 = noon
+    ) -> SimulatedResponse {
+        let second = code.map { #","code":"\#($0)""# } ?? ""
+        let body = #"{"username":"archiver@example.com","password":"\#(password)"\#(second)}"#
         let response = send("POST", "dologin", body: body, at: time)
         let cookies = response.headers.filter { $0.name == "Set-Cookie" }.map { $0.value }
         cookie = cookies.compactMap { $0.split(separator: ";").first.map(String.init) }.joined(separator: "; ")
         return response
     }
 
+    /// `path` may have a query behind it.
     mutating func send(_ method: String, _ path: String, body: String = "", at time: Int64) -> SimulatedResponse {
+        let parts = path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let request = SimulatedRequest(
-            method: method, path: "/api/v1/\(path)", headers: [("cookie", cookie)], body: Array(body.utf8))
+            method: method, path: "/api/v1/\(parts[0])", query: parts.count > 1 ? parts[1] : "",
+            headers: [("cookie", cookie), ("user-agent", agent)], body: Array(body.utf8))
         return deployment.respond(to: request, at: time)
     }
 
@@ -54,6 +62,12 @@ struct SimulatedVisitor {
     mutating func list(_ path: String, at time: Int64) throws -> [[String: Any]] {
         let value = try JSONSerialization.jsonObject(with: Data(text(path, at: time).utf8))
         return try #require(value as? [[String: Any]])
+    }
+
+    /// The members of an object.
+    mutating func object(_ path: String, at time: Int64) throws -> [String: Any] {
+        let value = try JSONSerialization.jsonObject(with: Data(text(path, at: time).utf8))
+        return try #require(value as? [String: Any])
     }
 
     mutating func zoneIDs(at time: Int64) throws -> [String] {

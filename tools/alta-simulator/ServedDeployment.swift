@@ -1,6 +1,6 @@
 import AltaSimulator
 
-/// The one deployment that a running simulator serves, with its clock and its ground truth.
+/// A deployment that a running simulator serves, with its clock and its ground truth.
 actor ServedDeployment {
     private var deployment: SimulatedDeployment
     private let clock: SimulatedClock
@@ -18,6 +18,9 @@ actor ServedDeployment {
         try truthFile?.append(deployment.takeNewTruth())
         return response
     }
+
+    /// The webhooks that have become due.
+    func takeWebhooks() -> [SimulatedWebhook] { deployment.takeWebhooks(until: clock.now) }
 }
 
 /// Simulated time: it begins at a given moment and runs `speed` times as fast as real time.

@@ -6,14 +6,17 @@ import NIOCore
 import ServiceLifecycle
 import UnixSignals
 
-/// Serves one deployment over HTTP on this machine only, until SIGTERM or SIGINT.
+/// Serves deployments over HTTP on this machine only, until SIGTERM or SIGINT.
 ///
 /// It stands on Hummingbird's server rather than on its `Application`, which writes the real time into every `Date`
 /// header; the simulated time belongs there.
 struct SimulatorServer {
-    let deployment: ServedDeployment
+    /// By the first part of their paths; the empty one stands for the root.
+    let deployments: [String: ServedDeployment]
     let port: Int
     let logger: Logger
+    /// Nil where nobody wants webhooks.
+    let sender: WebhookSender?
     /// Called with the port once connections are accepted.
     let whenReady: @Sendable (Int) -> Void
 
@@ -25,13 +28,28 @@ struct SimulatorServer {
             onServerRunning: { channel in whenReady(channel.localAddress?.port ?? port) })
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                services: [server] + (sender.map { [$0] } ?? []), gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger))
         try await group.run()
     }
 
     private func respond(to request: Request, with writer: consuming ResponseWriter) async throws {
-        let response = Response(try await deployment.respond(to: SimulatedRequest(request)))
-        try await writer.write(response: response.head, body: response.body)
+        var simulated = try await SimulatedRequest(request)
+        let deployment = deployments[""] ?? deployment(servedAt: &simulated.path)
+        guard let deployment else {
+            let head = Response(status: .notFound).head
+            return try await writer.write(response: head, body: ResponseBody())
+        }
+        let response = try await deployment.respond(to: simulated)
+        try await response.send(with: writer)
+    }
+
+    /// Takes the base path off `path`.
+    private func deployment(servedAt path: inout String) -> ServedDeployment? {
+        let parts = path.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: true)
+        guard let base = parts.first, let deployment = deployments[String(base)] else { return nil }
+        path = "/" + (parts.count > 1 ? parts[1] : "")
+        return deployment
     }
 }
 
@@ -44,18 +62,5 @@ extension SimulatedRequest {
         self.init(
             method: request.method.rawValue, path: request.uri.path, query: request.uri.query ?? "",
             headers: request.headers.map { ($0.name.rawName, $0.value) }, body: Array(body.readableBytesView))
-    }
-}
-
-extension Response {
-    fileprivate init(_ response: SimulatedResponse) {
-        var headers = HTTPFields()
-        for (name, value) in response.headers {
-            guard let name = HTTPFields.Element.Name(name) else { continue }
-            headers.append(HTTPFields.Element(name: name, value: value))
-        }
-        self.init(
-            status: HTTPResponse.Status(code: response.status), headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
     }
 }
