@@ -29,7 +29,7 @@ public struct Probe: Sendable {
         material.signIn = await inspector.signInAnswer
         for request in Self.fixed + Self.windows(at: clock.now) { try await ask(request, &material) }
         for request in material.followUps() { try await ask(request, &material) }
-        return ProbeReport(material)
+        return ProbeReport(material, requests: await inspector.requestsSent)
     }
 
     private func ask(_ request: ProbeRequest, _ material: inout ProbeMaterial) async throws {

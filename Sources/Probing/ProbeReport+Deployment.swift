@@ -4,8 +4,8 @@ import ExactJSON
 
 /// The questions about the deployment, its zones and its sessions; and the order of all of them.
 extension ProbeReport {
-    init(_ material: ProbeMaterial) {
-        requests = material.answers.count + 1
+    init(_ material: ProbeMaterial, requests: Int) {
+        self.requests = requests
         sections = [
             Self.alertShapes, Self.parameters, Self.horizons, Self.zoneLogs, Self.cookies, Self.strangers,
             Self.mergedAndOrigin, Self.laterVerification, Self.zoneAlerts, Self.descriptions, Self.zones,

@@ -67,8 +67,9 @@ struct ProbeTests {
     func closedSet() async throws {
         let world = PlantedWorld(isWrapped: false)
         let clock = ManualClock(.testStart)
-        _ = try await probe(world.transport, clock, pause: 1000).report()
+        let report = try await probe(world.transport, clock, pause: 1000).report()
         let requests = world.transport.requests
+        #expect(report.json.bytes.starts(with: Array(#"{"schema_version":1,"requests":\#(requests.count),"#.utf8)))
         #expect(requests.count { $0.hasPrefix("POST") } == 1 && requests.contains("POST /api/v1/dologin"))
         #expect(!requests.contains { $0.contains("publicIntrusion") || $0.contains("..") })
         #expect(requests.count < 50 && clock.now.milliseconds - 1_795_420_800_000 >= (Int64(requests.count) - 3) * 1000)
