@@ -76,6 +76,8 @@ let package = Package(
                 "AlarmHistory", "AltaAPI", "ArchiveEvents", "EventStorage", "ExactJSON", lifecycle, logging,
             ]),
         .target(
+            name: "Probing", dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "ExactJSON"]),
+        .target(
             name: "Projections",
             dependencies: [
                 "AlarmHistory", "ArchiveEvents", "EventStorage", "ExactJSON", "Schema", grdb, lifecycle, logging,
@@ -91,7 +93,7 @@ let package = Package(
             name: "alarm-archiver",
             dependencies: [
                 "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling",
-                "Projections", argumentParser, lifecycle, logging, unixSignals, yams,
+                "Probing", "Projections", argumentParser, lifecycle, logging, unixSignals, yams,
             ]),
         .executableTarget(
             name: "alarm-history",
@@ -132,7 +134,8 @@ let package = Package(
             dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON", "TestSupport", crypto]),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto]),
         .testTarget(
-            name: "AltaAPITests", dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "TestSupport"]),
+            name: "AltaAPITests",
+            dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "TestSupport", nioCore, nioPosix]),
         .testTarget(
             name: "EventStorageTests",
             dependencies: ["ArchiveEvents", "EventStorage", "TestSupport", "TransparencyLog", grdb]),
@@ -166,7 +169,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AltaAPI", "Archive", "ArchiveEvents", "ExactJSON", "Polling", "TestSupport", "alarm-archiver",
+                "AltaAPI", "Archive", "ArchiveEvents", "ExactJSON", "Polling", "Probing", "TestSupport",
+                "alarm-archiver",
                 "alarm-history", "alta-simulator", "log-exerciser", argumentParser,
             ],
             resources: [.copy("hostile-server.py")]),

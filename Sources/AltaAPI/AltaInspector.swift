@@ -13,6 +13,9 @@ public actor AltaInspector {
         session = Session(credentials, transport, clock, userAgent)
     }
 
+    /// Every request that was really sent so far, sign-ins included.
+    public var requestsSent: Int { get async { await session.requestsSent } }
+
     /// What a stranger is told: asks without a session.
     public func knock() async throws(SessionFailure) -> InspectedAnswer {
         inspected(try await session.answerToStranger(Poll.about.path))

@@ -16,6 +16,8 @@ public final class AsyncHTTPTransport: HTTPTransport {
         // A redirect to a login page means that the login is lost; following it would hide that.
         configuration.redirectConfiguration = .disallow
         configuration.timeout = .init(connect: .seconds(10), read: .seconds(30))
+        // Whoever asks tries again by himself, and wants to know at once why not.
+        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.decompression = .enabled(limit: .size(Self.bodyLimit))
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
@@ -53,7 +55,10 @@ public final class AsyncHTTPTransport: HTTPTransport {
             return (bytes, .whole)
         } catch NIOHTTPDecompression.DecompressionError.limit {
             return (Array(bytes.prefix(keptOfTooLarge)), .tooLarge(limit: bodyLimit))
-        } catch is NIOHTTPDecompression.DecompressionError {
+        } catch
+            where error is NIOHTTPDecompression.DecompressionError
+            || error is NIOHTTPDecompression.ExtraDecompressionError
+        {
             return (bytes, .cutShort("the compressed answer cannot be unpacked after \(bytes.count) bytes"))
         } catch {
             return (bytes, .cutShort("the answer broke off after \(bytes.count) bytes"))

@@ -19,6 +19,9 @@ public struct Credentials: Sendable, CustomStringConvertible, CustomDebugStringC
         proof = .bearer(Secret(token))
     }
 
+    /// Whether a token stands in for the sign-in.
+    public var isBearer: Bool { !needsSignIn }
+
     /// Whether there is a sign-in, which gives a session that can be lost.
     var needsSignIn: Bool {
         if case .user = proof { true } else { false }

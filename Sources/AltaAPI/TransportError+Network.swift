@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -17,7 +18,7 @@ extension TransportError.Kind {
         case let error as HTTPClientError: self.init(error)
         case let error as NIOConnectionError: self = error.foundNoAddress ? .unknownName : .unreachable
         case is ChannelError: self = .unreachable
-        case is IOError: self = .answerLost
+        case let error as IOError: self = Self.refusals.contains(error.errnoCode) ? .unreachable : .answerLost
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = .untrusted
         default: self = .other
         }
@@ -32,6 +33,9 @@ extension TransportError.Kind {
         default: self = .other
         }
     }
+
+    /// What connecting meets; all else happens on a connection that stood.
+    private static let refusals: Set<CInt> = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ENETDOWN, EHOSTDOWN, ETIMEDOUT]
 
     fileprivate func sentence(_ host: String, _ what: String) -> String {
         switch self {

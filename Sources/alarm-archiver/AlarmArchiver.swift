@@ -15,12 +15,13 @@ struct AlarmArchiver: AsyncParsableCommand {
               alarm-archiver run --deployment hq --url https://hq.eu1.alta.avigilon.com \\
                 --username archiver@example.com --password-file ./password
               alarm-archiver run --config archiver.yaml --archive /var/lib/alarms
+              alarm-archiver check --config archiver.yaml
               alarm-archiver run --once --config archiver.yaml
 
             \(ExitStatus.help)
             """,
         version: UserAgent.productVersion,
-        subcommands: [RunCommand.self, CheckCommand.self])
+        subcommands: [RunCommand.self, CheckCommand.self, ProbeCommand.self])
 
     /// Says what went wrong in one sentence, and ends the program with its code.
     static func ending(_ body: () async throws -> ExitStatus) async throws {
@@ -39,7 +40,8 @@ struct AlarmArchiver: AsyncParsableCommand {
     private static func exitStatus(of error: any Error) -> ExitStatus {
         switch error {
         case is SettingsError: .usage
-        case PollerError.unauthorised: .notAuthorised
+        case PollerError.unauthorised, SessionFailure.signIn, SessionFailure.resting: .notAuthorised
+        case SessionFailure.noAnswer, SessionFailure.notNow: .unreachable
         default: ExitStatus(of: error)
         }
     }

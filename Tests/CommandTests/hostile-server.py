@@ -1,8 +1,10 @@
 """A deployment that misbehaves in one way: hostile-server.py MODE. Prints its port, then serves on loopback."""
+import gzip
 import http.server
 import sys
 
 mode = sys.argv[1]
+bomb = gzip.compress(b" " * (200 << 20)) if mode == "bomb" else b""
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -21,6 +23,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, b"")
         if mode == "huge":
             return self.huge()
+        if mode == "bomb":
+            return self.answer(200, bomb, [("Content-Encoding", "gzip")])
         if mode == "forbidden":
             return self.answer(403, b'{"error":"forbidden"}')
         if self.path.endswith("/alerts"):

@@ -1,0 +1,95 @@
+import AltaAPI
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The network itself")
+struct AsyncHTTPTransportTests {
+    /// `[{"id":"z"}]`, packed by gzip.
+    private static let gzip = "H4sIAAAAAAACA4uuVspMUbJSqlKqjQUAFy808gwAAAA="
+
+    @Test("unpacks an answer that was compressed")
+    func compressed() async throws {
+        let body = try #require(Data(base64Encoded: Self.gzip))
+        let answer = try await knock(head(["Content-Encoding: gzip", "Content-Length: \(body.count)"]) + body)
+        #expect(String(decoding: answer.body, as: UTF8.self) == #"[{"id":"z"}]"# && answer.ending == .whole)
+    }
+
+    @Test("keeps the beginning of a compressed answer that cannot be unpacked, and says so")
+    func brokenCompression() async throws {
+        let body = try #require(Data(base64Encoded: Self.gzip)).prefix(14) + Data(repeating: 0xFF, count: 20)
+        let answer = try await knock(head(["Content-Encoding: gzip", "Content-Length: \(body.count)"]) + body)
+        guard case .cutShort(let how) = answer.ending else {
+            Issue.record("\(answer.ending)")
+            return
+        }
+        #expect(how.contains("unpacked"))
+    }
+
+    @Test("takes a connection that ends without an answer for an answer that was lost")
+    func lostAnswer() async throws {
+        let error = await #expect(throws: SessionFailure.self) { try await knock([]) }
+        guard case .noAnswer(let lost) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(lost.kind == .answerLost && lost.description.contains("after the request was sent"), "\(lost)")
+    }
+
+    @Test(
+        "tells names, addresses and TLS apart",
+        arguments: [
+            ("https://no-such-host.invalid", TransportError.Kind.unknownName), ("http://127.0.0.1:1", .unreachable),
+        ])
+    func unreachable(address: String, kind: TransportError.Kind) async throws {
+        #expect(try await failure(address) == kind)
+    }
+
+    @Test("takes a server that speaks no TLS for one that cannot be trusted")
+    func noTLS() async throws {
+        let server = try await RawServer(head([]))
+        let address = server.address.replacingOccurrences(of: "http:", with: "https:")
+        #expect(try await failure(address) == .untrusted)
+        try await server.close()
+    }
+
+    private func head(_ headers: [String]) -> [UInt8] {
+        Array((["HTTP/1.1 200 OK"] + headers + ["Connection: close", "", ""]).joined(separator: "\r\n").utf8)
+    }
+
+    private func failure(_ address: String) async throws -> TransportError.Kind? {
+        do {
+            _ = try await knock(at: address)
+            return nil
+        } catch SessionFailure.noAnswer(let error) {
+            return error.kind
+        }
+    }
+
+    @discardableResult
+    private func knock(_ answer: [UInt8]) async throws -> InspectedAnswer {
+        let server = try await RawServer(answer)
+        let result: Result<InspectedAnswer, any Error>
+        do {
+            result = .success(try await knock(at: server.address))
+        } catch {
+            result = .failure(error)
+        }
+        try await server.close()
+        return try result.get()
+    }
+
+    private func knock(at address: String) async throws -> InspectedAnswer {
+        let transport = AsyncHTTPTransport(baseURL: address)
+        let inspector = AltaInspector(
+            credentials: Credentials(bearer: "t"), transport: transport, clock: ManualClock(.testStart))
+        let result: Result<InspectedAnswer, any Error>
+        do {
+            result = .success(try await inspector.knock())
+        } catch {
+            result = .failure(error)
+        }
+        try await transport.shutdown()
+        return try result.get()
+    }
+}
