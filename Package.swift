@@ -75,6 +75,8 @@ let package = Package(
             name: "Archive",
             dependencies: ["AlarmHistory", "ArchiveEvents", "EventStorage", "Projections", "TransparencyLog"]),
         .target(name: "AltaSimulator", dependencies: ["ExactJSON"]),
+        // What others may call: it hands on what arrives, and knows neither the archive nor the vendor.
+        .target(name: "Web", dependencies: [hummingbird, hummingbirdCore, lifecycle, logging, nioCore]),
 
         // Programs: the only places that read settings and join the rooms. The daemon never links what acts.
         .executableTarget(
@@ -136,6 +138,7 @@ let package = Package(
         .testTarget(
             name: "ArchiveTests",
             dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TestSupport", grdb]),
+        .testTarget(name: "WebTests", dependencies: ["TestSupport", "Web", lifecycle, logging]),
         .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator"]),
         .testTarget(
             name: "SimulationTests",
@@ -146,7 +149,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "ExactJSON", "TestSupport", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser",
+                "ArchiveEvents", "EventStorage", "ExactJSON", "TestSupport", "alarm-archiver", "alarm-history",
+                "alta-simulator", "log-exerciser",
             ],
             resources: [.copy("hostile-server.py")]),
     ]

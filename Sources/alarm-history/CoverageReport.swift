@@ -65,7 +65,9 @@ struct CoverageReport {
     /// What a person should know of an answer over the period.
     var notes: [String] {
         var notes: [String] = []
-        if targets.isEmpty { notes.append("nothing was polled yet: run alarm-archiver") }
+        if targets.isEmpty {
+            notes.append("nothing was polled of what was asked for: `alarm-history status` shows what is")
+        }
         if period.lowerBound < beganAt, isBeginningAskedFor || period.isEmpty || period.upperBound <= beganAt {
             notes.append(
                 "the archive began at \(beganAt): of the time before, it holds only what the vendor still showed then")
