@@ -6,13 +6,19 @@ struct WebhookContent: Sendable {
 
     /// The content without secrets and pictures.
     func read(_ body: [UInt8]) -> JSONValue {
-        if let text = try? JSONText(body, limits: Self.limits) { return value(text.root) }
+        if let text = try? JSONText(body, limits: Self.limits), Self.isModest(text) { return value(text.root) }
         if let form = WebhookForm(body) {
             return .object(form.members.map { (secrets.redact($0.name), member($0.name, $0.value)) })
         }
         // What has a zero in it is no text in UTF-8, nor in any code with one byte a letter.
         if body.contains(0) { return .string(Self.dropped(body.count)) }
-        return .string(clean(String(decoding: body.prefix(Self.textLimit), as: UTF8.self)))
+        return .string(clean(String(decoding: body, as: UTF8.self)))
+    }
+
+    /// Whether all but its pictures is worth being read element by element: more is cut when it is stored anyway.
+    private static func isModest(_ text: JSONText) -> Bool {
+        let long = text.allStringValues.map(\.bytes.count).filter { $0 > pictureSize }.reduce(0, +)
+        return text.root.bytes.count - long <= textLimit
     }
 
     private func value(_ element: JSONElement) -> JSONValue {
@@ -44,7 +50,10 @@ struct WebhookContent: Sendable {
     }
 
     private func clean(_ text: String) -> String {
-        text.hasPrefix("data:image/") ? Self.dropped(text.utf8.count) : secrets.redact(Self.withoutPictures(text))
+        if text.hasPrefix("data:image/") { return Self.dropped(text.utf8.count) }
+        let words = Self.withoutPictures(text)
+        let isLong = words.utf8.count > Self.textLimit
+        return secrets.redact(isLong ? String(decoding: words.utf8.prefix(Self.textLimit), as: UTF8.self) : words)
     }
 
     /// Half a surrogate pair, which no string can hold, stays as it is spelled.

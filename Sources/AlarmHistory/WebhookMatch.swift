@@ -4,8 +4,11 @@ public import ArchiveEvents
 public struct WebhookMatch: Hashable, Sendable {
     /// A webhook that arrived.
     public struct Arrival: Hashable, Sendable {
+        /// The deployment that sent it.
         public let deployment: String
+        /// The zone that it names.
         public let zone: String?
+        /// When it arrived.
         public let receivedAt: Instant
 
         /// A webhook; without a zone it can tell of any alarm.
@@ -18,6 +21,7 @@ public struct WebhookMatch: Hashable, Sendable {
 
     /// An alarm that it may tell of.
     public struct Candidate: Hashable, Sendable {
+        /// The alarm's guid.
         public let guid: String
         /// When it began by the vendor's clock.
         public let occurredAt: Instant?
@@ -86,9 +90,11 @@ public struct WebhookMatch: Hashable, Sendable {
 public struct DelaySummary: Hashable, Sendable {
     /// Of how many.
     public let count: Int
+    /// Half are not longer.
     public let median: Int64
     /// 19 of 20 are not longer.
     public let p95: Int64
+    /// The longest.
     public let max: Int64
 
     /// The summary by nearest rank: each figure is one of the lengths themselves. Nil of none.

@@ -28,8 +28,7 @@ struct CoverageReport {
 
         let ledger = try views.coverage()
         let looks = try archive.watermarks(of: ledger.deployments)
-        let zones = Dictionary(
-            try views.zones().map { (LookTarget($0.deployment, .zoneLog, id: $0.id), $0) }, uniquingKeysWith: { $1 })
+        let zones = Dictionary(try views.zoneLogs().map { ($0.target, $0) }, uniquingKeysWith: { $1 })
         let expected = ledger.deployments.flatMap { name in expected.map { LookTarget(name, $0) } }
         let known = Set(ledger.tracks.keys).union(looks.targets).union(expected)
         let (period, beganAt) = (period, beganAt)
