@@ -87,13 +87,15 @@ let package = Package(
             name: "Archive",
             dependencies: ["AlarmHistory", "ArchiveEvents", "EventStorage", "Projections", "TransparencyLog"]),
         .target(name: "AltaSimulator", dependencies: ["ExactJSON", crypto]),
+        // What others may call: it hands on what arrives, and knows neither the archive nor the vendor.
+        .target(name: "Web", dependencies: [hummingbird, hummingbirdCore, lifecycle, logging, nioCore]),
 
         // Programs: the only places that read settings and join the rooms. The daemon never links what acts.
         .executableTarget(
             name: "alarm-archiver",
             dependencies: [
                 "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling",
-                "Probing", "Projections", argumentParser, lifecycle, logging, unixSignals, yams,
+                "Probing", "Projections", "Web", argumentParser, lifecycle, logging, unixSignals, yams,
             ]),
         .executableTarget(
             name: "alarm-history",
@@ -152,6 +154,7 @@ let package = Package(
         .testTarget(
             name: "ArchiveTests",
             dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TestSupport", grdb]),
+        .testTarget(name: "WebTests", dependencies: ["TestSupport", "Web", lifecycle, logging]),
         .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator", "ExactJSON", "TestSupport"]),
         .target(
             name: "Simulation",
@@ -169,9 +172,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AltaAPI", "Archive", "ArchiveEvents", "ExactJSON", "Polling", "Probing", "TestSupport",
-                "alarm-archiver",
-                "alarm-history", "alta-simulator", "log-exerciser", argumentParser,
+                "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling", "Probing", "TestSupport",
+                "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser", argumentParser,
             ],
             resources: [.copy("hostile-server.py")]),
     ]

@@ -24,6 +24,9 @@ package struct ArchiveDirectory: Sendable {
     /// Where the poller of a deployment notes its watermarks.
     package func watermarksPath(of deployment: String) -> String { file("watermarks-\(deployment).json") }
 
+    /// Where the backfill of a deployment notes what is left.
+    package func backfillPath(of deployment: String) -> String { file("backfill-\(deployment).json") }
+
     var keysPath: String { file("keys") }
     var lockPath: String { file("lock") }
 

@@ -8,10 +8,16 @@ package final class PollSignal: Sendable {
 
     private struct State {
         var isRaised = false
+        var zones: Set<String> = []
         var waiter: CheckedContinuation<Void, Never>?
     }
 
     package init() {}
+
+    /// The zones that the deployment has, as far as its poller knows.
+    package var knownZones: Set<String> { state.withLock { $0.zones } }
+
+    func note(zones: [String]) { state.withLock { $0.zones = Set(zones) } }
 
     /// Wakes the poller, or keeps it from falling asleep.
     package func raise() {

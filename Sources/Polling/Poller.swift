@@ -3,10 +3,9 @@ package import AltaAPI
 package import ArchiveEvents
 package import EventStorage
 package import Logging
-import ServiceLifecycle
 
 /// Polls one deployment into the log: does what ``PollCycle`` says.
-package struct Poller: Service {
+package struct Poller: Sendable {
     private let configuration: Configuration
     private let client: AltaClient
     private let log: EventLog
@@ -45,10 +44,8 @@ package struct Poller: Service {
         self.logger = logger
     }
 
-    /// Polls until the service group shuts down.
-    package func run() async throws {
-        _ = try await cancelWhenGracefulShutdown { try await poll() }
-    }
+    /// The deployment that it polls.
+    var deployment: String { configuration.cycle.deployment }
 
     /// A cycle that knows nothing of the log yet.
     package func newCycle(logSize: Position) -> PollCycle {
@@ -76,6 +73,7 @@ package struct Poller: Service {
         var noting = WatermarkNote(path: configuration.watermarkPath)
         do {
             cycle.recorded(try await append(cycle.resume(at: clock.now), at: clock.now))
+            signal.note(zones: cycle.listedZones)
             if configuration.isPaused { try await pause(&cycle) }
             while true {
                 try await step(&cycle, &report)
@@ -117,6 +115,7 @@ package struct Poller: Service {
         let failure = cycle.lastFailure
         let target = poll.target(in: configuration.cycle.deployment)
         report.note(failure, events: events.count + besides.count, target: target)
+        if poll.list == .zones { signal.note(zones: cycle.listedZones) }
         tell(failure, target, events)
         if configuration.endsWhenRefused, let failure, failure.cause == .unauthorised,
             !report.hasSucceeded

@@ -1,5 +1,5 @@
-package import ArchiveEvents
 package import AltaAPI
+package import ArchiveEvents
 package import EventStorage
 package import Logging
 import ServiceLifecycle
@@ -41,7 +41,9 @@ package final class WebhookInbox: Service {
         await cancelWhenGracefulShutdown {
             for await _ in self.arrivals.stream {
                 while await !self.record() {
-                    do { try await self.clock.sleep(until: self.clock.now.advanced(byMilliseconds: Self.retryWait)) } catch {
+                    do {
+                        try await self.clock.sleep(until: self.clock.now.advanced(byMilliseconds: Self.retryWait))
+                    } catch {
                         return
                     }
                 }

@@ -2,7 +2,27 @@ package import AlarmHistory
 import ArchiveEvents
 import GRDB
 
+/// What a zone whose log is looked at is called.
+package struct ZoneLogRow: Sendable {
+    /// The zone's log.
+    package let target: LookTarget
+    package let name: String?
+    /// Whether the zone is there still.
+    package let isListed: Bool
+}
+
 extension ViewStore {
+    /// The zones that have logs, without counting what is in them.
+    package func zoneLogs() throws -> [ZoneLogRow] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT deployment, id, name, listed FROM zone ORDER BY 1, 3, 2").map {
+                ZoneLogRow(
+                    target: LookTarget($0["deployment"], .zoneLog, id: $0["id"]), name: $0["name"],
+                    isListed: $0["listed"])
+            }
+        }
+    }
+
     /// Which time was observed, for everything that is looked at.
     package func coverage() throws -> CoverageLedger {
         try read { database in

@@ -17,11 +17,12 @@ struct AlarmArchiver: AsyncParsableCommand {
               alarm-archiver run --config archiver.yaml --archive /var/lib/alarms
               alarm-archiver check --config archiver.yaml
               alarm-archiver run --once --config archiver.yaml
+              alarm-archiver backfill --since 30d --config archiver.yaml
 
             \(ExitStatus.help)
             """,
         version: UserAgent.productVersion,
-        subcommands: [RunCommand.self, CheckCommand.self, ProbeCommand.self])
+        subcommands: [RunCommand.self, BackfillCommand.self, CheckCommand.self, ProbeCommand.self])
 
     /// Says what went wrong in one sentence, and ends the program with its code.
     static func ending(_ body: () async throws -> ExitStatus) async throws {
@@ -41,6 +42,8 @@ struct AlarmArchiver: AsyncParsableCommand {
         switch error {
         case is SettingsError: .usage
         case PollerError.unauthorised, SessionFailure.signIn, SessionFailure.resting: .notAuthorised
+        case let error as BackfillFailure: OnceOutcome([error.failure]).status
+        case is CancellationError: .interrupted
         case SessionFailure.noAnswer, SessionFailure.notNow: .unreachable
         default: ExitStatus(of: error)
         }

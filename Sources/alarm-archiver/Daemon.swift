@@ -12,6 +12,7 @@ import UnixSignals
 struct Daemon {
     private let archive: ArchiveWriter
     private let pollers: [Poller]
+    private let webhooks: WebhookReception?
     private let transports: [AsyncHTTPTransport]
     private let once: Bool
     private let logger: Logger
@@ -21,16 +22,23 @@ struct Daemon {
         let logger = Self.logger("alarm-archiver", settings)
         let archive = try await ArchiveWriter.open(
             ArchiveDirectory(settings.archive), origin: settings.origin, at: clock.now)
-        let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
+        let redaction = SecretRedaction(key: archive.keys.redaction)
+        let reader = AnswerReader(redaction: redaction)
         let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
+        let signals = Dictionary(uniqueKeysWithValues: settings.deployments.map { ($0.name, PollSignal()) })
         pollers = zip(settings.deployments, transports).map { deployment, transport in
             let client = AltaClient(
                 deployment: deployment.name, credentials: deployment.credentials, transport: transport, clock: clock,
                 reader: reader, userAgent: deployment.userAgent)
             return Poller(
                 configuration: Self.configuration(deployment, settings, archive, once: once), client: client,
-                log: archive.log, reader: archive.reader, clock: clock, logger: Self.logger(deployment.name, settings))
+                log: archive.log, reader: archive.reader, clock: clock,
+                signal: signals[deployment.name] ?? PollSignal(), logger: Self.logger(deployment.name, settings))
         }
+        webhooks = WebhookReception(
+            settings, signals: signals,
+            inbox: WebhookInbox(log: archive.log, clock: clock, signals: signals, logger: logger),
+            body: WebhookBody(redaction: redaction), logger: logger)
         self.archive = archive
         self.transports = transports
         self.once = once
@@ -58,9 +66,11 @@ struct Daemon {
         logger.notice("archiving into \(archive.directory.path), log \(archive.log.origin)")
         let views = ProjectionRunner(log: archive.log, reader: archive.reader, views: archive.views, logger: logger)
         let sealing = SealingService(sealer: archive.sealer, logger: logger)
+        let polling = PollingService(pollers, log: archive.log, reader: archive.reader)
         // Shutdown goes from the last to the first: the pollers stop before the views that follow them.
         let group = ServiceGroup(
-            services: [sealing, views] + pollers, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [sealing, views] + (webhooks?.services ?? []) + [polling],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
         return .done
     }

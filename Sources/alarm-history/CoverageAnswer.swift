@@ -51,7 +51,7 @@ struct CoverageAnswer {
         var parts = ["\(LocalTime.text(since)) until \(LocalTime.text(until)), [\(since), \(until))"]
         guard !report.targets.isEmpty else { return (parts + ["nothing was polled yet"]).joined(separator: "\n") }
         parts.append(totals.text + (Console.isTerminal ? "\n" + CoveragePicture.legend : ""))
-        parts.append(missing.rows.isEmpty ? "no gaps" : missing.text)
+        parts.append(missing.rows.isEmpty ? "no gaps since the first look" : missing.text)
         return parts.joined(separator: "\n\n")
     }
 
@@ -73,19 +73,17 @@ struct CoverageAnswer {
         part == 0 ? "-" : "\(Percentage(part, of: whole)), \(LocalTime.text(milliseconds: part))"
     }
 
-    /// Every gap and pause, those before the first look included.
+    /// Every gap and pause; those before the first looks where they were asked for.
     private var missing: Table {
         var table = Table(columns: ["FROM", "UNTIL", "LENGTH", "DEPLOYMENT", "ENDPOINT", "CAUSE", "DETAIL"])
-        for target in report.targets {
-            table.rows += target.missing(countingBeforeArchive: true).map { interval in
-                let isOpen = interval.range.upperBound == report.period.upperBound
-                return [
-                    LocalTime.text(interval.range.lowerBound),
-                    isOpen ? "the end" : LocalTime.text(interval.range.upperBound),
-                    LocalTime.text(milliseconds: interval.milliseconds), target.target.deployment, target.title,
-                    interval.cause ?? "-", (interval.detail ?? "").printable,
-                ]
-            }
+        table.rows = report.missing.map { target, interval in
+            let reachesEnd = interval.range.upperBound == report.period.upperBound
+            return [
+                LocalTime.text(interval.range.lowerBound),
+                reachesEnd ? "the end" : LocalTime.text(interval.range.upperBound),
+                LocalTime.text(milliseconds: interval.milliseconds), target.target.deployment, target.title,
+                interval.cause ?? "-", (interval.detail ?? "").printable,
+            ]
         }
         return table
     }

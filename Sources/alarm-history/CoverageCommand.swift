@@ -59,7 +59,7 @@ struct TargetFilter {
                 description: "no deployment \(deployment) is in the archive; it has \(Self.list(known))")
         }
         self.endpoint = try endpoint.map(Self.endpoint)
-        zones = try zone.map { try Self.zones($0, deployment, views.zones()) }
+        zones = try zone.map { try Self.zones($0, deployment, views.zoneLogs()) }
     }
 
     func matches(_ target: LookTarget) -> Bool {
@@ -76,14 +76,16 @@ struct TargetFilter {
         return endpoint
     }
 
-    private static func zones(_ name: String, _ deployment: String?, _ zones: [ZoneRow]) throws -> Set<LookTarget> {
-        let known = zones.filter { zone in deployment.map { $0 == zone.deployment } ?? true }
-        let meant = known.filter { $0.id == name || $0.name == name }
+    private static func zones(
+        _ name: String, _ deployment: String?, _ zones: [ZoneLogRow]
+    ) throws -> Set<LookTarget> {
+        let known = zones.filter { zone in deployment.map { $0 == zone.target.deployment } ?? true }
+        let meant = known.filter { $0.target.id == name || $0.name == name }
         guard !meant.isEmpty else {
-            let names = known.map { ($0.name ?? $0.id).printable }
+            let names = known.compactMap { ($0.name ?? $0.target.id)?.printable }
             throw LookupFailure(description: "no zone \(name) is in the archive; it has \(list(names))")
         }
-        return Set(meant.map { LookTarget($0.deployment, .zoneLog, id: $0.id) })
+        return Set(meant.map(\.target))
     }
 
     private static func list(_ names: [String]) -> String {

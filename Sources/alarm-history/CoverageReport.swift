@@ -28,8 +28,7 @@ struct CoverageReport {
 
         let ledger = try views.coverage()
         let looks = try archive.watermarks(of: ledger.deployments)
-        let zones = Dictionary(
-            try views.zones().map { (LookTarget($0.deployment, .zoneLog, id: $0.id), $0) }, uniquingKeysWith: { $1 })
+        let zones = Dictionary(try views.zoneLogs().map { ($0.target, $0) }, uniquingKeysWith: { $1 })
         let expected = ledger.deployments.flatMap { name in expected.map { LookTarget(name, $0) } }
         let known = Set(ledger.tracks.keys).union(looks.targets).union(expected)
         let (period, beganAt) = (period, beganAt)
@@ -65,7 +64,9 @@ struct CoverageReport {
     /// What a person should know of an answer over the period.
     var notes: [String] {
         var notes: [String] = []
-        if targets.isEmpty { notes.append("nothing was polled yet: run alarm-archiver") }
+        if targets.isEmpty {
+            notes.append("nothing was polled of what was asked for: `alarm-history status` shows what is")
+        }
         if period.lowerBound < beganAt, isBeginningAskedFor || period.isEmpty || period.upperBound <= beganAt {
             notes.append(
                 "the archive began at \(beganAt): of the time before, it holds only what the vendor still showed then")

@@ -120,7 +120,8 @@ extension Simulation {
     /// No password, no second factor, no cookie in what lies on the disk.
     private func checkSecrets(_ events: [RecordedEvent]) throws {
         let secrets = world.vendor.secrets.union([plan.password, SimulationPlan.plantedFactor])
-        let texts = events.map { String(decoding: $0.line, as: UTF8.self) } + [String(decoding: life.note, as: UTF8.self)]
+        let texts =
+            events.map { String(decoding: $0.line, as: UTF8.self) } + [String(decoding: life.note, as: UTF8.self)]
         for text in texts where secrets.contains(where: { text.contains($0) }) {
             throw Violation(plan.seed, nil, "a secret lies on the disk: \(text.prefix(200))")
         }

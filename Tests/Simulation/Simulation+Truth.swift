@@ -23,7 +23,8 @@ extension Simulation {
         // Where the archive's clock was set, a failure has more than one time.
         guard !plan.hasClockSteps else { return }
         for look in witness.failedLooks {
-            let state = ledger.tracks[look.target]?.intervals(in: look.time..<look.time.advanced(byMilliseconds: 1)).first
+            let state = ledger.tracks[look.target]?.intervals(in: look.time..<look.time.advanced(byMilliseconds: 1))
+                .first
             guard state?.state != .gap, state?.state != .paused else { continue }
             let name = look.target.coverageSubject
             throw Violation(plan.seed, nil, "\(name) failed at \(look.time): \(state.map { "\($0)" } ?? "no gap")")
@@ -70,7 +71,8 @@ extension Simulation {
             throw Violation(plan.seed, nil, "\(name) is \(alarm.verdict), and was found \(verdict)")
         }
         guard (alarm.ended != nil) == (course.end != nil) else {
-            throw Violation(plan.seed, nil, "\(name) has \(alarm.ended == nil ? "not ended" : "ended"), and that is wrong")
+            throw Violation(
+                plan.seed, nil, "\(name) has \(alarm.ended == nil ? "not ended" : "ended"), and that is wrong")
         }
         guard let end = course.end.map({ Instant(milliseconds: $0) }), let bracket = alarm.ended, !plan.hasOddClock,
             !plan.hasClockSteps

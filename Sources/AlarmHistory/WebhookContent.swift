@@ -1,0 +1,101 @@
+import ExactJSON
+
+/// Reads a webhook's body as what it is: JSON, a form, or text.
+struct WebhookContent: Sendable {
+    let secrets: WebhookSecrets
+
+    /// The content without secrets and pictures.
+    func read(_ body: [UInt8]) -> JSONValue {
+        if let text = try? JSONText(body, limits: Self.limits), Self.isModest(text) { return value(text.root) }
+        if let form = WebhookForm(body) {
+            return .object(form.members.map { (secrets.redact($0.name), member($0.name, $0.value)) })
+        }
+        // What has a zero in it is no text in UTF-8, nor in any code with one byte a letter.
+        if body.contains(0) { return .string(Self.dropped(body.count)) }
+        return .string(clean(String(decoding: body, as: UTF8.self)))
+    }
+
+    /// Whether all but its pictures is worth being read element by element: more is cut when it is stored anyway.
+    private static func isModest(_ text: JSONText) -> Bool {
+        let long = text.allStringValues.map(\.bytes.count).filter { $0 > pictureSize }.reduce(0, +)
+        return text.root.bytes.count - long <= textLimit
+    }
+
+    private func value(_ element: JSONElement) -> JSONValue {
+        switch element.kind {
+        case .null, .bool, .number: .verbatim([UInt8](element.bytes))
+        case .string: .string(clean(Self.characters(element)))
+        case .array: .array(element.elements.map { value($0) })
+        case .object:
+            .object(
+                element.members.map { name, value in
+                    (secrets.redact(Self.characters(name)), member(Self.characters(name), value))
+                })
+        }
+    }
+
+    private func member(_ name: String, _ element: JSONElement) -> JSONValue {
+        let isEmpty = element.kind == .null || element.string.map(WebhookPlace.isEmpty) ?? false
+        if isEmpty { return value(element) }
+        let spelled = MemberName.normalized(name)
+        if Self.pictureNames.contains(spelled) { return .string(Self.dropped(element.bytes.count)) }
+        return secrets.isSecret(spelled) ? secrets.placeholder(element) : value(element)
+    }
+
+    private func member(_ name: String, _ text: String) -> JSONValue {
+        if WebhookPlace.isEmpty(text) { return .string(text) }
+        let spelled = MemberName.normalized(name)
+        if Self.pictureNames.contains(spelled) { return .string(Self.dropped(text.utf8.count)) }
+        return .string(secrets.isSecret(spelled) ? secrets.placeholder(text) : clean(text))
+    }
+
+    private func clean(_ text: String) -> String {
+        if text.hasPrefix("data:image/") { return Self.dropped(text.utf8.count) }
+        let words = Self.withoutPictures(text)
+        let isLong = words.utf8.count > Self.textLimit
+        return secrets.redact(isLong ? String(decoding: words.utf8.prefix(Self.textLimit), as: UTF8.self) : words)
+    }
+
+    /// Half a surrogate pair, which no string can hold, stays as it is spelled.
+    private static func characters(_ element: JSONElement) -> String {
+        element.string ?? String(decoding: element.canonicalStringBody, as: UTF8.self)
+    }
+
+    // MARK: pictures
+
+    private static func dropped(_ count: Int) -> String { "dropped:\(count) bytes" }
+
+    /// The text without long runs of base64.
+    private static func withoutPictures(_ text: String) -> String {
+        guard text.utf8.count > pictureSize else { return text }
+        let bytes = Array(text.utf8)
+        var output: [UInt8] = []
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let run = rest.prefix { isBase64($0) }
+            output += run.count > pictureSize ? Array(dropped(run.count).utf8)[...] : run
+            let between = rest[run.endIndex...].prefix { !isBase64($0) }
+            output += between
+            rest = rest[between.endIndex...]
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Letters of both alphabets of base64, and line ends in between.
+    private static func isBase64(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "+/-_=\r\n".utf8.contains(byte)
+        }
+    }
+
+    private static let pictureNames: Set<String> = ["jpg", "jpeg", "image", "picture"]
+    /// Bytes of base64 above which it is a picture: no id or token is so long.
+    private static let pictureSize = 4096
+    /// Bytes of a text that are read: some times what is stored.
+    private static let textLimit = 256 << 10
+    /// Deeper nesting is read as text: in its event the body lies one level deeper, and must stay readable there.
+    private static let limits = JSONLimits(size: 16 << 20, depth: 128)
+}

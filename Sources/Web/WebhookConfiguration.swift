@@ -1,0 +1,38 @@
+/// Where webhooks are listened for, and from whom they are taken.
+package struct WebhookConfiguration: Sendable {
+    /// The address to listen at.
+    package var host: String
+    /// The port; 0 for any that is free.
+    package var port: Int
+    /// The deployments that there are.
+    package var deployments: Set<String>
+    /// What a sender must know; nil where anyone may send who can reach the port.
+    package var secret: [UInt8]?
+    /// Bytes of a body at most.
+    package var bodyLimit: Int
+    /// Milliseconds in which a sender that stays silent is given up.
+    package var idleTimeout: Int64
+    /// Milliseconds in which a request must have arrived whole.
+    package var requestTimeout: Int64
+
+    package init(
+        host: String, port: Int, deployments: Set<String>, secret: [UInt8]?,
+        bodyLimit: Int = WebhookConfiguration.standardBodyLimit, idleTimeout: Int64 = 15_000,
+        requestTimeout: Int64 = 30_000
+    ) {
+        self.host = host
+        self.port = port
+        self.deployments = deployments
+        self.secret = secret
+        self.bodyLimit = bodyLimit
+        self.idleTimeout = idleTimeout
+        self.requestTimeout = requestTimeout
+    }
+
+    /// 8 MiB: a picture in base64, which the vendor puts into a body where the template asks for it, fits.
+    package static let standardBodyLimit = 8 << 20
+    /// A deployment sends a few at a time. Each connection may hold a whole body in memory, so there are not many.
+    static let connectionLimit = 32
+    /// Seconds after which a sender may try again.
+    static let retryAfter = 5
+}

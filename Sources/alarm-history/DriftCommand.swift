@@ -1,0 +1,96 @@
+import Archive
+import ArchiveEvents
+import ArgumentParser
+import ExactJSON
+import Projections
+
+/// `drift`: what the vendor serves that it had not served before.
+struct DriftCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drift",
+        abstract: "List members, types and values that an endpoint served for the first time, or no longer serves.",
+        discussion: """
+            The first look at an endpoint finds all its members new: those are one line, unless --all lists them.
+
+            EXAMPLES
+              alarm-history drift --since 30d
+              alarm-history drift --all --json
+            """)
+
+    @OptionGroup var archive: ArchiveOptions
+    @OptionGroup var period: PeriodOptions
+    @Flag(help: "The members of first looks one by one, too.") var all = false
+    @Flag(help: "One JSON document.") var json = false
+
+    func run() async throws {
+        try await AlarmHistoryProgram.ending {
+            let (since, until) = try period.resolved()
+            let views = try archive.views(of: archive.reader())
+            let list = DriftList(rows: try views.drift(since: since, until: until), listsFirstLooks: all)
+            try Console.answer(json ? String(decoding: list.json.bytes, as: UTF8.self) : list.text)
+            return .done
+        }
+    }
+}
+
+/// The answer of `drift`.
+struct DriftList {
+    /// By deployment and endpoint, in the log's order.
+    let rows: [DriftRow]
+    let listsFirstLooks: Bool
+
+    /// The first looks that are told in one line each.
+    private var summarised: [(first: DriftRow, members: Int)] {
+        guard !listsFirstLooks else { return [] }
+        return Dictionary(grouping: rows.filter(\.isFirst), by: \.position).values
+            .compactMap { group in group.first.map { ($0, group.count) } }
+            .sorted {
+                ($0.0.deployment, $0.0.endpoint, $0.0.position) < ($1.0.deployment, $1.0.endpoint, $1.0.position)
+            }
+    }
+
+    private var listed: [DriftRow] { rows.filter { listsFirstLooks || !$0.isFirst } }
+
+    var json: JSONValue {
+        let firstLooks = summarised.map { look in
+            JSONValue.object([
+                ("time", .string(look.first.time.description)), ("deployment", .string(look.first.deployment)),
+                ("endpoint", .string(look.first.endpoint)), ("members", .whole(look.members)),
+                ("position", .whole(look.first.position.number)),
+            ])
+        }
+        return .object([
+            ("schema_version", .integer(1)), ("drift", .array(listed.map(Self.json))),
+            ("first_looks", .array(firstLooks)),
+        ])
+    }
+
+    private static func json(_ row: DriftRow) -> JSONValue {
+        .object([
+            ("time", .string(row.time.description)), ("deployment", .string(row.deployment)),
+            ("endpoint", .string(row.endpoint)), ("member", .string(row.member)), ("kind", .string(row.kind)),
+            ("type", .optional(row.type)), ("value", .optional(row.value)), ("position", .whole(row.position.number)),
+        ])
+    }
+
+    var text: String {
+        guard !rows.isEmpty else { return "no drift: nothing was served that had not been served before" }
+        let firstLooks = summarised.map { look in
+            let name = "\(look.first.deployment) \(look.first.endpoint)".printable
+            return "\(LocalTime.text(look.first.time))  \(name): first look, \(look.members) members"
+        }
+        return (firstLooks + (listed.isEmpty ? [] : [table.text])).joined(separator: "\n")
+    }
+
+    private var table: Table {
+        var table = Table(columns: ["TIME", "DEPLOYMENT", "ENDPOINT", "KIND", "MEMBER", "TYPE", "VALUE", "EVENT"])
+        table.rows = listed.map { row in
+            [
+                LocalTime.text(row.time), row.deployment.printable, row.endpoint.printable, row.kind.printable,
+                row.member.printable, (row.type ?? "-").printable, (row.value ?? "-").printable,
+                row.position.description,
+            ]
+        }
+        return table
+    }
+}
