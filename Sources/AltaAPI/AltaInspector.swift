@@ -65,8 +65,8 @@ public struct InspectedAnswer: Sendable {
     /// Whether the body is a web page.
     public var isPage: Bool { HTTPAnswer(status: status, headers: [], body: body).isPage }
 
-    /// Milliseconds by which the server's clock is ahead of ours, and by how much that may be wrong: the server's `Date`
-    /// has whole seconds and was written at some time between question and answer. Nil where there is no such header.
+    /// Milliseconds by which the server's clock is ahead of ours, and by how much that may be wrong: the server's
+    /// `Date` has whole seconds and was written at some time between question and answer. Nil where there is no such header.
     public var clockOffset: (milliseconds: Int64, uncertainty: Int64)? {
         guard let served = HTTPAnswer(status: status, headers: headers, body: []).servedAt else { return nil }
         let (earliest, latest) = (served.milliseconds(since: receivedAt), served.milliseconds(since: askedAt) + 999)

@@ -11,7 +11,8 @@ struct CookieJar: Sendable {
         isEmpty ? [] : [("Cookie", cookies.map { "\($0.name)=\($0.value)" }.joined(separator: "; "))]
     }
 
-    /// Takes in what an answer set at `time`; an empty value, `Max-Age=0` or an `Expires` in the past take a cookie away.
+    /// Takes in what an answer set at `time`; an empty value, `Max-Age=0` or an `Expires` in the past take a cookie
+    /// away.
     mutating func take(_ answer: HTTPAnswer, at time: Instant) {
         for header in answer.values("Set-Cookie") {
             let parts = header.split(separator: ";").map { $0.drop { $0 == " " } }

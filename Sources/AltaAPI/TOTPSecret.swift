@@ -6,7 +6,8 @@ import Foundation
 public struct TOTPSecret: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     private let key: Secret<[UInt8]>
 
-    /// Reads the secret as set-up pages show it: in base 32, spaces, hyphens and letter case aside, or an `otpauth:` URL.
+    /// Reads the secret as set-up pages show it: in base 32, spaces, hyphens and letter case aside, or an `otpauth:`
+    /// URL.
     ///
     /// Nil where it is neither, where it is longer than any key, and where the URL asks for other codes than these.
     public init?(_ text: String) {

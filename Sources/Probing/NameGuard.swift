@@ -1,7 +1,7 @@
 import ExactJSON
 
-/// Decides which names of members may be shown. A member's name is the vendor's as a rule, but an object may be a map whose
-/// keys are ids, addresses or names of people and places.
+/// Decides which names of members may be shown. A member's name is the vendor's as a rule, but an object may be a map
+/// whose keys are ids, addresses or names of people and places.
 struct NameGuard {
     /// Whatever stood as a value anywhere, in lower case: who is named in a value is not shown as a name either.
     private var values: Set<String> = []
