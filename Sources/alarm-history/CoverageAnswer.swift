@@ -49,7 +49,9 @@ struct CoverageAnswer {
     private var text: String {
         let (since, until) = (report.period.lowerBound, report.period.upperBound)
         var parts = ["\(LocalTime.text(since)) until \(LocalTime.text(until)), [\(since), \(until))"]
-        guard !report.targets.isEmpty else { return (parts + ["nothing was polled yet"]).joined(separator: "\n") }
+        guard !report.targets.isEmpty else {
+            return (parts + ["nothing was polled of what was asked for"]).joined(separator: "\n")
+        }
         parts.append(totals.text + (Console.isTerminal ? "\n" + CoveragePicture.legend : ""))
         parts.append(missing.rows.isEmpty ? "no gaps since the first look" : missing.text)
         return parts.joined(separator: "\n\n")

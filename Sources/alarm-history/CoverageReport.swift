@@ -75,11 +75,14 @@ struct CoverageReport {
         }
         let gaps = missing.filter { $0.interval.cause != CoverageInterval.beforeArchive }.count
         if gaps > 0 {
-            notes.append("\(gaps) gaps in this period: an endpoint was not observed; see `alarm-history coverage`")
+            notes.append(
+                "\(gaps) \(gaps == 1 ? "gap" : "gaps") in this period: an endpoint was not observed; see "
+                    + "`alarm-history coverage`")
         }
         let late = missing.count - gaps
         if late > 0, period.lowerBound >= beganAt {
-            notes.append("\(late) endpoints were first looked at within this period, not at its beginning")
+            let endpoints = late == 1 ? "1 endpoint was" : "\(late) endpoints were"
+            notes.append("\(endpoints) first looked at after the beginning of this period")
         }
         if let notObservedSince {
             notes.append(
