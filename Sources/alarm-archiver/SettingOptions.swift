@@ -41,9 +41,6 @@ struct SettingOptions: ParsableArguments {
     @Option(help: "How often each zone's log is asked for (default: 5m).")
     var zoneLogInterval: String?
 
-    @Option(help: "Where pages, health and metrics are served, for instance 127.0.0.1:8787 (default: nowhere).")
-    var listen: String?
-
     @Option(help: "Where webhooks are taken, host:port (default: nowhere).")
     var webhookListen: String?
 
@@ -62,7 +59,7 @@ struct SettingOptions: ParsableArguments {
             "archive": archive, "deployment": deployment, "url": url, "username": username,
             "passwordFile": passwordFile, "totpSecretFile": totpSecretFile, "bearerFile": bearerFile,
             "userAgent": userAgent, "requestBudget": requestBudget, "ongoingInterval": ongoingInterval,
-            "alertsInterval": alertsInterval, "zoneLogInterval": zoneLogInterval, "listen": listen,
+            "alertsInterval": alertsInterval, "zoneLogInterval": zoneLogInterval,
             "webhookListen": webhookListen, "webhookSecretFile": webhookSecretFile, "origin": origin,
             "logLevel": logLevel,
         ]

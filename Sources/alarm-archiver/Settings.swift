@@ -11,8 +11,6 @@ struct Settings {
     let origin: String?
     let deployments: [Deployment]
     let logLevel: Logger.Level
-    /// Where pages, health and metrics are served; nowhere where it is nil.
-    let listen: ListenAddress?
     /// Where webhooks are taken; nowhere where it is nil.
     let webhookListen: ListenAddress?
     /// What a webhook must bring, byte for byte.
@@ -24,7 +22,6 @@ struct Settings {
         archive = source.value("archive")?.text ?? ArchiveDirectory.defaultPath(environment)
         origin = source.value("origin")?.text
         logLevel = try source.value("logLevel")?.parsed(Self.levels, Logger.Level.init(rawValue:)) ?? .notice
-        listen = try Self.address("listen", source)
         webhookListen = try Self.address("webhookListen", source)
         webhookSecret = try source.value("webhookSecretFile").map { file in
             Secret(Array(try SecretFile(file, "secret").read().utf8))

@@ -88,6 +88,6 @@ struct SettingsFile {
     /// What stands at the top: the settings for all, and those of a single deployment.
     private static let keys =
         [
-            "archive", "origin", "deployment", "logLevel", "listen", "webhookListen", "webhookSecretFile",
+            "archive", "origin", "deployment", "logLevel", "webhookListen", "webhookSecretFile",
         ] + DeploymentSettings.keys.filter { $0 != "name" }
 }

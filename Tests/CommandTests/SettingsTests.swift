@@ -16,7 +16,7 @@ struct SettingsTests {
             """
             alertsInterval: 30s
             requestBudget: 60
-            listen: 127.0.0.1:8787
+            webhookListen: 127.0.0.1:8787
             deployments:
               - {name: hq, url: "https://hq.eu1.alta.avigilon.com", username: u, passwordFile: \(folder.file("password")),
                  totpSecretFile: \(folder.file("factor")), userAgent: Watch/1, ongoingInterval: 2s, paused: true}
@@ -31,7 +31,7 @@ struct SettingsTests {
         #expect([hq.intervals.ongoingAlerts, depot.intervals.ongoingAlerts] == [2_000, 5_000])
         #expect([hq.intervals.alerts, depot.intervals.zoneLogs] == [30_000, 60_000])
         #expect("\(hq.credentials) \(depot.credentials)" == "credentials of u a bearer token")
-        #expect(settings.listen == ListenAddress("127.0.0.1:8787") && settings.webhookListen == nil)
+        #expect(settings.webhookListen == ListenAddress("127.0.0.1:8787"))
     }
 
     @Test("of two hundred deployments are read, and one can be chosen")
