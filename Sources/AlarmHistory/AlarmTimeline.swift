@@ -31,8 +31,9 @@ public struct AlarmTimeline: Sendable {
     }
 
     private mutating func applyContent(_ event: RecordedEvent) -> [AlarmTransition] {
-        // Where this endpoint was not looked at before, the record's former content was still seen at another one.
-        let lastSeen = summary.content == nil ? nil : summary.lastObservedAt
+        // Where this endpoint said nothing of the record before, its former content was still seen at another look. What
+        // an answer shows is as old as the question, and an answer may be long on its way.
+        let lastSeen = summary.content.map { _ in summary.lastObservedAt.advanced(byMilliseconds: -Self.longestAnswer) }
         let bracket = Bracket(notBefore: event.since ?? lastSeen, notAfter: event.time)
         show(event)
         guard let data = event.data, let text = try? JSONText([UInt8](data)) else {
@@ -51,6 +52,9 @@ public struct AlarmTimeline: Sendable {
         summary.take(record, bracket)
         return transitions
     }
+
+    /// Milliseconds that an answer takes at most: it is waited for no longer.
+    static let longestAnswer: Int64 = 60_000
 
     private mutating func applyListing(_ event: RecordedEvent) -> [AlarmTransition] {
         show(event)

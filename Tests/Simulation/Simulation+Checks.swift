@@ -60,6 +60,9 @@ extension Simulation {
         return events
     }
 
+    /// The log's lines.
+    package func lines() throws -> [String] { try events().map { String(decoding: $0.line, as: UTF8.self) } }
+
     /// Positions without a gap, versions without a gap in each stream, times that never decrease, and a tree of exactly
     /// these lines under the signed head.
     func checkLog(_ step: Int?) async throws {

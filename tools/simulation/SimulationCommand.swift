@@ -23,6 +23,8 @@ struct SimulationCommand: AsyncParsableCommand {
     @Option(help: "How many seeds.") var seeds: UInt64?
     @Option(help: "The first of them (default: 1, with --hours one drawn by the time of day).") var from: UInt64?
     @Option(help: "Go on for so many hours.") var hours: Double?
+    @Flag(help: "Go on after a violation, and list the seeds of all.") var keepGoing = false
+    @Flag(help: "With --seed: print the log that came of it, one event a line.") var events = false
     @Option(help: "Looks of each run before its world comes to rest.") var steps = SimulationPlan.usualSteps
 
     func validate() throws {
@@ -32,22 +34,31 @@ struct SimulationCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let seed, events { return try await printEvents(of: seed) }
         let first = seed ?? from ?? (hours == nil ? 1 : UInt64(Date().timeIntervalSince1970) << 20)
         let count = seed == nil ? seeds ?? .max : 1
         let end = hours.map { ContinuousClock.now + .seconds($0 * 3600) }
         let began = ContinuousClock.now
-        var campaign = Campaign(first: first, count: count, steps: steps, end: end)
-        let failure = await campaign.run()
+        var campaign = Campaign(first: first, count: count, steps: steps, end: end, keepsGoing: keepGoing)
+        await campaign.run()
         let seconds = (ContinuousClock.now - began) / .seconds(1)
         let total = campaign.total
         print(
             "\(campaign.done) seeds from \(first) in \(Int(seconds)) s: \(total.looks) looks, \(total.events) events, "
                 + "\(total.gaps) gaps, \(total.crashes) crashes")
-        if let failure {
+        for (seed, failure) in campaign.failures {
             print("VIOLATION \(failure)")
-            print("again: tools/simulate --seed \(campaign.failedSeed ?? first) --steps \(steps)")
-            throw ExitCode(1)
+            print("again: tools/simulate --seed \(seed) --steps \(steps)")
         }
+        if !campaign.failures.isEmpty { throw ExitCode(1) }
+    }
+
+    private func printEvents(of seed: UInt64) async throws {
+        var simulation = try await Simulation(seed: seed, steps: steps)
+        let result: Result<Simulation.Report, any Error>
+        do { result = .success(try await simulation.run()) } catch { result = .failure(error) }
+        for line in try simulation.lines() { print(line) }
+        _ = try result.get()
     }
 }
 
@@ -59,9 +70,11 @@ struct Campaign {
     let end: ContinuousClock.Instant?
     private(set) var done = 0
     private(set) var total = Simulation.Report()
-    private(set) var failedSeed: UInt64?
+    private(set) var failures: [(seed: UInt64, error: any Error)] = []
+    private let keepsGoing: Bool
 
-    init(first: UInt64, count: UInt64, steps: Int, end: ContinuousClock.Instant?) {
+    init(first: UInt64, count: UInt64, steps: Int, end: ContinuousClock.Instant?, keepsGoing: Bool) {
+        self.keepsGoing = keepsGoing
         self.first = first
         self.count = count
         self.steps = steps
@@ -70,10 +83,10 @@ struct Campaign {
 
     private typealias Outcome = (seed: UInt64, result: Result<Simulation.Report, any Error>)
 
-    /// The first failure, if there is one.
-    mutating func run() async -> (any Error)? {
+    /// Runs to the end, or to the first failure.
+    mutating func run() async {
         let steps = steps
-        return await withTaskGroup(of: Outcome.self) { group in
+        await withTaskGroup(of: Outcome.self) { group in
             var next: UInt64 = 0
             func start() {
                 guard next < count, end.map({ ContinuousClock.now < $0 }) ?? true else { return }
@@ -86,15 +99,16 @@ struct Campaign {
                 switch result {
                 case .success(let report): note(report)
                 case .failure(let error):
-                    failedSeed = seed
-                    group.cancelAll()
-                    return error
+                    failures.append((seed, error))
+                    guard keepsGoing, failures.count < Self.failureLimit else { return group.cancelAll() }
                 }
                 start()
             }
-            return nil
         }
     }
+
+    /// What a person looks at in one go.
+    private static let failureLimit = 20
 
     private mutating func note(_ report: Simulation.Report) {
         done += 1
