@@ -79,21 +79,21 @@ package struct Simulation {
         if isHostile, happens(1, in: 150) { return try await crash(step, losing: exchange) }
         let news = life.cycle.events(of: fetch)
         try checkAbsences(news, fetch, exchange, step)
-        let events = try await append(news)
+        let events = try await append(news, at: fetch.receivedAt)
         try witness.note(exchange, fetch, events, poll.target(in: plan.deployment), self, step)
         if isHostile, happens(1, in: 150) { return try await crash(step) }
         let besides = life.cycle.recorded(fetch, as: events)
         if isHostile, happens(1, in: 150) { return try await crash(step) }
-        life.cycle.recorded(try await append(besides))
+        life.cycle.recorded(try await append(besides, at: fetch.receivedAt))
         try checkIdempotence(fetch, step)
         try await life.noteWatermarks(at: world.clock.now)
     }
 
-    private mutating func append(_ events: [NewEvent]) async throws -> [RecordedEvent] {
+    private mutating func append(_ events: [NewEvent], at time: Instant) async throws -> [RecordedEvent] {
         guard !events.isEmpty else { return [] }
         while true {
             do {
-                let receipt = try await life.log.append(events, at: world.clock.now)
+                let receipt = try await life.log.append(events, at: time)
                 report.events += events.count
                 report.gaps += events.count { $0.type == .gapOpened }
                 return receipt.events
@@ -109,7 +109,7 @@ package struct Simulation {
         try await checkLog(step)
         world.clock.pass(chance.magnitude(in: 100...900_000))
         try await life.restart(isNoteLost: happens(1, in: 3), world)
-        let resumed = try await append(life.cycle.resume(at: world.clock.now))
+        let resumed = try await append(life.cycle.resume(at: world.clock.now), at: world.clock.now)
         life.cycle.recorded(resumed)
     }
 
