@@ -19,6 +19,14 @@ package struct Simulation {
         package var gaps = 0
 
         package init() {}
+
+        /// Takes in what came of another run.
+        package mutating func add(_ other: Report) {
+            looks += other.looks
+            events += other.events
+            crashes += other.crashes
+            gaps += other.gaps
+        }
     }
 
     let plan: SimulationPlan

@@ -112,10 +112,7 @@ struct Campaign {
 
     private mutating func note(_ report: Simulation.Report) {
         done += 1
-        total.looks += report.looks
-        total.events += report.events
-        total.crashes += report.crashes
-        total.gaps += report.gaps
+        total.add(report)
         if done % 1000 == 0 { FileHandle.standardError.write(Data("\(done) seeds\n".utf8)) }
     }
 
