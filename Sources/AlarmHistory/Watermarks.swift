@@ -102,7 +102,6 @@ public struct Watermarks: Sendable, Equatable {
     /// Takes over what others noted.
     public mutating func merge(_ others: Watermarks) {
         runs.merge(others.runs) { $0.until < $1.until ? $1 : $0 }
-        requests = requests ?? others.requests
     }
 
     /// The file's bytes. It also says how many events the log had, for a note is of no use to an older log.

@@ -37,9 +37,14 @@ extension ArchiveReader {
     /// When each target of those deployments was last looked at completely, as their pollers noted it.
     package func watermarks(of deployments: Set<String>) throws -> Watermarks {
         let size = try log.size()
-        return deployments.reduce(into: Watermarks()) { all, deployment in
-            let data = FileManager.default.contents(atPath: directory.watermarksPath(of: deployment)) ?? Data()
-            all.merge(Watermarks(encoded: [UInt8](data), logSize: size))
-        }
+        return deployments.reduce(into: Watermarks()) { $0.merge(note(of: $1, size)) }
+    }
+
+    /// How much of its request budget a deployment's polling used when that was noted last; nil where it never was.
+    package func requestUse(of deployment: String) throws -> RequestUse? { note(of: deployment, try log.size()).requests }
+
+    private func note(of deployment: String, _ size: Position) -> Watermarks {
+        let data = FileManager.default.contents(atPath: directory.watermarksPath(of: deployment)) ?? Data()
+        return Watermarks(encoded: [UInt8](data), logSize: size)
     }
 }

@@ -35,7 +35,13 @@ struct ArchiveStatus {
     private let size: UInt64
     private let checkpoint: Checkpoint?
     private let bytes: Int
-    private let deployments: [(name: String, endpoints: [Endpoint])]
+    private let deployments: [Deployment]
+
+    private struct Deployment {
+        let name: String
+        let requests: RequestUse?
+        let endpoints: [Endpoint]
+    }
 
     private struct Endpoint {
         let name: String
@@ -52,12 +58,10 @@ struct ArchiveStatus {
         deployments = try Self.deployments(archive, views)
     }
 
-    private static func deployments(
-        _ archive: ArchiveReader, _ views: ViewStore
-    ) throws -> [(name: String, endpoints: [Endpoint])] {
+    private static func deployments(_ archive: ArchiveReader, _ views: ViewStore) throws -> [Deployment] {
         let ledger = try views.coverage()
         let looks = try archive.watermarks(of: ledger.deployments)
-        return Dictionary(grouping: Set(ledger.tracks.keys).union(looks.targets), by: \.deployment)
+        return try Dictionary(grouping: Set(ledger.tracks.keys).union(looks.targets), by: \.deployment)
             .sorted { $0.key < $1.key }
             .map { name, targets in
                 let endpoints = targets.sorted { $0.coverageSubject < $1.coverageSubject }.map { target in
@@ -66,13 +70,17 @@ struct ArchiveStatus {
                         lastComplete: looks[target],
                         openGap: ledger.tracks[target]?.openGap)
                 }
-                return (name, endpoints)
+                return Deployment(
+                    name: name, requests: try archive.requestUse(of: name), endpoints: endpoints)
             }
     }
 
     var json: JSONValue {
-        let deployments = deployments.map { name, endpoints in
-            JSONValue.object([("name", .string(name)), ("endpoints", .array(endpoints.map(Self.json)))])
+        let deployments = deployments.map { deployment in
+            JSONValue.object([
+                ("name", .string(deployment.name)), ("requests", deployment.requests?.json ?? .null),
+                ("endpoints", .array(deployment.endpoints.map(Self.json))),
+            ])
         }
         return .object([
             ("schema_version", .integer(1)), ("origin", .string(origin)), ("size", .whole(size)),
@@ -94,19 +102,27 @@ struct ArchiveStatus {
         ])
     }
 
+    private static func text(_ use: RequestUse) -> String {
+        let held = use.heldBack > 0 ? ", \(use.heldBack) looks held back by it" : ""
+        return "\(use.lastHour) requests in the last hour of polling, of \(use.perMinute * 60) allowed\(held)"
+    }
+
     var text: String {
         var lines = [
             "archive     \(path)", "log         \(origin)", "events      \(size)",
             "size        \(bytes / 1024) KiB", "checkpoint  \(checkpoint.map { $0.root.hex } ?? "none")", "",
         ]
         var table = Table(columns: ["DEPLOYMENT", "ENDPOINT", "LAST COMPLETE LOOK", "OPEN GAP"])
-        for (name, endpoints) in deployments {
-            for endpoint in endpoints {
+        for deployment in deployments {
+            for endpoint in deployment.endpoints {
                 let gap = endpoint.openGap.map { "since \($0.from): \($0.cause)" } ?? "-"
-                table.rows.append([name, endpoint.name, endpoint.lastComplete?.description ?? "never", gap])
+                table.rows.append([deployment.name, endpoint.name, endpoint.lastComplete?.description ?? "never", gap])
             }
         }
         lines.append(table.rows.isEmpty ? "nothing was polled yet" : table.text)
+        lines += deployments.compactMap { deployment in
+            deployment.requests.map { "\(deployment.name): \(Self.text($0))" }
+        }
         return lines.joined(separator: "\n")
     }
 }
