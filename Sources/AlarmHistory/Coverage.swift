@@ -34,6 +34,7 @@ public struct CoverageMemory: Sendable {
 
     private var gaps: [String: OpenGap] = [:]
     private var vouched: [String: Instant] = [:]
+    private var firstLooks: [LookTarget: Instant] = [:]
 
     /// The coverage of an empty log.
     public init() {}
@@ -49,6 +50,9 @@ public struct CoverageMemory: Sendable {
             gaps.removeValue(forKey: event.subject)
             vouched[event.subject] = Self.end(of: event) ?? event.time
         case .coverageConfirmed: vouched[event.subject] = Self.end(of: event) ?? event.time
+        case .recordSeen, .recordChanged, .recordListed, .recordMissing:
+            guard let target = LookTarget(showing: event), firstLooks[target] == nil else { return }
+            firstLooks[target] = event.time
         default: break
         }
     }
@@ -58,12 +62,17 @@ public struct CoverageMemory: Sendable {
         return text?.root["until"]?.string.flatMap { Instant(rfc3339: $0) }
     }
 
-    /// Until when the log says that a target was observed, or was not; nil where it never told.
-    public func vouchedUntil(_ target: LookTarget) -> Instant? { vouched[target.coverageSubject] }
+    /// Until when the log says that a target was observed, or was not: where it never told, when something was seen there
+    /// for the first time.
+    public func vouchedUntil(_ target: LookTarget) -> Instant? {
+        vouched[target.coverageSubject] ?? firstLooks[target]
+    }
 
     /// The targets of which the log tells since when they are observed, those in a gap not among them.
     public var vouchedTargets: [LookTarget] {
-        vouched.keys.filter { gaps[$0] == nil }.sorted().compactMap { LookTarget(coverageSubject: $0) }
+        let told = vouched.keys.compactMap { LookTarget(coverageSubject: $0) }
+        return Set(told).union(firstLooks.keys).filter { gaps[$0.coverageSubject] == nil }
+            .sorted { $0.coverageSubject < $1.coverageSubject }
     }
 
     /// The targets that are in a gap.

@@ -117,8 +117,9 @@ public struct CoverageTrack: Hashable, Sendable {
     private var evidence: (first: Instant, last: Instant)? {
         let begins = [firstLook, confirmed.first?.range.lowerBound, gaps.lazy.map(\.from).min()].compactMap { $0 }
         let gapEnd = gaps.lazy.map { $0.until ?? .distantFuture }.max()
-        let ends = [firstLook, confirmed.last?.range.upperBound, gapEnd].compactMap { $0 }
-        guard let first = begins.min(), let last = ends.max() else { return nil }
+        // A look is over later than it was asked for, which is until when a gap is told: what is told counts.
+        let ends = [confirmed.last?.range.upperBound, gapEnd].compactMap { $0 }
+        guard let first = begins.min(), let last = ends.max() ?? firstLook else { return nil }
         return (first, last)
     }
 }

@@ -41,7 +41,9 @@ extension ArchiveReader {
     }
 
     /// How much of its request budget a deployment's polling used when that was noted last; nil where it never was.
-    package func requestUse(of deployment: String) throws -> RequestUse? { note(of: deployment, try log.size()).requests }
+    package func requestUse(of deployment: String) throws -> RequestUse? {
+        note(of: deployment, try log.size()).requests
+    }
 
     private func note(of deployment: String, _ size: Position) -> Watermarks {
         let data = FileManager.default.contents(atPath: directory.watermarksPath(of: deployment)) ?? Data()

@@ -116,10 +116,10 @@ package struct PollSchedule: Sendable {
         }
     }
 
-    /// Notes a failure: the next try comes after the interval, then after twice as long and so on, always within a
+    /// Notes a failure: the next try comes after some seconds, then after twice as long and so on, always within a
     /// minute, but not before `retryAt`.
     package mutating func failed(_ poll: Poll, at time: Instant, retryAt: Instant?) {
-        let interval = min(intervals.interval(of: poll), Self.longestWait)
+        let interval = min(intervals.interval(of: poll), Self.firstWait)
         let name = "\(name) \(poll)"
         update(poll) { entry in
             entry.failures += 1
@@ -160,6 +160,8 @@ package struct PollSchedule: Sendable {
         }
     }
 
+    /// Milliseconds. What is asked for once an hour is not to stay unobserved for an hour.
+    private static let firstWait: Int64 = 5_000
     private static let longestWait: Int64 = 60_000
     /// What is asked once is asked again by the next sweep.
     private static let singleTries = 3

@@ -18,6 +18,8 @@ struct ArchiveLife {
     /// The note of watermarks, as it lies on the disk.
     private(set) var note: [UInt8] = []
     private var notedAt: Instant?
+    /// Whether a note was ever lost: then the log alone says until when everything was observed.
+    private(set) var hasLostNote = false
 
     init(_ plan: SimulationPlan, _ world: SimulatedSurroundings) async throws {
         self.plan = plan
@@ -39,6 +41,7 @@ struct ArchiveLife {
             in: world.disk, signer: signer, headNote: HeadNote(path: folder.file("head.note")),
             random: { count in SaltSource(seed: seed).bytes(count) })
         client = Self.client(plan, world)
+        hasLostNote = hasLostNote || isNoteLost
         let watermarks = isNoteLost ? Watermarks() : Watermarks(encoded: note, logSize: await log.size)
         var memory = PollMemory([Self.cycle(plan, watermarks, world.clock.now)])
         _ = try memory.catchUp(with: LogReader(world.disk))

@@ -16,6 +16,11 @@ extension Simulation {
             guard CoverageTotals(intervals).whole == period.upperBound.milliseconds(since: period.lowerBound) else {
                 throw Violation(plan.seed, nil, "the states of \(target.coverageSubject) do not add up to the period")
             }
+            if !life.hasLostNote, !plan.hasClockSteps,
+                let hole = intervals.first(where: { $0.cause == CoverageInterval.unconfirmed })
+            {
+                throw Violation(plan.seed, nil, "\(target.coverageSubject) tells nothing of \(hole.range)")
+            }
             for interval in intervals where interval.longestInterval ?? 0 > patience(target) {
                 throw Violation(plan.seed, nil, "\(target.coverageSubject) is covered, and was not looked at for long")
             }

@@ -127,7 +127,8 @@ package struct Simulation {
         world.clock.passUntil(plan.quietFrom)
         for _ in 0..<2 {
             world.clock.pass(SimulationPlan.sweepTime)
-            for step in 0..<SimulationPlan.restingSteps { try await self.step(plan.steps + step, isHostile: false) }
+            let end = world.clock.now.advanced(byMilliseconds: plan.restingTime)
+            while world.clock.now < end { try await step(plan.steps, isHostile: false) }
         }
     }
 

@@ -9,8 +9,6 @@ package struct SimulationPlan: Sendable {
     package static let usualSteps = 70
     /// Milliseconds after which each past alarm of the last day is due to be read again.
     static let sweepTime: Int64 = 3_700_000
-    /// Looks that it takes at rest until nothing is due.
-    static let restingSteps = 60
 
     let seed: UInt64
     let steps: Int
@@ -19,6 +17,8 @@ package struct SimulationPlan: Sendable {
     var parameters: SimulationParameters
     var intervals = PollIntervals()
     let requestBudget: Int
+    /// Milliseconds at rest until all that was due is read.
+    let restingTime: Int64
     /// Whether the archive's own clock is set while it runs.
     let hasClockSteps: Bool
     /// Whether the vendor may hide rows that it still has: then an archive can know less than there is.
@@ -46,7 +46,9 @@ package struct SimulationPlan: Sendable {
                 seed: seed, from: start, until: start + length, intensity: Int(chance.magnitude(in: 4...160)))
         }
         hasClockSteps = chance.next() % 6 == 0
-        requestBudget = Int(chance.magnitude(in: 40...600))
+        let isCapped = parameters.profile == .capped
+        requestBudget = Int(isCapped ? chance.number(in: 300...600) : chance.magnitude(in: 15...600))
+        restingTime = isCapped ? 840_000 : requestBudget < 60 ? 480_000 : 120_000
         hidesRows = parameters.faults.contains { Self.hiding.contains($0.kind) }
         hasOddClock = parameters.faults.contains { $0.kind == .time(.clockOff) }
         intervals.ongoingAlerts = chance.element(of: [5_000, 10_000, 15_000])
@@ -61,8 +63,12 @@ package struct SimulationPlan: Sendable {
         parameters.alertLimit = parameters.profile == .capped ? 50 : 1000
         parameters.zones = 1 + chance.index(below: 3)
         parameters.devices = 4 + chance.index(below: 5)
-        parameters.historyMilliseconds = chance.magnitude(in: 600_000...18_000_000)
-        parameters.alarmsPerDay = Int(chance.magnitude(in: 100...2_000))
+        parameters.historyMilliseconds = chance.magnitude(
+            in: 600_000...(parameters.profile == .capped ? 3_600_000 : 18_000_000))
+        // A list that is cut at fifty rows is worth it only where an outage can bring more.
+        parameters.alarmsPerDay = Int(
+            parameters.profile == .capped
+                ? chance.number(in: 2_000...8_000) : chance.magnitude(in: 100...2_000))
         parameters.sessionLifetimeMilliseconds = chance.magnitude(in: 5_000...3_600_000)
         parameters.webhookTemplate = SimulationParameters.recommendedWebhookTemplate
         return parameters
