@@ -28,7 +28,6 @@ package struct BackfillPlan: Sendable {
     private let zoneCount: Int?
     private var seen: Set<RecordStream> = []
     private var rows = 0
-    private var pages = 0
     private var part = ListPart()
 
     /// A way back through `remains`.
@@ -88,9 +87,9 @@ package struct BackfillPlan: Sendable {
     }
 
     private mutating func takePage(_ page: ListLook.Page, isProgress: Bool) {
-        pages += 1
-        rows += page.observations.count - (pages > 1 && isOffset ? 1 : 0)
+        rows += part.newRows(page.observations)
         if let oldest, oldest < remains.period.from { return finishAlerts() }
+        if part.isEnd(page.observations), !isProgress { return finishAlerts() }
         guard let remainder = page.remainder else { return finishAlerts() }
         if let next = remainder.next, isProgress {
             part = ListPart(continuation: next.following(rows))
@@ -99,8 +98,6 @@ package struct BackfillPlan: Sendable {
             nextWindow()
         }
     }
-
-    private var isOffset: Bool { if case .offset = part.continuation { true } else { false } }
 
     private mutating func takeWindow(_ remainder: Remainder?) {
         guard let window = remains.windows?.popLast() else { return finishAlerts() }

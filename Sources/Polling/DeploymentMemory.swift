@@ -7,8 +7,11 @@ struct DeploymentMemory: Sendable {
     private(set) var coverage = CoverageMemory()
     var sweeps = SweepPlan()
     var drift = DriftWatch()
+    /// What lists showed for the first time since the last look at them that was worth something.
+    var fresh: [LookTarget: FreshRows] = [:]
 
-    mutating func apply(_ event: RecordedEvent) {
+    /// Takes in an event of the log; `watermarks` tell when each target was looked at last.
+    mutating func apply(_ event: RecordedEvent, lookedAt watermarks: Watermarks) {
         if let stream = RecordStream(subject: event.subject), stream.kind == Endpoint.alerts.recordKind,
             stream.holdsOneRecord
         {
@@ -18,5 +21,36 @@ struct DeploymentMemory: Sendable {
         records.apply(event)
         coverage.apply(event)
         drift.apply(event)
+        noteFresh(event, watermarks)
+    }
+
+    private mutating func noteFresh(_ event: RecordedEvent, _ watermarks: Watermarks) {
+        switch CoverageEvidence.of(event) {
+        case (let target, .looked)? where target.endpoint.isList && event.type != .recordMissing:
+            guard watermarks[target].map({ event.time > $0 }) ?? true else { return }
+            fresh[target, default: FreshRows()].insert(event)
+        case (let target, .confirmed)?, (let target, .opened)?, (let target, .closed)?:
+            fresh.removeValue(forKey: target)
+        default: break
+        }
+    }
+}
+
+/// Rows that a list showed for the first time, or changed.
+struct FreshRows: Sendable {
+    private var records: Set<RecordStream> = []
+    private var contents: Set<ContentDigest> = []
+
+    mutating func insert(_ event: RecordedEvent) {
+        guard let stream = RecordStream(subject: event.subject) else { return }
+        if stream.holdsOneRecord {
+            records.insert(stream)
+        } else if let digest = event.data.flatMap({ ContentDigest(stored: $0) }) {
+            contents.insert(digest)
+        }
+    }
+
+    func contains(_ row: Observation) -> Bool {
+        row.stream.holdsOneRecord ? records.contains(row.stream) : contents.contains(row.digest)
     }
 }

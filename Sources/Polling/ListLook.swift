@@ -44,7 +44,11 @@ struct ListLook: Sendable {
     private var rows = 0
     private var lastRow: RecordStream?
     private var windows: [ListPart.Window] = []
-    private var asked = ListPart()
+    /// Rows that windows must show, and those that they showed.
+    private var expected: Set<RecordStream> = []
+    private var shownInWindows: Set<RecordStream> = []
+    /// The question that it waits for.
+    private(set) var asked = ListPart()
 
     init(askedAt: Instant, since: Instant?, hasWindows: Bool) {
         self.askedAt = askedAt
@@ -55,25 +59,27 @@ struct ListLook: Sendable {
 
     /// Takes in the answer to the last question.
     mutating func take(_ page: Page) -> Verdict {
-        defer { note(page) }
+        let part = asked
+        defer { note(page, part) }
         if asked.window != nil { return takeWindow(page) }
         if !followsOn(page) { return end("rows moved between the pages of the list") }
+        if asked.isEnd(page.observations) { return .joined }
         isJoined = isJoined || page.touchesKnown
         guard let remainder = page.remainder else { return pages == 0 ? .complete : .joined }
         guard let next = remainder.next, pages == 0 || isProgress(page), pages < Self.pageLimit else {
-            return narrow(remainder.reason)
+            return narrow(page, remainder.reason)
         }
         if isJoined { return .joined }
-        return ask(ListPart(continuation: next.following(rows + page.observations.count)))
+        return ask(ListPart(continuation: next.following(rows + asked.newRows(page.observations))))
     }
 
     /// Whether any row was shown at all: a list that shows nothing was not observed.
     var hasRows: Bool { rows > 0 }
 
-    private mutating func note(_ page: Page) {
+    private mutating func note(_ page: Page, _ part: ListPart) {
         seen.formUnion(page.observations.map(\.stream))
         pages += 1
-        rows += page.observations.count
+        rows += part.newRows(page.observations)
         lastRow = page.observations.last?.stream
     }
 
@@ -99,19 +105,29 @@ struct ListLook: Sendable {
     // MARK: windows
 
     /// Asks for the time since the look before alone, where rows of it may be missing.
-    private mutating func narrow(_ reason: String) -> Verdict {
+    private mutating func narrow(_ page: Page, _ reason: String) -> Verdict {
         guard !isJoined, hasWindows, let since, since < askedAt else { return end(reason) }
-        windows = [
-            ListPart.Window(
-                from: since.advanced(byMilliseconds: -Self.windowSlack),
-                until: askedAt.advanced(byMilliseconds: Self.windowSlack))
-        ]
+        let window = ListPart.Window(
+            from: since.advanced(byMilliseconds: -Self.windowSlack),
+            until: askedAt.advanced(byMilliseconds: Self.windowSlack))
+        expected = Set(page.observations.filter { window.holds($0) }.map(\.stream))
+        // A vendor whose clock differs by hours has its new rows elsewhere, and an empty window proves nothing.
+        guard !expected.isEmpty else { return end(reason) }
+        windows = [window]
         return nextWindow()
     }
 
     private mutating func nextWindow() -> Verdict {
-        guard let window = windows.popLast() else { return .joined }
+        guard let window = windows.popLast() else { return windowsEnd() }
         return ask(ListPart(window: window))
+    }
+
+    /// What the list itself shows of a window must be shown in the window, too.
+    private mutating func windowsEnd() -> Verdict {
+        let missing = expected.subtracting(shownInWindows)
+        guard !missing.isEmpty else { return .joined }
+        ignoresWindows = missing == expected
+        return .cut("the list is longer than what is shown of it, and its parts lack \(missing.count) of its rows")
     }
 
     private mutating func takeWindow(_ page: Page) -> Verdict {
@@ -120,6 +136,7 @@ struct ListLook: Sendable {
             ignoresWindows = true
             return .cut("the list is longer than what is shown of it, and is not shown in parts")
         }
+        shownInWindows.formUnion(page.observations.map(\.stream))
         guard let remainder = page.remainder else { return nextWindow() }
         guard let halves = window.halves, pages < Self.pageLimit else { return .cut(remainder.reason) }
         windows += halves
@@ -135,9 +152,11 @@ struct ListLook: Sendable {
 extension ListPart.Window {
     /// Whether the answer kept to the window: a row outside shows that the vendor does not know the parameters.
     func holds(_ page: ListLook.Page) -> Bool {
-        let times = page.observations.map(\.beganAt)
-        return times.allSatisfy { time in time.map { $0 >= from && $0 <= until } ?? false }
+        page.observations.allSatisfy { holds($0) }
     }
+
+    /// Whether the row began in the window; one that does not say when did not.
+    func holds(_ row: Observation) -> Bool { row.beganAt.map { $0 >= from && $0 <= until } ?? false }
 
     /// Both halves, the later one last; nil where it is too short to be divided.
     var halves: [ListPart.Window]? {
@@ -157,6 +176,21 @@ extension Remainder.Continuation {
     func following(_ rows: Int) -> Remainder.Continuation {
         guard case .offset = self else { return self }
         return .offset(max(rows - 1, 1))
+    }
+}
+
+extension ListPart {
+    /// How many rows of the answer to this question were not on the page before: offsets overlap by one.
+    func newRows(_ page: [Observation]) -> Int {
+        guard case .offset = continuation else { return page.count }
+        return max(page.count - 1, 0)
+    }
+
+    /// Whether only the overlap was shown: behind it there is nothing. A server that ignores offsets shows a first page
+    /// again, which is longer.
+    func isEnd(_ page: [Observation]) -> Bool {
+        guard case .offset(let rows) = continuation else { return false }
+        return rows > 1 && page.count == 1
     }
 }
 

@@ -29,8 +29,7 @@ struct ListSweep: Sendable {
     mutating func take(_ page: ListLook.Page) -> Bool {
         let isProgress = page.observations.contains { !seen.contains($0.stream) }
         seen.formUnion(page.observations.map(\.stream))
-        // Offsets overlap by a row.
-        rows += max(page.observations.count - (isOffset ? 1 : 0), 0)
+        rows += part.newRows(page.observations)
         pages += 1
         guard isProgress, pages < Self.pageLimit, !page.reaches(depth), let next = page.remainder?.next else {
             return false
@@ -38,8 +37,6 @@ struct ListSweep: Sendable {
         part = ListPart(continuation: next.following(rows))
         return true
     }
-
-    private var isOffset: Bool { if case .offset = part.continuation { true } else { false } }
 
     /// At fifty rows a page, a quarter of a year of a busy site.
     private static let pageLimit = 2000

@@ -36,6 +36,7 @@ extension PollCycle {
             let isComplete = if case .observed(isComplete: true) = judgement { true } else { false }
             let closing = isInGap(target) ? gapClosed(target, fetch) : []
             noteLook(target, at: askedAt, isComplete: isComplete)
+            memory.fresh.removeValue(forKey: target)
             noteListing(fetch, at: askedAt, isComplete: isComplete)
             unreadable.forget(target)
             return closing
@@ -57,7 +58,7 @@ extension PollCycle {
     private mutating func noteListing(_ fetch: Fetch, at time: Instant, isComplete: Bool) {
         // The same bytes again show what they showed before.
         guard let look = looks.removeValue(forKey: fetch.poll.list) else { return }
-        lastShown[fetch.poll.list] = isComplete ? nil : look.seen
+        lastShown.updateValue(isComplete ? nil : look.seen, forKey: fetch.poll.list)
         guard fetch.poll.list == .alerts else { return }
         memory.sweeps.note(listing: look.seen, at: time)
     }

@@ -42,15 +42,15 @@ extension PollCycle {
         if isOfSweep(fetch.poll) { listSweep = nil }
     }
 
-    private func isLastComplete(_ fetch: Fetch) -> Bool {
-        watermarks.run(target(of: fetch)).map { $0.looks == $0.complete } ?? true
-    }
+    /// The looks since the last one that brought other bytes showed what that one showed.
+    private func isLastComplete(_ fetch: Fetch) -> Bool { shownLast(fetch.poll.list) == nil }
 
-    /// What the last look at a list showed, where that was not all: the looks since then that brought the same bytes
-    /// showed the same.
+    /// What the last look at a list showed, where that was not all. Of a look before a restart only the note of
+    /// watermarks tells.
     private func shownLast(_ list: Poll) -> Set<RecordStream>? {
+        if let shown = lastShown[list] { return shown }
         guard let run = watermarks.run(list.target(in: deployment)), run.looks != run.complete else { return nil }
-        return lastShown[list] ?? []
+        return []
     }
 
     private mutating func observed(
@@ -87,8 +87,8 @@ extension PollCycle {
         let target = target(of: fetch)
         guard target.endpoint.isList else { return .observed(isComplete: true) }
         let page = ListLook.Page(
-            observations: observations, remainder: suspected(remainder, observations, target),
-            touchesKnown: observations.contains { memory.records.isKnown($0, at: target.endpoint) })
+            observations: observations, remainder: suspected(remainder, observations, fetch),
+            touchesKnown: observations.contains { isKnown($0, target) })
         if isOfSweep(fetch.poll) { return takeSweep(page, fetch) }
         // The list asked for anew is a new look, whatever became of the last one.
         if fetch.poll == list { schedule.removeParts(of: list, but: listSweep?.part) }
@@ -110,6 +110,12 @@ extension PollCycle {
         }
     }
 
+    /// Whether the list showed a row, just so, up to the last look that was worth something. What an unfinished look
+    /// showed since does not count: below it, rows may be missing.
+    private func isKnown(_ row: Observation, _ target: LookTarget) -> Bool {
+        memory.records.isKnown(row, at: target.endpoint) && memory.fresh[target]?.contains(row) != true
+    }
+
     private func newLook(_ fetch: Fetch) -> ListLook {
         let ignored = windowsIgnoredAt.map { fetch.askedAt.milliseconds(since: $0) < Self.windowsRetry } ?? false
         return ListLook(
@@ -119,7 +125,11 @@ extension PollCycle {
 
     // MARK: sweeps
 
-    func isOfSweep(_ poll: Poll) -> Bool { listSweep.map { poll == .further(.alerts, $0.part) } ?? false }
+    /// Whether a question is the sweep's alone: where a look waits for the same page, the look comes first.
+    func isOfSweep(_ poll: Poll) -> Bool {
+        guard let part = listSweep?.part, poll == .further(.alerts, part) else { return false }
+        return looks[.alerts]?.asked != part
+    }
 
     private mutating func beginSweep(behind page: ListLook.Page, _ fetch: Fetch) {
         guard listSweep == nil, mode == .continuous, let window = memory.sweeps.depth(at: fetch.askedAt) else { return }
@@ -142,11 +152,11 @@ extension PollCycle {
     }
 
     /// A list of alerts that is just as long as it ever was, although rows came and went, may be cut at that length.
-    private func suspected(_ remainder: Remainder?, _ observations: [Observation], _ target: LookTarget) -> Remainder? {
-        guard remainder == nil, target.endpoint == .alerts, observations.count >= Self.suspiciousLength,
-            looks[.alerts] == nil
-        else { return remainder }
-        let listed = memory.records.listed(at: target)
+    private func suspected(_ remainder: Remainder?, _ observations: [Observation], _ fetch: Fetch) -> Remainder? {
+        guard remainder == nil, fetch.poll == .alerts, observations.count >= Self.suspiciousLength else {
+            return remainder
+        }
+        let listed = memory.records.listed(at: target(of: fetch))
         let shown = Set(observations.map(\.stream))
         let cameAndWent = shown.count == listed.count && shown != listed
         return cameAndWent ? Remainder("\(shown.count) records, as many as before: perhaps the newest only") : nil

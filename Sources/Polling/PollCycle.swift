@@ -44,8 +44,9 @@ package struct PollCycle: Sendable {
     package internal(set) var watermarks: Watermarks
     /// Looks that go on with a further question.
     var looks: [Poll: ListLook] = [:]
-    /// What the last look at each list showed, where it may have left something out.
-    var lastShown: [Poll: Set<RecordStream>] = [:]
+    /// What the last look at each list since the start showed, where it may have left something out; nil within where
+    /// it showed all.
+    var lastShown: [Poll: Set<RecordStream>?] = [:]
     /// The way back through the pages of the list of alerts, while it lasts.
     var listSweep: ListSweep?
     /// The bytes of the last answer to each question, where they were recorded and nothing else was since.
@@ -69,7 +70,7 @@ package struct PollCycle: Sendable {
     package mutating func apply(_ event: RecordedEvent) {
         guard event.subject.utf8.starts(with: deployment.utf8), event.subject.dropFirst(deployment.count).first == "/"
         else { return }
-        memory.apply(event)
+        memory.apply(event, lookedAt: watermarks)
     }
 
     /// Goes on where the log ends: asks for the logs of the zones that it knows, and tells the time in which nobody

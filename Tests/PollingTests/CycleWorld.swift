@@ -8,7 +8,7 @@ import TestSupport
 struct CycleWorld {
     var cycle: PollCycle
     private(set) var log: [RecordedEvent] = []
-    private(set) var now = Instant.testStart
+    var now = Instant.testStart
     private let reader = AnswerReader(redaction: SecretRedaction(key: [1]))
 
     init(mode: PollCycle.Mode = .continuous) {
@@ -46,6 +46,13 @@ struct CycleWorld {
     mutating func fail(_ poll: Poll, _ cause: GapCause) throws -> [RecordedEvent] {
         now = now.advanced(byMilliseconds: 1000)
         return try record(failure(poll, cause))
+    }
+
+    /// Begins anew with a note of watermarks, and what the log knows.
+    mutating func restart(_ note: Watermarks) {
+        cycle = PollCycle(PollCycle.Configuration(deployment: "hq"), watermarks: note, startingAt: now)
+        for event in log { cycle.apply(event) }
+        _ = cycle.resume(at: now)
     }
 
     @discardableResult
