@@ -122,8 +122,10 @@ private struct RecordShape {
     private static func values(
         _ member: String, _ now: DriftMemory.Field, _ before: DriftMemory.Field
     ) -> [FieldChange] {
-        now.values.subtracting(before.values).sorted().prefix(max(0, valueLimit - before.values.count))
-            .map { FieldChange(member: member, kind: .value, type: now.types.first, value: $0) }
+        // The same records must make the same bytes at every run.
+        let type = now.types.min { $0.rawValue < $1.rawValue }
+        return now.values.subtracting(before.values).sorted().prefix(max(0, valueLimit - before.values.count))
+            .map { FieldChange(member: member, kind: .value, type: type, value: $0) }
     }
 
     private static func code(_ value: JSONElement) -> String? {

@@ -16,7 +16,8 @@ struct BackfillNote {
         else { return nil }
         return BackfillPlan.Remains(
             period: noted, windows: root["windows"].flatMap(Self.windows),
-            zones: root["zones"].flatMap { $0.kind == .array ? $0.elements.compactMap(\.string) : nil })
+            zones: root["zones"].flatMap { $0.kind == .array ? $0.elements.compactMap(\.string) : nil },
+            shortfall: root["shortfall"]?.string)
     }
 
     func write(_ remains: BackfillPlan.Remains) throws {
@@ -24,6 +25,7 @@ struct BackfillNote {
             ("schema_version", .integer(1)), ("period", remains.period.json),
             ("windows", remains.windows.map { .array($0.map(\.json)) } ?? .null),
             ("zones", remains.zones.map { .array($0.map { .string($0) }) } ?? .null),
+            ("shortfall", .optional(remains.shortfall)),
         ]
         try DurableFile.replace(path, with: JSONValue.object(members).bytes + [UInt8(ascii: "\n")])
     }

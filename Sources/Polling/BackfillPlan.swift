@@ -14,6 +14,8 @@ package struct BackfillPlan: Sendable {
         package var windows: [ListPart.Window]?
         /// Nil as long as the zones are not known.
         package var zones: [String]?
+        /// Why the vendor did not show everything of what was read so far.
+        package var shortfall: String?
     }
 
     /// What is left.
@@ -23,10 +25,12 @@ package struct BackfillPlan: Sendable {
     /// Alerts that were shown.
     package private(set) var alerts = 0
     /// Why the vendor did not show everything of the period; nil where it did, as far as can be told.
-    package private(set) var shortfall: String?
+    package var shortfall: String? { remains.shortfall }
     private let deployment: String
     private let zoneCount: Int?
     private var seen: Set<RecordStream> = []
+    /// When the rows began that the list itself showed.
+    private var listed: [RecordStream: Instant] = [:]
     private var rows = 0
     private var part = ListPart()
 
@@ -80,10 +84,16 @@ package struct BackfillPlan: Sendable {
         let times = observations.compactMap(\.beganAt)
         let page = ListLook.Page(observations: observations, remainder: remainder, touchesKnown: false)
         defer { seen.formUnion(fresh) }
-        if let window = part.window, !window.holds(page) { return giveUp() }
+        if let window = part.window, !window.holds(page) || lacks(page, window) { return giveUp() }
+        for row in observations where part.window == nil { listed[row.stream] = row.beganAt }
         alerts += fresh.count
         oldest = (times + [oldest].compactMap { $0 }).min()
         if part.window != nil { takeWindow(remainder) } else { takePage(page, isProgress: !fresh.isEmpty) }
+    }
+
+    /// Whether the window shows nothing although the list itself showed rows of it: the vendor does not know windows.
+    private func lacks(_ page: ListLook.Page, _ window: ListPart.Window) -> Bool {
+        page.observations.isEmpty && listed.values.contains { (window.from..<window.until).contains($0) }
     }
 
     private mutating func takePage(_ page: ListLook.Page, isProgress: Bool) {
@@ -105,7 +115,7 @@ package struct BackfillPlan: Sendable {
             if let halves = window.halves {
                 remains.windows?.append(contentsOf: halves)
             } else {
-                shortfall = "more alerts than the vendor shows began within two seconds at \(window.from)"
+                remains.shortfall = "more alerts than the vendor shows began within two seconds at \(window.from)"
             }
         }
         nextWindow()
@@ -118,7 +128,8 @@ package struct BackfillPlan: Sendable {
 
     private mutating func giveUp() {
         let reach = oldest.map { "back to \($0)" } ?? "the newest only"
-        shortfall = "the vendor shows \(alerts) alerts, \(reach), and does not show older ones when asked for them"
+        remains.shortfall =
+            "the vendor shows \(alerts) alerts, \(reach), and does not show older ones when asked for them"
         finishAlerts()
     }
 

@@ -84,6 +84,7 @@ package struct PollCycle: Sendable {
     /// What to do at `time`.
     package mutating func next(at time: Instant) -> Action {
         schedule.noticeClock(at: time)
+        budget.noticeClock(at: time)
         sweep(at: time)
         guard let first = schedule.next() else { return .finish }
         if mode == .once, asked.contains(first.poll) { return .finish }
@@ -100,7 +101,9 @@ package struct PollCycle: Sendable {
             return .wait(until: admittedAt)
         }
         if mode == .once, asked.contains(present.poll) { return .wait(until: admittedAt) }
-        let presentAt = max(budget.admits(.present, at: time), mode == .once ? time : present.due)
+        let due = mode == .once ? time : present.due
+        let presentAt = max(budget.admits(.present, at: time), due)
+        if due <= time, presentAt > time { budget.noteHeldBack(at: time) }
         return presentAt <= time ? .fetch(present.poll) : .wait(until: min(admittedAt, presentAt))
     }
 

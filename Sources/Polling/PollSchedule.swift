@@ -28,6 +28,8 @@ package struct PollSchedule: Sendable {
     private let intervals: PollIntervals
     private let name: String
     private var entries: [Entry]
+    /// Until when the server asked to be left alone, and when it did.
+    private var held: (from: Instant, until: Instant)?
 
     struct Entry: Sendable {
         let poll: Poll
@@ -65,6 +67,7 @@ package struct PollSchedule: Sendable {
 
     /// Where the clock was set back, what was to come soon would come late: it is due now.
     package mutating func noticeClock(at time: Instant) {
+        if let held, !(held.from..<held.until).contains(time) { self.held = nil }
         for index in entries.indices where entries[index].due.milliseconds(since: time) > entries[index].wait {
             entries[index].due = time
         }
@@ -88,14 +91,17 @@ package struct PollSchedule: Sendable {
 
     mutating func addSingle(_ poll: Poll, at time: Instant, _ urgency: RequestBudget.Urgency) {
         guard !entries.contains(where: { $0.poll == poll }) else { return }
-        entries.append(Entry(poll: poll, due: time, isSingle: true, urgency: urgency))
+        let due = max(time, held?.until ?? time)
+        entries.append(
+            Entry(poll: poll, due: due, wait: due.milliseconds(since: time), isSingle: true, urgency: urgency))
     }
 
     /// How many questions wait to be asked once.
     var singles: Int { entries.count { $0.isSingle } }
 
-    /// Asks as soon as it can be.
+    /// Asks as soon as it can be, but not while the server asks to be left alone.
     mutating func expedite(_ poll: Poll, at time: Instant) {
+        let time = max(time, held?.until ?? time)
         update(poll) { entry in
             entry.due = min(entry.due, time)
             return entry
@@ -144,6 +150,7 @@ package struct PollSchedule: Sendable {
 
     /// Where a server asks to be left alone, it means all of its paths.
     mutating func holdBack(until time: Instant, at now: Instant) {
+        if time > now { held = (now, max(time, held?.until ?? time)) }
         for index in entries.indices where entries[index].due < time {
             entries[index].due = time
             entries[index].wait = max(entries[index].wait, time.milliseconds(since: now))

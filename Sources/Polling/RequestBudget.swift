@@ -29,11 +29,16 @@ struct RequestBudget: Sendable {
 
     /// When such a question may be asked: `time` itself, or later.
     func admits(_ urgency: Urgency, at time: Instant) -> Instant {
-        let needed = 1000 + (urgency == .past ? Int64(perMinute) * 1000 * Self.reserve / 100 : 0)
+        let reserved = urgency == .past ? Int64(perMinute) * 1000 * Self.reserve / 100 : 0
+        // The smallest budget is less than a request and its reserve together.
+        let needed = min(1000 + reserved, Int64(perMinute) * 1000)
         let missing = needed - filled(at: time)
         guard missing > 0 else { return time }
         return time.advanced(byMilliseconds: (missing * 60 + Int64(perMinute) - 1) / Int64(perMinute))
     }
+
+    /// Where the clock was set back, the bucket fills from now on, not from a time that is yet to come.
+    mutating func noticeClock(at time: Instant) { filledAt = min(filledAt, time) }
 
     mutating func spend(_ requests: Int, at time: Instant) {
         level = filled(at: time) - Int64(requests) * 1000

@@ -25,6 +25,8 @@ struct NoveltyPath {
         try record(events)
         let again = Novelty(against: memory).events(of: shown.look(at: looks.count))
         if !again.isEmpty { fault("told \(again.map(ToldEvent.init)) again") }
+        let unchanged = Novelty(against: memory).events(of: shown.unchanged(at: looks.count))
+        if unchanged.map(ToldEvent.init) != again.map(ToldEvent.init) { fault("the same bytes told otherwise") }
     }
 
     mutating func record(_ events: [NewEvent]) throws {

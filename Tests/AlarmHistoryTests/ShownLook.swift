@@ -32,6 +32,13 @@ struct ShownLook: Sendable, CustomStringConvertible {
             content: isComplete ? .complete(observations) : .incomplete(observations))
     }
 
+    /// The same look, when the answer had the bytes of the one before.
+    func unchanged(at step: Int) -> Look {
+        Look(
+            target: LookTarget("hq", endpoint), observedAt: minute(step), servedAt: nil, since: minute(step - 1),
+            content: .unchanged)
+    }
+
     var description: String {
         let shown = content.map { $0.rawValue + (isRespelled ? "'" : "") } ?? "absent"
         return "\(endpoint.rawValue):\(shown)\(isComplete ? "" : ",incomplete")"
