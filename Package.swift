@@ -114,7 +114,9 @@ let package = Package(
         .executableTarget(
             name: "archive-benchmark",
             dependencies: [
-                "Archive", "ArchiveEvents", "EventStorage", "Exports", "Projections", argumentParser, grdbSQLite,
+                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "Exports", "Polling",
+                "Projections", argumentParser, grdbSQLite, httpClient, hummingbird, hummingbirdCore, lifecycle, logging,
+                nioCore, nioHTTP1,
             ],
             path: "tools/archive-benchmark"),
         .executableTarget(

@@ -85,17 +85,18 @@ public enum AlarmVerdict: String, Sendable {
 
 /// A vendor object's members by name, whatever the style of the keys; the last one of a name counts.
 public struct VendorMembers {
-    private let members: [String: JSONElement]
+    private let element: JSONElement
 
     /// The members of an object; none of anything else.
     public init(_ element: JSONElement) {
-        members = element.members.reduce(into: [:]) { found, member in
-            if let name = member.name.string { found[MemberName.normalized(name)] = member.value }
-        }
+        self.element = element
     }
 
     /// The value of a member, whose name is given in snake case.
-    public subscript(name: String) -> JSONElement? { members[MemberName.normalized(name)] }
+    public subscript(name: String) -> JSONElement? {
+        var name = name
+        return name.withUTF8 { wanted in element.lastValue { MemberName.isSame($0, wanted) } }
+    }
 
     /// A string, or the spelling of a number.
     public func text(_ name: String) -> String? {

@@ -16,9 +16,13 @@ public struct RecordStream: Hashable, Sendable {
 
     /// Reads a stream's name.
     public init?(subject: String) {
-        let parts = subject.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3 else { return nil }
-        self.init(deployment: String(parts[0]), kind: String(parts[1]), id: String(parts[2]))
+        let bytes = subject.utf8
+        guard let first = bytes.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        let kind = bytes[bytes.index(after: first)...]
+        guard let second = kind.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        self.init(
+            deployment: String(subject[..<first]), kind: String(subject[kind.startIndex..<second]),
+            id: String(subject[bytes.index(after: second)...]))
     }
 
     /// The stream's name as events carry it.

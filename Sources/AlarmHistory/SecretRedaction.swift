@@ -35,8 +35,9 @@ public struct SecretRedaction: Sendable {
     /// A string with the tokens in its links masked; nil where it has none. Its other characters stay, those that had
     /// needless escapes without them.
     private func withoutTokens(_ value: JSONElement) -> [UInt8]? {
+        guard Self.mayHoldToken(value) else { return nil }
         let characters = value.canonicalStringBody
-        if characters.starts(with: Array("data:image/".utf8)) { return quoted(mask(characters)) }
+        if characters.starts(with: Self.imageMark) { return quoted(mask(characters)) }
         let clean = TokenScanner(secretNames: []).redact(characters, mask)
         guard clean != characters else { return nil }
         return [UInt8(ascii: "\"")] + clean + [UInt8(ascii: "\"")]
@@ -54,8 +55,18 @@ public struct SecretRedaction: Sendable {
         JSONValue.string(String(decoding: bytes, as: UTF8.self)).bytes
     }
 
+    /// Most strings need no closer look: a link with a token has an equals sign, as it is or escaped.
+    private static func mayHoldToken(_ value: JSONElement) -> Bool {
+        let body = value.bytes.dropFirst()
+        return body.contains { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "\\") } || body.starts(with: imageMark)
+    }
+
+    private static let imageMark = Array("data:image/".utf8)
+
     private static func isSecret(_ name: JSONElement) -> Bool {
-        name.string.map { secretNames.contains(MemberName.normalized($0)) } ?? false
+        name.withName { name in secretNameBytes.contains { $0.withUnsafeBufferPointer { MemberName.isSame(name, $0) } }
+        }
+            ?? false
     }
 
     private static func isFilled(_ value: JSONElement) -> Bool {
@@ -67,6 +78,8 @@ public struct SecretRedaction: Sendable {
         "guesttoken", "token", "accesstoken", "refreshtoken", "bearer", "authorization", "password", "secret", "cookie",
         "apikey", "webhookurl", "jpg", "phone",
     ]
+
+    private static let secretNameBytes = secretNames.map { Array($0.utf8) }
 }
 
 /// The spelling of a member's name that is the same in all key styles: `guest_token`, `guestToken`, `Guest-Token`.
@@ -80,5 +93,29 @@ enum MemberName {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Whether both are spellings of the same name.
+    static func isSame(_ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
+        var (place, otherPlace) = (0, 0)
+        while true {
+            let letter = letter(of: one, from: &place)
+            guard letter == Self.letter(of: other, from: &otherPlace) else { return false }
+            if letter == nil { return true }
+        }
+    }
+
+    /// The next byte that counts, in lower case; nil at the end.
+    private static func letter(of name: UnsafeBufferPointer<UInt8>, from place: inout Int) -> UInt8? {
+        while place < name.count {
+            let byte = name[place]
+            place += 1
+            switch byte {
+            case UInt8(ascii: "_"), UInt8(ascii: "-"): continue
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): return byte | 0x20
+            default: return byte
+            }
+        }
+        return nil
     }
 }

@@ -14,6 +14,7 @@ extension JSONElement {
     private func appendComparable(to output: inout [UInt8]) {
         switch kind {
         case .null, .bool: output.append(contentsOf: bytes)
+        case .number where isCanonicalNumber: output.append(contentsOf: bytes)
         case .number: output.append(contentsOf: decimal?.canonicalSpelling ?? [UInt8](bytes))
         case .string: appendComparableString(to: &output)
         case .array: appendComparableArray(to: &output)
@@ -44,23 +45,57 @@ extension JSONElement {
         output.append(UInt8(ascii: "{"))
         for (offset, member) in sortedMembers().enumerated() {
             if offset > 0 { output.append(UInt8(ascii: ",")) }
-            output.append(contentsOf: member.name)
+            let name = JSONElement(text: text, index: member.index)
+            name.appendComparableString(to: &output)
             output.append(UInt8(ascii: ":"))
-            member.value.appendComparable(to: &output)
+            // A name is a single entry of the index; its value follows.
+            JSONElement(text: text, index: member.index + 1).appendComparable(to: &output)
         }
         output.append(UInt8(ascii: "}"))
     }
 
-    private func sortedMembers() -> [(name: [UInt8], value: JSONElement)] {
-        let named = members.enumerated().map { order, member in
-            var name: [UInt8] = []
-            member.name.appendComparableString(to: &name)
-            return (order: order, name: name, value: member.value)
+    /// Where a member's name stands in the index, and how it begins: that alone tells most names apart.
+    private struct MemberKey {
+        let index: Int
+        /// The first eight bytes of the name, the first one highest.
+        let prefix: UInt64
+    }
+
+    private func sortedMembers() -> [MemberKey] {
+        var keys: [MemberKey] = []
+        var children = self.children
+        while let name = children.next(), children.next() != nil {
+            // Behind the quote that all have. No byte of a name is zero, so zeros at the end mean that it ends.
+            let start = name.comparableName.dropFirst()
+            let prefix = (0..<8).reduce(UInt64(0)) { prefix, offset in
+                let place = start.startIndex + offset
+                return prefix << 8 | (place < start.endIndex ? UInt64(start[place]) : 0)
+            }
+            keys.append(MemberKey(index: name.index, prefix: prefix))
         }
-        let sorted = named.sorted { one, other in
-            if one.name.lexicographicallyPrecedes(other.name) { return true }
-            return one.name == other.name && one.order < other.order
-        }
-        return sorted.map { ($0.name, $0.value) }
+        return keys.sorted { $0.prefix == $1.prefix ? comesFirst($0, $1) : $0.prefix < $1.prefix }
+    }
+
+    /// Among names that begin alike; duplicates keep their order.
+    private func comesFirst(_ one: MemberKey, _ other: MemberKey) -> Bool {
+        let name = JSONElement(text: text, index: one.index).comparableName
+        let otherName = JSONElement(text: text, index: other.index).comparableName
+        if name.lexicographicallyPrecedes(otherName) { return true }
+        return one.index < other.index && name == otherName
+    }
+
+    /// The name as the form spells it, quotes included.
+    private var comparableName: ArraySlice<UInt8> {
+        guard hasEscapes else { return bytes }
+        var name: [UInt8] = []
+        appendComparableString(to: &name)
+        return name[...]
+    }
+
+    /// Whether a number's spelling is the one that stands for its value: a whole number without zeros at its end.
+    private var isCanonicalNumber: Bool {
+        let digits = bytes.first == UInt8(ascii: "-") ? bytes.dropFirst() : bytes
+        return digits.first != UInt8(ascii: "0") && digits.last != UInt8(ascii: "0")
+            && digits.allSatisfy { $0.isDigit }
     }
 }

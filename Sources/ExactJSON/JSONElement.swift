@@ -43,6 +43,27 @@ public struct JSONElement: Sendable {
         return found
     }
 
+    /// The value of the last member whose name `isWanted` accepts; a name is given as its characters' UTF-8. Names that
+    /// hold half a surrogate pair are passed over.
+    public func lastValue(whereName isWanted: (UnsafeBufferPointer<UInt8>) -> Bool) -> JSONElement? {
+        guard kind == .object else { return nil }
+        var found: JSONElement?
+        var children = self.children
+        while let name = children.next(), let value = children.next() {
+            if name.withName(isWanted) == true { found = value }
+        }
+        return found
+    }
+
+    /// Calls `body` with the UTF-8 of a string's characters; nil for anything else and for a string that holds half a
+    /// surrogate pair.
+    public func withName<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
+        guard kind == .string else { return nil }
+        guard node.hasEscapes else { return stringBody.withUnsafeBufferPointer(body) }
+        var decoded = JSONStringDecoder.decode(stringBody)
+        return decoded?.withUTF8(body)
+    }
+
     /// A string's characters; nil for anything else and for a string that holds half a surrogate pair.
     public var string: String? {
         guard kind == .string else { return nil }

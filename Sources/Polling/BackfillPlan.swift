@@ -80,7 +80,8 @@ package struct BackfillPlan: Sendable {
     // MARK: alerts
 
     private mutating func takeAlerts(_ observations: [Observation], _ remainder: Remainder?) {
-        let fresh = Set(observations.map(\.stream)).subtracting(seen)
+        // Not by subtracting one set from the other, which would walk through all that was ever seen.
+        let fresh = Set(observations.map(\.stream).filter { !seen.contains($0) })
         let times = observations.compactMap(\.beganAt)
         let page = ListLook.Page(observations: observations, remainder: remainder, touchesKnown: false)
         defer { seen.formUnion(fresh) }

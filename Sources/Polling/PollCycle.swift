@@ -53,6 +53,8 @@ package struct PollCycle: Sendable {
     private var answers: [Poll: ContentDigest] = [:]
     private var asked: Set<Poll> = []
     private var hintedAt: Instant?
+    /// The last look that was made while a hint waited.
+    private var hintLookAt: Instant?
     private var sweptAt: Instant?
     var windowsIgnoredAt: Instant?
     var judgement = Judgement.nothing
@@ -89,7 +91,9 @@ package struct PollCycle: Sendable {
         guard let first = schedule.next() else { return .finish }
         if mode == .once, asked.contains(first.poll) { return .finish }
         guard mode == .once || first.due <= time else { return .wait(until: first.due) }
-        return admitted(first, at: time)
+        let action = admitted(first, at: time)
+        if action == .fetch(.ongoingAlerts), hintedAt != nil { hintLookAt = time }
+        return action
     }
 
     /// The first question for which the budget has room; else when there will be.
@@ -116,11 +120,14 @@ package struct PollCycle: Sendable {
     /// A hint that something happened: the ongoing alarms are asked for at once. Many hints come to one question.
     package mutating func hint(at time: Instant) {
         hintedAt = time
-        let last = watermarks[LookTarget(deployment, .ongoingAlerts)]
-        let earliest = last.map { $0.advanced(byMilliseconds: Self.hintSpacing) } ?? time
-        // A watermark that lies in the future belongs to a clock that was set back.
-        schedule.expedite(
-            .ongoingAlerts, at: earliest.milliseconds(since: time) > Self.hintSpacing ? time : max(time, earliest))
+        schedule.expedite(.ongoingAlerts, at: hintDue(at: time))
+    }
+
+    /// When a hint may ask. Looks that are made anyhow do not count: a hint right after one of them is not to wait.
+    private func hintDue(at time: Instant) -> Instant {
+        guard let earliest = hintLookAt?.advanced(byMilliseconds: Self.hintSpacing) else { return time }
+        // A look that lies in the future belongs to a clock that was set back.
+        return earliest.milliseconds(since: time) > Self.hintSpacing ? time : max(time, earliest)
     }
 
     /// Goes on after the events of an answer are recorded; what is to be recorded besides.
@@ -184,7 +191,7 @@ package struct PollCycle: Sendable {
     private mutating func answerHint(_ fetch: Fetch) {
         guard fetch.poll == .ongoingAlerts, let hint = hintedAt else { return }
         if hint >= fetch.askedAt {
-            schedule.expedite(.ongoingAlerts, at: fetch.askedAt.advanced(byMilliseconds: Self.hintSpacing))
+            schedule.expedite(.ongoingAlerts, at: hintDue(at: fetch.receivedAt))
         } else {
             hintedAt = nil
         }

@@ -24,6 +24,20 @@ struct PollCycleTests {
         #expect(try world.look(.alerts, ["[]"]).isEmpty)
     }
 
+    @Test("asks at once for a hint that comes right after a look, and spaces only the looks that hints ask for")
+    func hints() throws {
+        var world = CycleWorld()
+        for poll in [Poll.alerts, .zones, .ongoingAlerts] { try world.look(poll, ["[]"]) }
+        try world.look(.about, ["{}"])
+        try world.look(.ongoingAlerts, ["[]"])
+        let first = world.now.advanced(byMilliseconds: 100)
+        world.cycle.hint(at: first)
+        #expect(world.cycle.next(at: first) == .fetch(.ongoingAlerts))
+        try world.look(.ongoingAlerts, ["[]"])
+        world.cycle.hint(at: world.now)
+        #expect(world.cycle.next(at: world.now) == .wait(until: first.advanced(byMilliseconds: 1000)))
+    }
+
     @Test("gives the same events again where they were not recorded, and none once they were")
     func idempotence() throws {
         var world = CycleWorld()

@@ -15,6 +15,7 @@ struct ArchiveBenchmark: AsyncParsableCommand {
             EXAMPLES
               tools/benchmark
               tools/benchmark --quick --only single-append,bulk-append
+              tools/benchmark --only polling
               tools/benchmark --directory /var/lib/alarms-test
             """,
         subcommands: [MeasureCommand.self, StepCommand.self], defaultSubcommand: MeasureCommand.self)
@@ -27,7 +28,7 @@ struct MeasureCommand: AsyncParsableCommand {
     @Option(help: "Events in the archive that is verified, exported and weighed.") var events = 1_000_000
     @Option(help: "Events in the archive that is opened after a kill, and appended to.") var large = 10_000_000
     @Flag(help: "A tenth of both.") var quick = false
-    @Option(help: "Only these, by name: \(Measurement.names).") var only: String?
+    @Option(help: "Only these, by name or first word: \(Measurement.names).") var only: String?
     @Option(help: "Where to work; on the file system that is to be measured.") var directory = NSTemporaryDirectory()
 
     func run() async throws {
@@ -57,16 +58,19 @@ enum Measurement: String, CaseIterable {
     case wholeArchive = "whole-archive"
     case largeArchive = "large-archive"
     case views
+    case pollingCosts = "polling-costs"
+    case pollingBackfill = "polling-backfill"
+    case pollingWebhooks = "polling-webhooks"
+    case pollingDeployments = "polling-deployments"
 
     static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
     static func chosen(_ names: String?) throws -> [Measurement] {
         guard let names else { return allCases }
-        return try names.split(separator: ",").map { name in
-            guard let measurement = Measurement(rawValue: String(name)) else {
-                throw ValidationError("\(name) is none of \(Self.names)")
-            }
-            return measurement
+        return try names.split(separator: ",").flatMap { name in
+            let chosen = allCases.filter { $0.rawValue == name || $0.rawValue.hasPrefix("\(name)-") }
+            guard !chosen.isEmpty else { throw ValidationError("\(name) is none of \(Self.names)") }
+            return chosen
         }
     }
 
@@ -77,6 +81,10 @@ enum Measurement: String, CaseIterable {
         case .wholeArchive: try await WholeArchive(workshop).measure(into: &table)
         case .largeArchive: try await LargeArchive(workshop).measure(into: &table)
         case .views: try await Views(workshop).measure(into: &table)
+        case .pollingCosts: try await PollCosts(workshop).measure(into: &table)
+        case .pollingBackfill: try BackfillRate(workshop).measure(into: &table)
+        case .pollingWebhooks: try await WebhookLatency(workshop).measure(into: &table)
+        case .pollingDeployments: try await ManyDeployments(workshop).measure(into: &table)
         }
     }
 }
