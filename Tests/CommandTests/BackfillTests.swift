@@ -8,10 +8,10 @@ struct BackfillTests {
     @Test("of a paged deployment, killed in the middle and run again, holds every alert once")
     func killed() async throws {
         let scene = try Scene(
-            "--profile", "paged", "--page-size", "10", "--history", "20d", "--alarms-per-day", "60", "--quiet-after",
+            "--profile", "paged", "--page-size", "5", "--history", "20d", "--alarms-per-day", "40", "--quiet-after",
             "0s")
-        let first = try RunningProgram(backfill(scene), errorPath: scene.folder.file("backfill.log"))
-        try await eventually("a backfill that is on its way") { try !scene.events().isEmpty && scene.notesBackfill }
+        let first = try RunningProgram(backfill(scene, budget: 240), errorPath: scene.folder.file("backfill.log"))
+        try await eventually("a backfill that is on its way") { scene.notesBackfill }
         first.signal(SIGKILL)
         #expect(first.wait() == 128 + SIGKILL, "it was killed in the middle: \(first.errors)")
         let begun = try alerts(scene.events()).count
@@ -35,8 +35,9 @@ struct BackfillTests {
         #expect(try alerts(scene.events()).count == 100)
     }
 
-    private func backfill(_ scene: Scene) -> [String] {
-        ["alarm-archiver", "backfill", "--since", "30d", "--request-budget", "6000"] + scene.deployment
+    /// `budget` is in requests a minute.
+    private func backfill(_ scene: Scene, budget: Int = 6000) -> [String] {
+        ["alarm-archiver", "backfill", "--since", "30d", "--request-budget", "\(budget)"] + scene.deployment
     }
 
     private func alerts(_ events: [JSONElement]) -> Set<String> {

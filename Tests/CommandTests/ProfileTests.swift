@@ -20,9 +20,9 @@ struct ProfileTests {
         let events = try archiveOnce()
         #expect(events.count { $0["type"]?.string == "record-seen.v1" } > 200)
         let alarms = try document(scene.ask("alarms", "--json"))
-        #expect(try #require(alarms["total"]?.integer) >= 100)
+        #expect(try #require(alarms["total"]?.integer) >= 50, "a page at least")
         #expect(repeated(events) == [])
-        #expect(try archiveOnce().count == events.count)
+        #expect(try records(archiveOnce()) == records(events))
     }
 
     @Test("capped: an outage and a list that is too short are gaps, which coverage shows with their causes")
@@ -30,7 +30,8 @@ struct ProfileTests {
         let scene = try Scene(
             "--profile", "capped", "--alert-limit", "50", "--alarms-per-day", "20000", "--history", "2h", "--speed",
             "240", "--fault", "status-503@8m+8m")
-        let archiver = try scene.startArchiver()
+        // Eight minutes there, in which more alarms begin than the list shows.
+        let archiver = try scene.startArchiver("--alerts-interval", "2s")
         try await eventually("an outage that is over, and a list that was too short") {
             let told = try scene.events("--subject", "hq/coverage/alerts")
             let causes = Set(told.compactMap { $0["data"]?["cause"]?.string })
@@ -92,7 +93,10 @@ struct ProfileTests {
         }
         let gaps = events.filter { $0["type"]?.string == "gap-opened.v1" }
         func causes(_ name: String) -> Set<String> {
-            Set(gaps.filter { $0["subject"]?.string?.hasPrefix("\(name)/") == true }.compactMap { $0["data"]?["cause"]?.string })
+            Set(
+                gaps.filter { $0["subject"]?.string?.hasPrefix("\(name)/") == true }.compactMap {
+                    $0["data"]?["cause"]?.string
+                })
         }
         #expect(causes("astray") == ["unreachable"] && causes("locked") == ["unauthorised"])
         #expect(causes("first").isEmpty && causes("second").isEmpty)
@@ -120,7 +124,7 @@ func eventually(_ what: String, _ condition: () throws -> Bool) async throws {
             Issue.record("not within a minute: \(what)")
             return
         }
-        try await Task.sleep(for: .milliseconds(200))
+        try await Task.sleep(for: .milliseconds(50))
     }
 }
 
@@ -137,6 +141,11 @@ func repeated(_ events: [JSONElement]) -> [String] {
         .filter { $0["subject"]?.string?.contains("/zone-logs/") == false }
         .map { "\($0["subject"]?.string ?? "") \(String(decoding: $0["data"]?.bytes ?? [], as: UTF8.self))" }
     return Dictionary(grouping: contents) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+}
+
+/// The positions of all events of records. Those of coverage come and go with the time that passes between two looks.
+func records(_ events: [JSONElement]) -> [String] {
+    events.filter { $0["type"]?.string?.hasPrefix("record-") == true }.compactMap { $0["id"]?.string }
 }
 
 extension Scene {

@@ -31,7 +31,10 @@ extension FaultTests {
     }
 
     func time(_ fault: TimeFault) async throws {
-        let struck = try await StruckArchive(.time(fault))
+        let struck = try await StruckArchive(.time(fault)) {
+            $0.historyMilliseconds = 3_600_000
+            $0.alarmsPerDay = 6_000
+        }
         struck.checkTruth()
         struck.checkUnbroken()
         let looks = struck.events.filter { $0.servedTime != nil && StruckArchive.strikes($0.time) }

@@ -11,7 +11,7 @@ import Testing
 extension FaultTests {
     func webhook(_ fault: WebhookFault) async throws {
         let (struck, courier) = try await Self.warned(fault)
-        struck.checkTruth()
+        struck.checkTruth(atLeast: 10)
         struck.checkUnbroken()
         let arrivals = struck.arrivals
         #expect(arrivals.count == courier.delivered.count, "each that came is recorded once")
@@ -27,7 +27,7 @@ extension FaultTests {
             #expect(sight <= Self.promptly)
         case .late:
             #expect(own.compactMap(\.delay).allSatisfy { $0 >= Self.lateness } && own.count == 1)
-            #expect(own.first?.sightDelay ?? 0 <= Self.promptly)
+            #expect(sight > Self.promptly, "the alarm was over when it came: the next look at the past finds it")
         case .outOfOrder:
             let fired = courier.delivered.map(\.firedAt)
             #expect(fired != fired.sorted(), "they came in another order than they were sent in")
@@ -44,7 +44,7 @@ extension FaultTests {
     @Test("without a fault, a webhook makes the archive see an alarm long before its next look would")
     func promptness() async throws {
         let (struck, _) = try await Self.warned(nil)
-        struck.checkTruth()
+        struck.checkTruth(atLeast: 10)
         #expect(try struck.sight() <= Self.promptly)
         #expect(try struck.matches(phase: "Alarm").map(\.outcome) == [.matched])
         #expect(try struck.matches(phase: "Ended").count == 1)
@@ -53,6 +53,7 @@ extension FaultTests {
     /// An archive that looks rarely by itself, of a deployment that tells it of an alarm.
     private static func warned(_ fault: WebhookFault?) async throws -> (StruckArchive, WebhookCourier) {
         var archive = try await StruckArchive.world(until: end) { parameters in
+            parameters.alarmsPerDay = 1
             parameters.webhookTemplate = SimulationParameters.recommendedWebhookTemplate
             parameters.faults = Self.script(fault)
         }
@@ -69,14 +70,15 @@ extension FaultTests {
         return (try StruckArchive(archive), courier)
     }
 
-    /// One alarm of two minutes, and the webhooks' fault around it.
+    /// One alarm of half a minute, and the webhooks' fault around it.
     private static func script(_ fault: WebhookFault?) -> [ScriptedFault] {
-        let (onset, relief) = (StruckArchive.onset.milliseconds, StruckArchive.relief.milliseconds)
+        let onset = StruckArchive.onset.milliseconds
         let amount = fault == .late ? lateness : nil
         let own = fault.map {
-            ScriptedFault(.webhook($0), from: onset - 60_000, until: end.milliseconds, amount: amount)
+            // A seed with which the message of the beginning takes longer than that of the end.
+            ScriptedFault(.webhook($0), from: onset - 60_000, until: end.milliseconds, seed: 174, amount: amount)
         }
-        return [ScriptedFault(.life(.alarmLasts), from: onset, until: relief)] + (own.map { [$0] } ?? [])
+        return [ScriptedFault(.life(.alarmLasts), from: onset, until: onset + 30_000)] + (own.map { [$0] } ?? [])
     }
 
     private static let end = Instant.testStart.advanced(byMilliseconds: 25 * 60_000)
@@ -100,9 +102,10 @@ extension StruckArchive {
     /// The webhooks that tell of the staged alarm's zone, of the staged alarm's own time.
     func matches(phase: String) throws -> [WebhookMatch] {
         let zone = try stagedAlarm().summary.record?.zoneID
-        return matches(arrivals.filter { event in
-            event.json?["zone"]?.string == zone && event.json?["body"]?["phase"]?.string == phase
-        })
+        return matches(
+            arrivals.filter { event in
+                event.json?["zone"]?.string == zone && event.json?["body"]?["phase"]?.string == phase
+            })
     }
 
     func matches(_ arrivals: [RecordedEvent]) -> [WebhookMatch] {

@@ -27,5 +27,6 @@ struct FaultTests {
 }
 
 extension FaultKind: CustomTestStringConvertible {
+    /// Its name, as on command lines.
     public var testDescription: String { name }
 }
