@@ -119,8 +119,14 @@ package struct Backfill: Sendable {
             let fetch = await client.fetch(poll)
             budget.spend(fetch.requests, at: clock.now)
             guard let failure = Self.failure(fetch) else { return fetch }
-            if failures >= Self.triesOfParts, failure.cause == .refused, Self.canBePassedOver(poll) { return fetch }
-            guard failures < Self.tries, failure.cause != .forbidden else { throw failure }
+            let isDenied = failure.cause == .forbidden
+            if failures >= Self.triesOfParts || isDenied, isDenied || failure.cause == .refused,
+                Self.canBePassedOver(poll)
+            {
+                logger.warning("\(failure.detail); it is passed over")
+                return fetch
+            }
+            guard failures < Self.tries, !isDenied else { throw failure }
             logger.warning("\(failure.detail)")
             try await wait(failures, failure.retryAt, poll)
         }

@@ -64,9 +64,11 @@ extension PollCycle {
     }
 
     private mutating func noteSingle(_ fetch: Fetch, _ target: LookTarget) {
-        guard let id = target.id, case .complete(let observations) = fetch.outcome else { return }
+        guard let id = target.id else { return }
         let stream = RecordStream(deployment: deployment, kind: target.endpoint.recordKind, id: id)
-        memory.sweeps.note(stream, at: fetch.receivedAt, isGone: observations.isEmpty)
+        // One that cannot be read has its turn again, too, and must not keep the others from theirs.
+        let isGone = if case .complete(let observations) = fetch.outcome { observations.isEmpty } else { false }
+        memory.sweeps.note(stream, at: fetch.receivedAt, isGone: isGone)
     }
 
     // MARK: gaps
