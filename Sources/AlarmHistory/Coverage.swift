@@ -62,14 +62,14 @@ public struct CoverageMemory: Sendable {
         return text?.root["until"]?.string.flatMap { Instant(rfc3339: $0) }
     }
 
-    /// Until when the log says that a target was observed, or was not: where it never told, when something was seen there
-    /// for the first time.
-    public func vouchedUntil(_ target: LookTarget) -> Instant? {
-        vouched[target.coverageSubject] ?? firstLooks[target]
-    }
+    /// Until when the log says that a target was observed, or was not; nil where it never told.
+    public func vouchedUntil(_ target: LookTarget) -> Instant? { vouched[target.coverageSubject] }
 
-    /// The targets of which the log tells since when they are observed, those in a gap not among them.
-    public var vouchedTargets: [LookTarget] {
+    /// When something was seen at a target for the first time; nil where nothing ever was.
+    public func firstLook(_ target: LookTarget) -> Instant? { firstLooks[target] }
+
+    /// The targets of which the log tells something, those in a gap not among them.
+    public var toldTargets: [LookTarget] {
         let told = vouched.keys.compactMap { LookTarget(coverageSubject: $0) }
         return Set(told).union(firstLooks.keys).filter { gaps[$0.coverageSubject] == nil }
             .sorted { $0.coverageSubject < $1.coverageSubject }

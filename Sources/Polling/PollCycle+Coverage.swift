@@ -127,9 +127,12 @@ extension PollCycle {
 
     /// Takes over from the log what it vouches for: the note of watermarks may be older, or lost.
     mutating func alignWatermarks() {
-        for target in memory.coverage.vouchedTargets {
-            guard let time = memory.coverage.vouchedUntil(target) else { continue }
-            watermarks.align(target, vouchedUntil: time)
+        for target in memory.coverage.toldTargets {
+            if let time = memory.coverage.vouchedUntil(target) {
+                watermarks.align(target, vouchedUntil: time)
+            } else if watermarks.run(target) == nil, let time = memory.coverage.firstLook(target) {
+                watermarks.align(target, vouchedUntil: time)
+            }
         }
     }
 
