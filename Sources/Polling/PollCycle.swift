@@ -52,8 +52,9 @@ package struct PollCycle: Sendable {
     /// The bytes of the last answer to each question, where they were recorded and nothing else was since.
     private var answers: [Poll: ContentDigest] = [:]
     private var asked: Set<Poll> = []
-    private var hintedAt: Instant?
-    /// The last look that was made while a hint waited.
+    /// Whether a hint waits for its look.
+    private var isHinted = false
+    /// The last look that a hint asked for.
     private var hintLookAt: Instant?
     private var sweptAt: Instant?
     /// The last failure for which nothing at all was asked for a while, and when that was.
@@ -94,7 +95,10 @@ package struct PollCycle: Sendable {
         if mode == .once, asked.contains(first.poll) { return .finish }
         guard mode == .once || first.due <= time else { return .wait(until: first.due) }
         let action = admitted(first, at: time)
-        if action == .fetch(.ongoingAlerts), hintedAt != nil { hintLookAt = time }
+        if action == .fetch(.ongoingAlerts), isHinted {
+            isHinted = false
+            hintLookAt = time
+        }
         return action
     }
 
@@ -121,7 +125,7 @@ package struct PollCycle: Sendable {
 
     /// A hint that something happened: the ongoing alarms are asked for at once. Many hints come to one question.
     package mutating func hint(at time: Instant) {
-        hintedAt = time
+        isHinted = true
         schedule.expedite(.ongoingAlerts, at: hintDue(at: time))
     }
 
@@ -194,12 +198,8 @@ package struct PollCycle: Sendable {
 
     /// A hint that came while the answer was on its way may be about something that it does not show yet.
     private mutating func answerHint(_ fetch: Fetch) {
-        guard fetch.poll == .ongoingAlerts, let hint = hintedAt else { return }
-        if hint >= fetch.askedAt {
-            schedule.expedite(.ongoingAlerts, at: hintDue(at: fetch.receivedAt))
-        } else {
-            hintedAt = nil
-        }
+        guard fetch.poll == .ongoingAlerts, isHinted else { return }
+        schedule.expedite(.ongoingAlerts, at: hintDue(at: fetch.receivedAt))
     }
 
     /// What an answer makes worth asking next: the rest of the list, the logs of the zones that there are, and each
