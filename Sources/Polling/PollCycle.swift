@@ -84,21 +84,22 @@ package struct PollCycle: Sendable {
     package mutating func next(at time: Instant) -> Action {
         schedule.noticeClock(at: time)
         sweep(at: time)
-        guard let first = schedule.next() else { return .finish }
-        if mode == .once, asked.contains(first.poll) { return .finish }
+        guard let first = schedule.next(but: done) else { return .finish }
         guard mode == .once || first.due <= time else { return .wait(until: first.due) }
         return admitted(first, at: time)
     }
+
+    /// What is not asked again: in a single cycle, each question that was asked, however long ago that is.
+    private var done: Set<Poll> { mode == .once ? asked : [] }
 
     /// The first question for which the budget has room; else when there will be.
     private mutating func admitted(_ first: PollSchedule.Entry, at time: Instant) -> Action {
         let admittedAt = budget.admits(first.urgency, at: time)
         if admittedAt <= time { return .fetch(first.poll) }
-        guard first.urgency == .past, let present = schedule.next(of: .present) else {
+        guard first.urgency == .past, let present = schedule.next(of: .present, but: done) else {
             budget.noteHeldBack(at: time)
             return .wait(until: admittedAt)
         }
-        if mode == .once, asked.contains(present.poll) { return .wait(until: admittedAt) }
         let presentAt = max(budget.admits(.present, at: time), mode == .once ? time : present.due)
         return presentAt <= time ? .fetch(present.poll) : .wait(until: min(admittedAt, presentAt))
     }
