@@ -95,13 +95,14 @@ extension PollCycle {
     /// The first question of a look: what its answers show may be as old as that.
     private func askedAt(_ fetch: Fetch) -> Instant { looks[fetch.poll.list]?.askedAt ?? fetch.askedAt }
 
-    /// Why a target was not looked at for much longer than it should have been, although nothing failed: the machine
-    /// slept, or there was no budget left.
+    /// Why a target was not looked at for much longer than it should have been, although none of its own looks failed:
+    /// the deployment asked at another endpoint to be left alone, there was no budget left, or the machine slept.
     private func hole(_ fetch: Fetch) -> FetchFailure? {
         let target = target(of: fetch)
         guard let last = watermarks[target] else { return nil }
         let silence = askedAt(fetch).milliseconds(since: last)
         guard silence > patience(fetch.poll.list) else { return nil }
+        if let heldBack, heldBack.since >= last { return FetchFailure(heldBack.failure.cause, heldBack.failure.detail) }
         if budget.use(at: fetch.askedAt).heldBack > 0 {
             return FetchFailure(
                 .paused, "the request budget was used up; raise requestBudget or lengthen the intervals")

@@ -53,6 +53,8 @@ package struct PollCycle: Sendable {
     private var asked: Set<Poll> = []
     private var hintedAt: Instant?
     private var sweptAt: Instant?
+    /// The last failure for which nothing at all was asked for a while, and when that was.
+    private(set) var heldBack: (failure: FetchFailure, since: Instant)?
     var windowsIgnoredAt: Instant?
     var judgement = Judgement.nothing
     var unreadable = UnreadableCounts()
@@ -168,7 +170,10 @@ package struct PollCycle: Sendable {
     private mutating func reschedule(_ fetch: Fetch) {
         if case .failed(let failure) = judgement {
             schedule.failed(fetch.poll, at: fetch.receivedAt, retryAt: failure.retryAt)
-            if let retryAt = failure.retryAt { schedule.holdBack(until: retryAt, at: fetch.receivedAt) }
+            if let retryAt = failure.retryAt {
+                schedule.holdBack(until: retryAt, at: fetch.receivedAt)
+                heldBack = (failure, fetch.receivedAt)
+            }
             if mode == .once { schedule.succeeded(fetch.poll, at: fetch.receivedAt) }
         } else {
             schedule.succeeded(fetch.poll, at: fetch.receivedAt)

@@ -20,4 +20,28 @@ extension PollCycleTests {
         #expect(asked.count == Set(asked).count)
         #expect(Set(asked) == [.ongoingAlerts, .alerts, .zones, .about, .zoneLog(zone: "a"), .zoneLog(zone: "b")])
     }
+
+    @Test("gives time in which the deployment asked to be left alone the cause that it told elsewhere")
+    func heldBack() throws {
+        var world = CycleWorld()
+        try world.look(.alerts, ["[]"])
+        let retryAt = world.now.advanced(byMilliseconds: 300_000)
+        try world.record(world.failure(.ongoingAlerts, .refused, retryAt: retryAt))
+        world.pass(300_000)
+        let events = try world.look(.alerts, ["[]"])
+        let gap = try #require(events.first { $0.type == .gapOpened })
+        #expect(gap.subject == "hq/coverage/alerts")
+        #expect(try JSONText([UInt8](#require(gap.data))).root["cause"]?.string == "refused")
+        #expect(events.contains { $0.type == .gapClosed })
+    }
+
+    @Test("gives a long silence for which nothing is to blame no such cause")
+    func silence() throws {
+        var world = CycleWorld()
+        try world.look(.alerts, ["[]"])
+        world.pass(300_000)
+        let events = try world.look(.alerts, ["[]"])
+        let gap = try #require(events.first { $0.type == .gapOpened })
+        #expect(try JSONText([UInt8](#require(gap.data))).root["cause"]?.string == "not-running")
+    }
 }
