@@ -166,14 +166,15 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "AlarmHistory", "AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "Polling", "Projections",
-                "Simulation", "TestSupport", grdb, logging,
+                "AlarmHistory", "AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling",
+                "Projections", "Simulation", "TestSupport", grdb, logging,
             ]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling", "Probing", "TestSupport",
-                "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser", argumentParser,
+                "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling",
+                "Probing",
+                "TestSupport", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser", argumentParser,
             ],
             resources: [.copy("hostile-server.py")]),
     ]

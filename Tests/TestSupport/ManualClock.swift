@@ -5,7 +5,8 @@ import Synchronization
 /// A clock that jumps to whatever time is waited for, and calls the wait off once its end is reached.
 package final class ManualClock: WallClock {
     private let time: Mutex<Instant>
-    private let end: Instant
+    /// Beyond it nothing is waited for.
+    package let end: Instant
 
     package init(_ start: Instant, until end: Instant = Instant(milliseconds: .max)) {
         time = Mutex(start)

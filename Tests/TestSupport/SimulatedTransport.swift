@@ -63,6 +63,22 @@ package final class SimulatedTransport: HTTPTransport {
 
 extension SimulatedResponse {
     fileprivate func answer(keeping count: Int, ending: HTTPAnswer.Ending) -> HTTPAnswer {
-        HTTPAnswer(status: status, headers: headers, body: Array(body.prefix(count)), ending: ending)
+        HTTPAnswer(status: status, headers: headers, body: unpacked(Array(body.prefix(count))), ending: ending)
     }
+    /// The body as the real transport hands it on: out of its gzip container, which holds stored blocks here.
+    private func unpacked(_ body: [UInt8]) -> [UInt8] {
+        guard headers.contains(where: { $0.name == "Content-Encoding" && $0.value == "gzip" }) else { return body }
+        var plain: [UInt8] = []
+        var rest = body.dropFirst(Self.containerHead)
+        while let isLast = rest.popFirst() {
+            let size = Int(rest.removeFirst()) | Int(rest.removeFirst()) << 8
+            plain += rest.dropFirst(2).prefix(size)
+            rest = rest.dropFirst(2 + size)
+            if isLast == 1 { break }
+        }
+        return plain
+    }
+
+    /// Bytes of a gzip container before the first block.
+    private static let containerHead = 10
 }
