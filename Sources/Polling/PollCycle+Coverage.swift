@@ -105,7 +105,7 @@ extension PollCycle {
         guard let last = watermarks[target] else { return nil }
         let silence = askedAt(fetch).milliseconds(since: last)
         guard silence > patience(fetch.poll.list) else { return nil }
-        if let heldBack, heldBack.since > last { return FetchFailure(heldBack.failure.cause, heldBack.failure.detail) }
+        if let heldBack, heldBack.since >= last { return FetchFailure(heldBack.failure.cause, heldBack.failure.detail) }
         if budget.use(at: fetch.askedAt).heldBack > 0 {
             return FetchFailure(
                 .paused, "the request budget was used up; raise requestBudget or lengthen the intervals")

@@ -91,8 +91,7 @@ package struct PollCycle: Sendable {
         schedule.noticeClock(at: time)
         budget.noticeClock(at: time)
         sweep(at: time)
-        guard let first = schedule.next() else { return .finish }
-        if mode == .once, asked.contains(first.poll) { return .finish }
+        guard let first = schedule.next(but: done) else { return .finish }
         guard mode == .once || first.due <= time else { return .wait(until: first.due) }
         let action = admitted(first, at: time)
         if action == .fetch(.ongoingAlerts), isHinted {
@@ -102,15 +101,17 @@ package struct PollCycle: Sendable {
         return action
     }
 
+    /// What is not asked again: in a single cycle, each question that was asked, however long ago that is.
+    private var done: Set<Poll> { mode == .once ? asked : [] }
+
     /// The first question for which the budget has room; else when there will be.
     private mutating func admitted(_ first: PollSchedule.Entry, at time: Instant) -> Action {
         let admittedAt = budget.admits(first.urgency, at: time)
         if admittedAt <= time { return .fetch(first.poll) }
-        guard first.urgency == .past, let present = schedule.next(of: .present) else {
+        guard first.urgency == .past, let present = schedule.next(of: .present, but: done) else {
             budget.noteHeldBack(at: time)
             return .wait(until: admittedAt)
         }
-        if mode == .once, asked.contains(present.poll) { return .wait(until: admittedAt) }
         let due = mode == .once ? time : present.due
         let presentAt = max(budget.admits(.present, at: time), due)
         if due <= time, presentAt > time { budget.noteHeldBack(at: time) }

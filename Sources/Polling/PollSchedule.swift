@@ -56,9 +56,10 @@ package struct PollSchedule: Sendable {
         return (first.poll, first.due)
     }
 
-    /// What is due first among those of an urgency, or among all.
-    func next(of urgency: RequestBudget.Urgency? = nil) -> Entry? {
-        entries.filter { urgency == nil || $0.urgency == urgency }.min { $0.due < $1.due }
+    /// What is due first among those of an urgency, or among all, of what was not asked before.
+    func next(of urgency: RequestBudget.Urgency? = nil, but asked: Set<Poll> = []) -> Entry? {
+        entries.filter { (urgency == nil || $0.urgency == urgency) && !asked.contains($0.poll) }
+            .min { $0.due < $1.due }
     }
 
     private var first: Entry? { next() }

@@ -28,11 +28,14 @@ struct CycleWorld {
         return Fetch(poll: poll, askedAt: now, receivedAt: now, servedAt: nil, outcome: outcome)
     }
 
-    func failure(_ poll: Poll, _ cause: GapCause) -> Fetch {
+    func failure(_ poll: Poll, _ cause: GapCause, retryAt: Instant? = nil) -> Fetch {
         Fetch(
             poll: poll, askedAt: now, receivedAt: now, servedAt: nil,
-            outcome: .failed(FetchFailure(cause, "for the test")))
+            outcome: .failed(FetchFailure(cause, "for the test", retryAt: retryAt)))
     }
+
+    /// Lets time pass in which nobody looks.
+    mutating func pass(_ milliseconds: Int64) { now = now.advanced(byMilliseconds: milliseconds) }
 
     /// Looks once for each body; the events of all looks.
     @discardableResult
