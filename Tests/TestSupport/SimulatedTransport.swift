@@ -63,22 +63,33 @@ package final class SimulatedTransport: HTTPTransport {
 
 extension SimulatedResponse {
     fileprivate func answer(keeping count: Int, ending: HTTPAnswer.Ending) -> HTTPAnswer {
-        HTTPAnswer(status: status, headers: headers, body: unpacked(Array(body.prefix(count))), ending: ending)
-    }
-    /// The body as the real transport hands it on: out of its gzip container, which holds stored blocks here.
-    private func unpacked(_ body: [UInt8]) -> [UInt8] {
-        guard headers.contains(where: { $0.name == "Content-Encoding" && $0.value == "gzip" }) else { return body }
-        var plain: [UInt8] = []
-        var rest = body.dropFirst(Self.containerHead)
-        while let isLast = rest.popFirst() {
-            let size = Int(rest.removeFirst()) | Int(rest.removeFirst()) << 8
-            plain += rest.dropFirst(2).prefix(size)
-            rest = rest.dropFirst(2 + size)
-            if isLast == 1 { break }
+        let kept = Array(body.prefix(count))
+        guard headers.contains(where: { $0.name == "Content-Encoding" && $0.value == "gzip" }) else {
+            return HTTPAnswer(status: status, headers: headers, body: kept, ending: ending)
         }
-        return plain
+        let (plain, isWhole) = Self.unpacked(kept)
+        let broken = HTTPAnswer.Ending.cutShort("the compressed answer cannot be unpacked after \(plain.count) bytes")
+        return HTTPAnswer(
+            status: status, headers: headers, body: plain, ending: ending == .whole && !isWhole ? broken : ending)
     }
 
-    /// Bytes of a gzip container before the first block.
+    /// What is in a gzip container of stored blocks, as the real transport hands it on, and whether that is all of it.
+    private static func unpacked(_ container: [UInt8]) -> (plain: [UInt8], isWhole: Bool) {
+        var plain: [UInt8] = []
+        var rest = container.dropFirst(containerHead)
+        while rest.count >= blockHead {
+            let head = Array(rest.prefix(blockHead))
+            let size = Int(head[1]) | Int(head[2]) << 8
+            rest = rest.dropFirst(blockHead)
+            plain += rest.prefix(size)
+            guard rest.count >= size else { return (plain, false) }
+            rest = rest.dropFirst(size)
+            if head[0] == 1 { return (plain, true) }
+        }
+        return (plain, false)
+    }
+
+    /// Bytes before the first block, and before the content of each.
     private static let containerHead = 10
+    private static let blockHead = 5
 }
