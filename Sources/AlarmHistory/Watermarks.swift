@@ -55,6 +55,7 @@ public struct CoverageRun: Hashable, Sendable {
 /// event that vouches for a target to the restart is told as a gap.
 public struct Watermarks: Sendable, Equatable {
     private var runs: [LookTarget: CoverageRun] = [:]
+    private var answers: [LookTarget: Instant] = [:]
     /// How many requests the deployment was sent, in the words of the poller; kept with the note for `status`.
     public var requests: RequestUse?
 
@@ -63,6 +64,15 @@ public struct Watermarks: Sendable, Equatable {
 
     /// The last complete look at a target.
     public subscript(target: LookTarget) -> Instant? { runs[target]?.until }
+
+    /// When the answer to the last look was here, which is later than it was asked for; what a target showed after that
+    /// belongs to a look that was never finished.
+    public func answered(_ target: LookTarget) -> Instant? {
+        self[target].map { max($0, answers[target] ?? $0) }
+    }
+
+    /// Notes when the answer to a look was here.
+    public mutating func noteAnswer(_ target: LookTarget, at time: Instant) { answers[target] = time }
 
     /// The looks that the log does not vouch for yet.
     public func run(_ target: LookTarget) -> CoverageRun? { runs[target] }
@@ -102,23 +112,29 @@ public struct Watermarks: Sendable, Equatable {
     /// Takes over what others noted.
     public mutating func merge(_ others: Watermarks) {
         runs.merge(others.runs) { $0.until < $1.until ? $1 : $0 }
+        answers.merge(others.answers) { max($0, $1) }
     }
 
     /// The file's bytes. It also says how many events the log had, for a note is of no use to an older log.
     public func encoded(logSize: Position) -> [UInt8] {
-        let looks = targets.compactMap { target in runs[target].map { Self.json($0, of: target) } }
+        let looks = targets.compactMap { target in
+            runs[target].map { Self.json($0, of: target, answered: answers[target]) }
+        }
         return JSONValue.object([
             ("schema_version", .integer(1)), ("log_size", .whole(logSize.number)),
             ("requests", requests?.json ?? .null), ("looks", .array(looks)),
         ]).bytes + [UInt8(ascii: "\n")]
     }
 
-    private static func json(_ run: CoverageRun, of target: LookTarget) -> JSONValue {
-        .object([
-            ("subject", .string(target.coverageSubject)), ("last_complete", .string(run.until.description)),
-            ("from", .string(run.from.description)), ("looks", .whole(run.looks)), ("complete", .whole(run.complete)),
-            ("longest_interval_ms", .integer(run.longestInterval)),
-        ])
+    private static func json(_ run: CoverageRun, of target: LookTarget, answered: Instant?) -> JSONValue {
+        let answer = answered.map { [("answered", JSONValue.string($0.description))] } ?? []
+        return .object(
+            [
+                ("subject", .string(target.coverageSubject)), ("last_complete", .string(run.until.description)),
+                ("from", .string(run.from.description)), ("looks", .whole(run.looks)),
+                ("complete", .whole(run.complete)),
+                ("longest_interval_ms", .integer(run.longestInterval)),
+            ] + answer)
     }
 
     /// Reads the file; no watermarks where it is damaged, or newer than the log.
@@ -132,6 +148,7 @@ public struct Watermarks: Sendable, Equatable {
                 let run = CoverageRun(look)
             else { continue }
             runs[target] = run
+            answers[target] = look["answered"]?.string.flatMap { Instant(rfc3339: $0) }
         }
     }
 }

@@ -27,7 +27,7 @@ struct DeploymentMemory: Sendable {
     private mutating func noteFresh(_ event: RecordedEvent, _ watermarks: Watermarks) {
         switch CoverageEvidence.of(event) {
         case (let target, .looked)? where target.endpoint.isList && event.type != .recordMissing:
-            guard watermarks[target].map({ event.time > $0 }) ?? true else { return }
+            guard watermarks.answered(target).map({ event.time > $0 }) ?? true else { return }
             fresh[target, default: FreshRows()].insert(event)
         case (let target, .confirmed)?, (let target, .opened)?, (let target, .closed)?:
             fresh.removeValue(forKey: target)

@@ -36,6 +36,7 @@ extension PollCycle {
             let isComplete = if case .observed(isComplete: true) = judgement { true } else { false }
             let closing = isInGap(target) ? gapClosed(target, fetch) : []
             noteLook(target, at: askedAt, isComplete: isComplete)
+            watermarks.noteAnswer(target, at: fetch.receivedAt)
             memory.fresh.removeValue(forKey: target)
             noteListing(fetch, at: askedAt, isComplete: isComplete)
             unreadable.forget(target)
