@@ -32,8 +32,8 @@ public struct CoverageMemory: Sendable {
         public let from: Instant
     }
 
-    private var gaps: [String: OpenGap] = [:]
-    private var vouched: [String: Instant] = [:]
+    private var gaps: [LookTarget: OpenGap] = [:]
+    private var vouched: [LookTarget: Instant] = [:]
     private var firstLooks: [LookTarget: Instant] = [:]
 
     /// The coverage of an empty log.
@@ -41,42 +41,33 @@ public struct CoverageMemory: Sendable {
 
     /// Takes in the next event of the log.
     public mutating func apply(_ event: RecordedEvent) {
-        switch event.type {
-        case .gapOpened:
-            let text = event.data.flatMap { try? JSONText([UInt8]($0)) }
-            let lastComplete = text?.root["last_complete"]?.string.flatMap { Instant(rfc3339: $0) }
-            gaps[event.subject] = OpenGap(opened: event.position, from: lastComplete ?? event.time)
-        case .gapClosed:
-            gaps.removeValue(forKey: event.subject)
-            vouched[event.subject] = Self.end(of: event) ?? event.time
-        case .coverageConfirmed: vouched[event.subject] = Self.end(of: event) ?? event.time
-        case .recordSeen, .recordChanged, .recordListed, .recordMissing:
-            guard let target = LookTarget(showing: event), firstLooks[target] == nil else { return }
-            firstLooks[target] = event.time
-        default: break
+        guard let (target, evidence) = CoverageEvidence.of(event) else { return }
+        apply(evidence, of: target)
+    }
+
+    /// Takes in what the next event says of a target.
+    public mutating func apply(_ evidence: CoverageEvidence, of target: LookTarget) {
+        switch evidence {
+        case .looked(let time): firstLooks[target] = firstLooks[target] ?? time
+        case .confirmed(let stretch): vouched[target] = stretch.range.upperBound
+        case .opened(let gap): gaps[target] = OpenGap(opened: gap.position, from: gap.from)
+        case .closed(_, let until, _):
+            gaps.removeValue(forKey: target)
+            vouched[target] = until
         }
     }
 
-    private static func end(of event: RecordedEvent) -> Instant? {
-        let text = event.data.flatMap { try? JSONText([UInt8]($0)) }
-        return text?.root["until"]?.string.flatMap { Instant(rfc3339: $0) }
-    }
-
     /// Until when the log says that a target was observed, or was not; nil where it never told.
-    public func vouchedUntil(_ target: LookTarget) -> Instant? { vouched[target.coverageSubject] }
+    public func vouchedUntil(_ target: LookTarget) -> Instant? { vouched[target] }
 
     /// When something was seen at a target for the first time; nil where nothing ever was.
     public func firstLook(_ target: LookTarget) -> Instant? { firstLooks[target] }
 
     /// The targets of which the log tells something, those in a gap not among them.
     public var toldTargets: [LookTarget] {
-        let told = vouched.keys.compactMap { LookTarget(coverageSubject: $0) }
-        return Set(told).union(firstLooks.keys).filter { gaps[$0.coverageSubject] == nil }
+        Set(vouched.keys).union(firstLooks.keys).filter { gaps[$0] == nil }
             .sorted { $0.coverageSubject < $1.coverageSubject }
     }
-
-    /// The targets that are in a gap.
-    public var openTargets: [LookTarget] { gaps.keys.sorted().compactMap { LookTarget(coverageSubject: $0) } }
 
     /// The event by which the log vouches for a run of looks: none where there is no time between them.
     public func confirmed(_ target: LookTarget, _ run: CoverageRun) -> NewEvent? {
@@ -90,7 +81,7 @@ public struct CoverageMemory: Sendable {
     }
 
     /// The gap that a target is in.
-    public func openGap(_ target: LookTarget) -> OpenGap? { gaps[target.coverageSubject] }
+    public func openGap(_ target: LookTarget) -> OpenGap? { gaps[target] }
 
     /// The event that a failed look is worth: none where the gap is open already.
     public func gapOpened(_ target: LookTarget, cause: GapCause, detail: String, lastComplete: Instant?) -> NewEvent? {

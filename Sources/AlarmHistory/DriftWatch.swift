@@ -13,14 +13,16 @@ public struct DriftWatch: Sendable {
     /// Takes in the next event of the log.
     public mutating func apply(_ event: RecordedEvent) { memory.apply(event) }
 
-    /// The event that new contents of an endpoint are worth; none where they show what was shown before.
-    public func drift(in contents: [[UInt8]], of target: LookTarget) -> NewEvent? {
+    /// The event that new contents of an endpoint are worth; none where they show what was shown before. It also counts
+    /// for how long each known member has not been among them.
+    public mutating func drift(in contents: [[UInt8]], of target: LookTarget) -> NewEvent? {
         guard !contents.isEmpty else { return nil }
         let target = target.family
         let known = memory.known(target)
         var shape = RecordShape()
         for content in contents { shape.take(content) }
-        let changes = shape.changes(against: known ?? [:]) + vanished(shape, contents.count, target, known ?? [:])
+        countAbsences(in: shape, contents.count, target, known ?? [:])
+        let changes = shape.changes(against: known ?? [:]) + vanished(shape, target, known ?? [:])
         guard !changes.isEmpty else { return nil }
         var members: [(String, JSONValue)] = [("changes", .array(changes.map(\.json)))]
         if known == nil { members.insert(("first", .bool(true)), at: 0) }
@@ -29,24 +31,21 @@ public struct DriftWatch: Sendable {
             endpoint: target.endpoint.rawValue, data: JSONValue.object(members).bytes)
     }
 
-    /// Counts, after new contents were recorded, for how long each known member has not been among them.
-    public mutating func note(_ contents: [[UInt8]], of target: LookTarget) {
-        let target = target.family
-        guard !contents.isEmpty, let known = memory.known(target) else { return }
-        var shape = RecordShape()
-        for content in contents { shape.take(content) }
+    private mutating func countAbsences(
+        in shape: RecordShape, _ count: Int, _ target: LookTarget, _ known: [String: DriftMemory.Field]
+    ) {
         for member in known.keys {
             let isShown = shape.fields[member] != nil
-            absences[target, default: [:]][member] = isShown ? 0 : (absences[target]?[member] ?? 0) + contents.count
+            absences[target, default: [:]][member] = isShown ? 0 : (absences[target]?[member] ?? 0) + count
         }
     }
 
     private func vanished(
-        _ shape: RecordShape, _ count: Int, _ target: LookTarget, _ known: [String: DriftMemory.Field]
+        _ shape: RecordShape, _ target: LookTarget, _ known: [String: DriftMemory.Field]
     ) -> [FieldChange] {
         known.keys.sorted().compactMap { member in
             guard known[member]?.hasVanished == false, shape.fields[member] == nil, !member.contains("[]"),
-                (absences[target]?[member] ?? 0) + count >= Self.patience
+                absences[target]?[member] ?? 0 >= Self.patience
             else { return nil }
             return FieldChange(member: member, kind: .vanished, type: nil, value: nil)
         }

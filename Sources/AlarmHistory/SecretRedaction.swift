@@ -84,6 +84,16 @@ public struct SecretRedaction: Sendable {
 
 /// The spelling of a member's name that is the same in all key styles: `guest_token`, `guestToken`, `Guest-Token`.
 enum MemberName {
+    /// Whether a byte can be part of the name of a secret member, in whatever key style.
+    static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
+            UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+
     static func normalized(_ name: String) -> String {
         let bytes = name.utf8.compactMap { byte -> UInt8? in
             switch byte {

@@ -35,7 +35,7 @@ struct TokenScanner {
     // MARK: links
 
     private func isTokenParameter(_ before: ArraySlice<UInt8>) -> Bool {
-        let name = before.suffix(Self.nameLimit).reversed().prefix { Self.isNameByte($0) }.reversed()
+        let name = before.suffix(Self.nameLimit).reversed().prefix { MemberName.isNameByte($0) }.reversed()
         let spelled = MemberName.normalized(String(decoding: name, as: UTF8.self))
         guard spelled == "t" || SecretRedaction.secretNames.contains(spelled) else { return false }
         let separator = before.dropLast(name.count)
@@ -78,7 +78,7 @@ struct TokenScanner {
         switch value.first {
         case UInt8(ascii: "\""): return string(value.dropFirst())
         case UInt8(ascii: "["), UInt8(ascii: "{"): return container(value)
-        case .some(let byte) where Self.isNameByte(byte) && byte != UInt8(ascii: "-"): return nil
+        case .some(let byte) where MemberName.isNameByte(byte) && byte != UInt8(ascii: "-"): return nil
         default:
             let number = value.prefix { $0 > 0x20 && !Array(",]}".utf8).contains($0) }
             return number.startIndex..<number.endIndex
@@ -109,15 +109,6 @@ struct TokenScanner {
             if depth == 0 { break }
         }
         return text.startIndex..<end
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
-            UInt8(ascii: "-"):
-            true
-        default: false
-        }
     }
 
     private static let parameterMarks = Array("?&;".utf8)

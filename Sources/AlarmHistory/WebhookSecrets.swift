@@ -43,7 +43,7 @@ struct WebhookSecrets: Sendable {
     private func nextSecret(in text: ArraySlice<UInt8>) -> Range<Int>? {
         var position = text.startIndex
         while position < text.endIndex {
-            let name = text[position...].prefix { Self.isNameByte($0) }
+            let name = text[position...].prefix { MemberName.isNameByte($0) }
             guard !name.isEmpty else {
                 position += 1
                 continue
@@ -60,7 +60,7 @@ struct WebhookSecrets: Sendable {
     }
 
     private func value(behind name: ArraySlice<UInt8>, in text: ArraySlice<UInt8>) -> Range<Int>? {
-        let before = text[..<name.startIndex].reversed().drop { Self.isNameByte($0) || $0 == UInt8(ascii: ":") }
+        let before = text[..<name.startIndex].reversed().drop { MemberName.isNameByte($0) || $0 == UInt8(ascii: ":") }
         if before.first == UInt8(ascii: "<") { return Self.element(text[name.endIndex...]) }
         // Quotes around the name, escaped or not, and spaces before the mark.
         let mark = text[name.endIndex...].drop { Self.isBlank($0) || Self.isQuote($0) }
@@ -101,15 +101,6 @@ struct WebhookSecrets: Sendable {
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
     private static func isQuote(_ byte: UInt8) -> Bool { byte == 0x22 || byte == 0x27 || byte == UInt8(ascii: "\\") }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
-            UInt8(ascii: "-"):
-            true
-        default: false
-        }
-    }
 
     private static let endings = ["token", "secret", "password", "cookie", "apikey"]
     private static let redacted = Array("redacted:".utf8)

@@ -66,7 +66,7 @@ package struct Backfill: Sendable {
             for event in events where event.subject.hasPrefix(configuration.deployment + "/") { records.apply(event) }
             return !Task.isCancelled
         }
-        var plan = BackfillPlan(deployment: configuration.deployment, remains(note))
+        var plan = BackfillPlan(remains(note))
         var budget = RequestBudget(perMinute: configuration.requestBudget, startingAt: clock.now)
         var events = 0
         while let poll = plan.next {
@@ -141,10 +141,8 @@ package struct Backfill: Sendable {
     }
 
     private static func failure(_ fetch: Fetch) -> FetchFailure? {
-        switch fetch.outcome {
-        case .complete, .partial, .unchanged: nil
-        case .unreadable(_, let failure), .failed(let failure): failure
-        }
+        // A part of a list is an answer: the rest of it is asked for.
+        if case .partial = fetch.outcome { nil } else { fetch.failure }
     }
 
     /// A zone may be gone, and a part of a list may be what the vendor does not give.

@@ -26,8 +26,6 @@ package struct BackfillPlan: Sendable {
     package private(set) var alerts = 0
     /// Why the vendor did not show everything of the period; nil where it did, as far as can be told.
     package var shortfall: String? { remains.shortfall }
-    private let deployment: String
-    private let zoneCount: Int?
     private var seen: Set<RecordStream> = []
     /// When the rows began that the list itself showed.
     private var listed: [RecordStream: Instant] = [:]
@@ -35,10 +33,8 @@ package struct BackfillPlan: Sendable {
     private var part = ListPart()
 
     /// A way back through `remains`.
-    package init(deployment: String, _ remains: Remains) {
-        self.deployment = deployment
+    package init(_ remains: Remains) {
         self.remains = remains
-        zoneCount = remains.zones?.count
         if let window = remains.windows?.last { part = ListPart(window: window) }
     }
 

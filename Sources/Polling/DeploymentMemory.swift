@@ -19,19 +19,22 @@ struct DeploymentMemory: Sendable {
             sweeps.apply(event, of: stream, isOngoing: isOngoing)
         }
         records.apply(event)
-        coverage.apply(event)
         drift.apply(event)
-        noteFresh(event, watermarks)
+        guard let (target, evidence) = CoverageEvidence.of(event) else { return }
+        coverage.apply(evidence, of: target)
+        noteFresh(event, evidence, target, watermarks)
     }
 
-    private mutating func noteFresh(_ event: RecordedEvent, _ watermarks: Watermarks) {
-        switch CoverageEvidence.of(event) {
-        case (let target, .looked)? where target.endpoint.isList && event.type != .recordMissing:
-            guard watermarks.answered(target).map({ event.time > $0 }) ?? true else { return }
+    private mutating func noteFresh(
+        _ event: RecordedEvent, _ evidence: CoverageEvidence, _ target: LookTarget, _ watermarks: Watermarks
+    ) {
+        switch evidence {
+        case .looked:
+            guard target.endpoint.isList, event.type != .recordMissing,
+                watermarks.answered(target).map({ event.time > $0 }) ?? true
+            else { return }
             fresh[target, default: FreshRows()].insert(event)
-        case (let target, .confirmed)?, (let target, .opened)?, (let target, .closed)?:
-            fresh.removeValue(forKey: target)
-        default: break
+        case .confirmed, .opened, .closed: fresh.removeValue(forKey: target)
         }
     }
 }

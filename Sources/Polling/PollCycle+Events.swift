@@ -73,7 +73,7 @@ extension PollCycle {
         return Novelty(against: memory.records).events(of: look)
     }
 
-    private func drift(_ news: [NewEvent], _ fetch: Fetch) -> [NewEvent] {
+    private mutating func drift(_ news: [NewEvent], _ fetch: Fetch) -> [NewEvent] {
         let contents = news.filter { $0.type == .recordSeen || $0.type == .recordChanged }.map(\.data)
         return memory.drift.drift(in: contents, of: target(of: fetch)).map { [$0] } ?? []
     }

@@ -143,7 +143,6 @@ package struct PollCycle: Sendable {
         asked.insert(fetch.poll)
         budget.spend(fetch.requests, at: fetch.receivedAt)
         noteAnswer(fetch, events)
-        noteContents(events, target(of: fetch))
         unreadable.note(fetch, target(of: fetch))
         let closings = noteCoverage(fetch)
         reschedule(fetch)
@@ -167,19 +166,8 @@ package struct PollCycle: Sendable {
     private mutating func noteAnswer(_ fetch: Fetch, _ events: [RecordedEvent]) {
         // What one question shows can be what another one showed otherwise before: that must be told again.
         if !events.isEmpty { for poll in answers.keys where poll.list == fetch.poll.list { answers[poll] = nil } }
-        guard fetch.poll == fetch.poll.list, !isSingle(fetch.poll) else { return }
+        guard fetch.poll == fetch.poll.list, target(of: fetch).endpoint != .alert else { return }
         if case .observed = judgement { answers[fetch.poll] = fetch.body } else { answers[fetch.poll] = nil }
-    }
-
-    private mutating func noteContents(_ events: [RecordedEvent], _ target: LookTarget) {
-        let contents = events.filter { $0.type == .recordSeen || $0.type == .recordChanged }
-            .compactMap { $0.data.map { [UInt8]($0) } }
-        memory.drift.note(contents, of: target)
-    }
-
-    private func isSingle(_ poll: Poll) -> Bool {
-        if case .alert = poll { return true }
-        return false
     }
 
     private mutating func reschedule(_ fetch: Fetch) {

@@ -63,8 +63,7 @@ struct SweepPlan: Sendable {
 
     /// The alarms that are to be read one by one, those first that were not read for the longest time.
     mutating func due(at time: Instant, limit: Int) -> [RecordStream] {
-        let oldest = tiers[tiers.count - 1].window
-        alarms = alarms.filter { time.milliseconds(since: $0.value.began) <= max(oldest, Self.longestWindow) }
+        alarms = alarms.filter { time.milliseconds(since: $0.value.began) <= Self.longestWindow }
         let due = alarms.filter { stream, alarm in
             guard !lastListing.contains(stream), let tier = tier(of: alarm, at: time) else { return false }
             return alarm.readAt.map { Self.isDue($0, tier, time) } ?? true

@@ -62,8 +62,7 @@ struct BackfillCommand: AsyncParsableCommand {
     }
 
     private static func time(_ text: String, _ option: String, _ now: Instant) throws -> Instant {
-        if let span = TimeSpan(text) { return now.advanced(byMilliseconds: -span.milliseconds) }
-        guard let time = Instant(rfc3339: text) else {
+        guard let time = Instant(typed: text, now: now) else {
             throw SettingsError("\(option) \(text) is no time; write 2026-11-23T03:12:45Z, 2026-11-23 or 30d")
         }
         return time

@@ -71,9 +71,7 @@ struct PeriodOptions: ParsableArguments {
 
     private static func time(_ text: String?, _ option: String, _ now: Instant) throws -> Instant? {
         guard let text else { return nil }
-        if text == "now" { return now }
-        if let span = TimeSpan(text) { return now.advanced(byMilliseconds: -span.milliseconds) }
-        guard let time = Instant(rfc3339: text) else {
+        guard let time = Instant(typed: text, now: now) else {
             throw UsageError(
                 description: "\(option) \(text) is no time; write 2026-11-23T03:12:45Z, 2026-11-23, now, 24h or 7d")
         }

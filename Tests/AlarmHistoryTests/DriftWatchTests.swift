@@ -101,7 +101,6 @@ private struct DriftWorld {
         let bytes = contents.map { Array($0.utf8) }
         let event = watch.drift(in: bytes, of: target)
         for recorded in try log.append(event.map { [$0] } ?? [], at: minute(0)) { watch.apply(recorded) }
-        watch.note(bytes, of: target)
         let changes = try event.map { try Self.changes(json(text($0.data))) } ?? []
         told += changes
         return changes
