@@ -30,4 +30,10 @@ public struct EventType: Hashable, Sendable, RawRepresentable {
     public static let fieldsDrifted = EventType(rawValue: "fields-drifted.v1")
     /// A webhook came in.
     public static let webhookReceived = EventType(rawValue: "webhook-received.v1")
+    /// A command that a webhook is tied to came to its end, or could not be started.
+    public static let commandEnded = EventType(rawValue: "command-ended.v1")
+    /// Somebody asked the vendor to do something, or to hand something out; told before the request leaves.
+    public static let actionRequested = EventType(rawValue: "action-requested.v1")
+    /// What came of it, as far as the vendor answered and shows it.
+    public static let actionAnswered = EventType(rawValue: "action-answered.v1")
 }
