@@ -66,6 +66,8 @@ let package = Package(
                 "AlarmHistory", "ArchiveEvents", "ExactJSON", crypto, httpClient, nioCore, nioHTTP1,
                 nioHTTPCompression, nioPosix, nioSSL,
             ]),
+        // What acts: linked by alarm-history alone.
+        .target(name: "AltaOperator", dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "ExactJSON"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "EventStorage",
