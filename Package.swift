@@ -90,12 +90,20 @@ let package = Package(
         // What others may call: it hands on what arrives, and knows neither the archive nor the vendor.
         .target(name: "Web", dependencies: [hummingbird, hummingbirdCore, lifecycle, logging, nioCore]),
 
+        // How commands reach the one writer, from both sides.
+        .target(
+            name: "Handover",
+            dependencies: [
+                "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", httpClient, hummingbird,
+                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
+            ]),
+
         // Programs: the only places that read settings and join the rooms. The daemon never links what acts.
         .executableTarget(
             name: "alarm-archiver",
             dependencies: [
-                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling",
-                "Probing", "Projections", "Web", argumentParser, lifecycle, logging, unixSignals, yams,
+                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Handover",
+                "Polling", "Probing", "Projections", "Web", argumentParser, lifecycle, logging, unixSignals, yams,
             ]),
         .executableTarget(
             name: "alarm-history",
@@ -157,6 +165,13 @@ let package = Package(
             name: "ArchiveTests",
             dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TestSupport", grdb]),
         .testTarget(name: "WebTests", dependencies: ["TestSupport", "Web", lifecycle, logging]),
+        .testTarget(
+            name: "HandoverTests",
+            dependencies: [
+                "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Handover", "TestSupport",
+                lifecycle,
+                logging,
+            ]),
         .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator", "ExactJSON", "TestSupport"]),
         .target(
             name: "Simulation",
@@ -174,8 +189,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling",
-                "Probing",
+                "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Handover",
+                "Polling", "Probing",
                 "TestSupport", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser", argumentParser,
             ],
             resources: [.copy("hostile-server.py")]),
