@@ -95,18 +95,26 @@ let package = Package(
         // For both programs: where a deployment is and who signs in to it, from command line, environment and file.
         .target(name: "AccessSettings", dependencies: ["AltaAPI", argumentParser, yams]),
 
+        // How commands reach the one writer, from both sides.
+        .target(
+            name: "Handover",
+            dependencies: [
+                "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", httpClient, hummingbird,
+                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
+            ]),
+
         // Programs: the only places that read settings and join the rooms. The daemon never links what acts.
         .executableTarget(
             name: "alarm-archiver",
             dependencies: [
                 "AccessSettings", "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON",
-                "Polling", "Probing", "Projections", "Web", argumentParser, lifecycle, logging, unixSignals,
+                "Handover", "Polling", "Probing", "Projections", "Web", argumentParser, lifecycle, logging, unixSignals,
             ]),
         .executableTarget(
             name: "alarm-history",
             dependencies: [
-                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Exports",
-                "Projections", "TransparencyLog", argumentParser,
+                "AccessSettings", "AlarmHistory", "AltaAPI", "AltaOperator", "Archive", "ArchiveEvents", "EventStorage",
+                "ExactJSON", "Exports", "Handover", "Projections", "TransparencyLog", argumentParser,
             ]),
         .executableTarget(
             name: "alta-simulator",
@@ -162,6 +170,13 @@ let package = Package(
             name: "ArchiveTests",
             dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TestSupport", grdb]),
         .testTarget(name: "WebTests", dependencies: ["TestSupport", "Web", lifecycle, logging]),
+        .testTarget(
+            name: "HandoverTests",
+            dependencies: [
+                "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Handover", "TestSupport",
+                lifecycle,
+                logging,
+            ]),
         .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator", "ExactJSON", "TestSupport"]),
         .target(
             name: "Simulation",
@@ -180,6 +195,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "AccessSettings", "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON",
+                "Handover",
                 "Polling", "Probing",
                 "TestSupport", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser", argumentParser,
             ],
