@@ -22,6 +22,13 @@ public struct Observation: Hashable, Sendable {
 public struct ContentDigest: Hashable, Sendable {
     private let words: SIMD4<UInt64>
 
+    /// SHA-256 in 64 lower-case hexadecimal digits.
+    public var hex: String {
+        withUnsafeBytes(of: words) { bytes in
+            bytes.map { ($0 < 0x10 ? "0" : "") + String($0, radix: 16) }.joined()
+        }
+    }
+
     /// The digest of a JSON value.
     public init(_ element: JSONElement) {
         self.init(hashing: element.comparableBytes)

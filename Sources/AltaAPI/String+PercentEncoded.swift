@@ -5,7 +5,8 @@ extension String {
         let isDots = allSatisfy { $0 == "." }
         return utf8.map { byte in
             Self.isUnreserved(byte) && !(isDots && byte == UInt8(ascii: "."))
-                ? String(Unicode.Scalar(byte)) : "%" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+                ? String(Unicode.Scalar(byte))
+                : "%" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }.joined()
     }
 

@@ -6,6 +6,8 @@ public enum ActOutcome: Sendable, Hashable {
     case refused(status: Int)
     /// The request was sent, and nothing came that answers it: whether it took effect is open. Unanswered is not failed.
     case unanswered(String)
+    /// It did not leave, or was not considered: there was no connection, or no session.
+    case notSent(String)
 
     /// In the words of the history.
     public var word: String {
@@ -13,6 +15,7 @@ public enum ActOutcome: Sendable, Hashable {
         case .accepted: "accepted"
         case .refused: "refused"
         case .unanswered: "unanswered"
+        case .notSent: "not-sent"
         }
     }
 
@@ -20,7 +23,7 @@ public enum ActOutcome: Sendable, Hashable {
     public var status: Int? {
         switch self {
         case .accepted(let status), .refused(let status): status
-        case .unanswered: nil
+        case .unanswered, .notSent: nil
         }
     }
 }

@@ -24,7 +24,9 @@ public actor OperatorClient {
     public func read(_ inquiry: Inquiry) async throws(OperatorFailure) -> VendorAnswer {
         let answer = try await look(.get, inquiry.path)
         guard answer.isSuccess else { throw .refused(status: answer.status, what: inquiry.path) }
-        guard answer.ending == .whole, let read = VendorAnswer(answer.body) else { throw .unreadable(what: inquiry.path) }
+        guard answer.ending == .whole, let read = VendorAnswer(answer.body) else {
+            throw .unreadable(what: inquiry.path)
+        }
         return read
     }
 

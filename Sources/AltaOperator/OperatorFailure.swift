@@ -29,7 +29,8 @@ extension OperatorFailure: CustomStringConvertible {
         case .refused(403, let what): "\(what): the account may not do this (status 403); check its permissions"
         case .refused(404, let what): "\(what): the deployment knows nothing of that name (status 404); check the id"
         case .refused(let status, let what): "\(what): the deployment answered with status \(status)"
-        case .unreadable(let what): "\(what): the answer is not what it should be; check that --url is an Alta Video deployment"
+        case .unreadable(let what):
+            "\(what): the answer is not what it should be; check that --url is an Alta Video deployment"
         case .nothingOngoing(let search):
             "no ongoing alarm in \(search.description): it may have ended; find it with `alarm-history alarms --zone` "
                 + "and give its guid"

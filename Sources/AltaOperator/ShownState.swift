@@ -49,7 +49,8 @@ extension ShownState {
         switch (act, before, self) {
         case (.verify(_, let verdict), .verdict(let old), .verdict(let new)): Self.verified(verdict, old, new)
         case (.end, _, .end(isEnded: true, _)): Effect(.confirmed, "the alarm has ended")
-        case (.end, _, .end(_, let phase)): Effect(.notSeen, "the alarm goes on" + (phase.map { ", phase \($0)" } ?? ""))
+        case (.end, _, .end(_, let phase)):
+            Effect(.notSeen, "the alarm goes on" + (phase.map { ", phase \($0)" } ?? ""))
         case (.stopLocal, .localAlarms(let old), .localAlarms(let new)): Self.stopped(old, new)
         case (.arm, .zone(_, let old), .zone(_, let new)) where new > old:
             Effect(.contradicted, "the zone's log says that arming failed")

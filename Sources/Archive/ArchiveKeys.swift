@@ -24,6 +24,11 @@ package struct ArchiveKeys: Sendable {
         ArchiveKeys(log: try read(.log, directory), redaction: try read(.redaction, directory))
     }
 
+    /// Key of the hashes that stand for secrets, for who has no use for the others.
+    package static func redactionKey(of directory: ArchiveDirectory) throws -> [UInt8] {
+        try read(.redaction, directory)
+    }
+
     /// Whether a log can be gone on with.
     package enum Standing: Sendable {
         case present, missing

@@ -1,3 +1,6 @@
+import AccessSettings
+import AltaAPI
+import AltaOperator
 import Archive
 import ArgumentParser
 import Foundation
@@ -7,7 +10,7 @@ import Foundation
 struct AlarmHistoryProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alarm-history",
-        abstract: "Queries, exports and verifies an archive of alarm history.",
+        abstract: "Queries, exports and verifies an archive of alarm history; shares, verifies and ends alarms.",
         discussion: """
             EXAMPLES
               alarm-history status
@@ -16,6 +19,7 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
               alarm-history coverage --since 7d
               alarm-history export --output alarms.jsonl.gz && zcat alarms.jsonl.gz | head
               alarm-history verify
+              alarm-history respond verify --zone "Loading bay" --as false --config archiver.yaml
               alarm-history snapshot --output /backup/alarms-monday.sqlite
 
             \(ExitStatus.help)
@@ -25,7 +29,9 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
             StatusCommand.self, AlarmsCommand.self, AlarmCommand.self, ZonesCommand.self, EventsCommand.self,
             CoverageCommand.self, DriftCommand.self, ReconcileCommand.self, ActionsCommand.self,
             ExportCommand.self, VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, SnapshotCommand.self,
-            RestoreCommand.self, RebuildCommand.self,
+            RestoreCommand.self, RebuildCommand.self, RespondCommand.self, ZoneCommand.self, ZoneAlertsCommand.self,
+            MutedCommand.self,
+            ContactsCommand.self, WebhooksCommand.self, APICommand.self,
         ])
 
     /// Says what went wrong in one sentence, and ends the program with its code.
@@ -43,9 +49,31 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
             throw ExitCode(ExitStatus.done.rawValue)
         } catch {
             Console.note("alarm-history: \(error)")
-            status = ExitStatus(of: error)
+            status = ExitStatus(ofCommand: error)
         }
         guard status == .done else { throw ExitCode(status.rawValue) }
+    }
+}
+
+extension ExitStatus {
+    /// What a failure ends the program with: the archive's, the settings', or the vendor's.
+    init(ofCommand error: any Error) {
+        switch error {
+        case is SettingsError: self = .usage
+        case let failure as OperatorFailure: self.init(of: failure)
+        case is CancellationError: self = .interrupted
+        default: self.init(of: error)
+        }
+    }
+
+    private init(of failure: OperatorFailure) {
+        switch failure {
+        case .session(.signIn), .session(.resting), .refused(401, _), .refused(403, _): self = .notAuthorised
+        case .session(.noAnswer), .session(.notNow): self = .unreachable
+        case .session(.cancelled): self = .interrupted
+        case .forbiddenCall: self = .usage
+        case .refused, .unreadable, .nothingOngoing, .ambiguous, .unknownAlarm, .missingMember: self = .failed
+        }
     }
 }
 

@@ -28,4 +28,9 @@ extension String {
     var printable: String {
         String(unicodeScalars.map { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) ? "·" : Character($0) })
     }
+
+    /// The same for a text of several lines.
+    var printableLines: String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }.joined(separator: "\n")
+    }
 }

@@ -4,10 +4,18 @@ import ArgumentParser
 import ExactJSON
 import Projections
 
-/// `zones`: all zones ever seen.
+/// `zones`: all zones ever seen, and what arms them.
 struct ZonesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "zones", abstract: "List the zones as they were last seen.")
+        commandName: "zones", abstract: "List the zones as they were last seen; arm or disarm them.",
+        subcommands: [ZoneListCommand.self, ArmCommand.self, DisarmCommand.self],
+        defaultSubcommand: ZoneListCommand.self)
+}
+
+/// `zones list`.
+struct ZoneListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the zones as they were last seen.")
 
     @OptionGroup var archive: ArchiveOptions
     @OptionGroup var format: FormatOptions

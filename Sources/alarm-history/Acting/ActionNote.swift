@@ -1,0 +1,128 @@
+import AccessSettings
+import AlarmHistory
+import AltaAPI
+import AltaOperator
+import Archive
+import ArchiveEvents
+import ExactJSON
+import Handover
+import Projections
+
+/// What is to be asked of the vendor, as the history tells it.
+struct ActionNote {
+    /// For instance `verify`.
+    let name: String
+    /// The alarm or zone that it is about; nil for all, or for what names none.
+    let target: String?
+    let method: String
+    let path: String
+    let body: [UInt8]
+    /// The alarm as it was served, on which the decision was based.
+    var alarm: ServedAlarm?
+
+    init(name: String, target: String?, method: String, path: String, body: [UInt8] = [], alarm: ServedAlarm? = nil) {
+        self.name = name
+        self.target = target
+        self.method = method
+        self.path = path
+        self.body = body
+        self.alarm = alarm
+    }
+
+    var json: JSONValue {
+        ["method": .string(method), "path": .string(path), "body": body.isEmpty ? .null : .verbatim(body)]
+    }
+
+    init(_ act: Act, alarm: ServedAlarm? = nil) {
+        self.init(
+            name: act.name, target: act.target, method: act.method.rawValue, path: act.path,
+            body: act.body?.bytes ?? [], alarm: alarm)
+    }
+}
+
+/// Tells the archive what was asked of the vendor, and what came of it. What cannot be recorded is not done.
+struct ActionLedger {
+    private let vendor: Vendor
+    private let recorder: EventRecorder
+    private let redaction: SecretRedaction
+    private let actor: String
+    private let reason: String?
+
+    init(_ vendor: Vendor, _ options: ActionOptions) throws {
+        guard options.reason != nil || !vendor.requiresReason else {
+            throw UsageError(description: "the settings ask for a reason: give --reason")
+        }
+        try vendor.directory.requireArchive()
+        self.vendor = vendor
+        recorder = EventRecorder(vendor.directory, clock: vendor.clock)
+        redaction = SecretRedaction(key: try ArchiveKeys.redactionKey(of: vendor.directory))
+        actor = options.actor ?? vendor.access.username ?? "bearer of \(vendor.access.name)"
+        reason = options.reason
+    }
+
+    /// Records that something is asked for; this comes before it is.
+    func request(_ note: ActionNote) async throws -> Position {
+        let members: [(String, JSONValue)] = [
+            ("action", .string(note.name)), ("target", .optional(note.target)), ("actor", .string(actor)),
+            ("reason", .optional(reason)), ("method", .string(note.method)), ("path", .string(path(note))),
+            ("body", body(note.body)), ("based_on", basis(note.alarm)),
+        ]
+        return try await recorder.record(
+            NewEvent(type: .actionRequested, subject: subject(note), data: JSONValue.object(members).bytes))
+    }
+
+    /// Records what came of it. `more` stands behind the members that every answer has.
+    func answer(
+        _ note: ActionNote, requested: Position, _ outcome: ActOutcome, _ effect: Effect?,
+        more: [(String, JSONValue)] = []
+    ) async throws -> Position {
+        let members: [(String, JSONValue)] = [
+            ("requested", .whole(requested.number)), ("outcome", .string(outcome.word)),
+            ("status", outcome.status.map { .whole($0) } ?? .null),
+            ("effect", .optional(effect?.standing?.rawValue)), ("detail", .optional(effect?.detail)),
+        ]
+        return try await recorder.record(
+            NewEvent(type: .actionAnswered, subject: subject(note), data: JSONValue.object(members + more).bytes))
+    }
+
+    /// A value as the archive may hold it.
+    func redacted(_ value: JSONValue) -> JSONValue { .verbatim(redaction.redacted(value.bytes)) }
+
+    private func subject(_ note: ActionNote) -> String {
+        let target = note.target.flatMap { $0.utf8.count > Self.targetLimit ? nil : $0 } ?? RecordStream.unidentified
+        return RecordStream(deployment: vendor.access.name, kind: "actions", id: target).subject
+    }
+
+    /// The query may hold a token.
+    private func path(_ note: ActionNote) -> String {
+        let clean = redaction.redacted(JSONValue.string(note.path).bytes)
+        return (try? JSONText(clean).root.string) ?? "redacted"
+    }
+
+    /// A body of more bytes than an event takes is told by its size and hash.
+    private func body(_ body: [UInt8]) -> JSONValue {
+        guard !body.isEmpty else { return .null }
+        let clean = redaction.redacted(body)
+        guard clean.count > Self.bodyLimit else { return .verbatim(clean) }
+        return ["bytes": .whole(body.count), "sha256": .string(ContentDigest(hashing: body).hex)]
+    }
+
+    /// The alarm as it was served for this action: SHA-256 of what the archive keeps of such a record, and where its
+    /// newest content stands as far as the views know.
+    private func basis(_ alarm: ServedAlarm?) -> JSONValue {
+        guard let alarm else { return .null }
+        // Opened as they stand: whoever acts does not wait for views to be brought up to the log.
+        let views = try? ViewStore.openReadOnly(at: vendor.directory.viewsPath)
+        let position = try? views?.newestContent(deployment: vendor.access.name, guid: alarm.guid)
+        let content = redaction.redacted([UInt8](alarm.element.bytes))
+        return [
+            "position": (position ?? nil).map { .whole($0.number) } ?? .null,
+            "sha256": .string(ContentDigest(hashing: content).hex),
+        ]
+    }
+
+    /// Bytes: an event of an action has at most 64 KiB.
+    private static let bodyLimit = 32 << 10
+    /// Bytes: what comes to stand in a head is an id.
+    private static let targetLimit = 256
+}

@@ -1,0 +1,52 @@
+import AltaOperator
+import ArgumentParser
+import Foundation
+
+/// Which alarms are meant: by guid, or by the zone that a webhook names.
+struct AlarmTargets: ParsableArguments {
+    @Argument(help: "The alarms' guids; - reads them from standard input, one a line.")
+    var guids: [String] = []
+
+    @Option(help: "Instead of a guid: the ongoing alarm of this zone, by id or name.")
+    var zone: String?
+
+    @Option(help: "With --zone: the alarm in which this device has a part, by id or name.")
+    var device: String?
+
+    @Flag(help: "With --zone: each of several ongoing alarms; else that is an error which lists them.")
+    var allMatching = false
+
+    func validate() throws {
+        guard guids.isEmpty != (zone == nil) else { throw ValidationError("Give guids, or --zone.") }
+        guard zone != nil || (device == nil && !allMatching) else {
+            throw ValidationError("--device and --all-matching go with --zone.")
+        }
+        guard !guids.contains("") else { throw ValidationError("A guid is not empty.") }
+    }
+
+    /// What to look for, where no guids are given.
+    var search: AlarmSearch? { zone.map { AlarmSearch(zone: $0, device: device, takesAll: allMatching) } }
+
+    /// The guids, each once, in the order in which they were given.
+    func namedGUIDs() throws -> [String] {
+        var seen: Set<String> = []
+        let named = guids.flatMap { $0 == "-" ? Self.lines() : [$0] }
+        guard !named.isEmpty else { throw UsageError(description: "standard input holds no guid") }
+        guard named.count <= Self.limit else {
+            throw UsageError(description: "\(named.count) guids are more than \(Self.limit) in one go")
+        }
+        return named.filter { seen.insert($0).inserted }
+    }
+
+    private static func lines() -> [String] {
+        var lines: [String] = []
+        while lines.count <= limit, let line = readLine() {
+            let guid = line.trimmingCharacters(in: .whitespaces)
+            if !guid.isEmpty { lines.append(guid) }
+        }
+        return lines
+    }
+
+    /// Alarms in one go: some hours of work, at a few requests each. What is more is a wrong file.
+    private static let limit = 100_000
+}

@@ -1,0 +1,63 @@
+import AccessSettings
+import AltaAPI
+import AltaOperator
+import Archive
+import ArgumentParser
+import Foundation
+
+/// The options of all commands that speak to a deployment.
+struct VendorOptions: ParsableArguments {
+    @OptionGroup var archive: ArchiveOptions
+    @OptionGroup var access: AccessOptions
+
+    /// Calls `body` with what is known of the deployment and with a client of it.
+    func withVendor<Value>(_ body: (Vendor) async throws -> Value) async throws -> Value {
+        let source = try source()
+        let entries = try source.deployments()
+        guard entries.count == 1, let entry = entries.first else {
+            let names = entries.map(\.name.text).joined(separator: ", ")
+            throw SettingsError("there are \(entries.count) deployments (\(names)): name one with --deployment")
+        }
+        let access = try DeploymentAccess(entry)
+        let transport = AsyncHTTPTransport(baseURL: access.url)
+        let vendor = Vendor(
+            access: access, transport: transport, directory: directory(source),
+            requiresReason: try source.value("requireReason")?.parsed("true or false", Bool.init) ?? false)
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await body(vendor))
+        } catch {
+            result = .failure(error)
+        }
+        try? await transport.shutdown()
+        return try result.get()
+    }
+
+    private func source() throws -> SettingSource {
+        try SettingSource(
+            flags: access.flags, config: access.config, environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// The archive that the command line names, else the one that the settings name.
+    private func directory(_ source: SettingSource) -> ArchiveDirectory {
+        guard archive.archive == nil, let named = source.value("archive") else { return archive.directory }
+        return ArchiveDirectory(named.text)
+    }
+}
+
+/// A deployment that is spoken to, and the archive that is told of it.
+struct Vendor {
+    let access: DeploymentAccess
+    let client: OperatorClient
+    let clock = SystemWallClock()
+    let directory: ArchiveDirectory
+    let requiresReason: Bool
+
+    init(access: DeploymentAccess, transport: any HTTPTransport, directory: ArchiveDirectory, requiresReason: Bool) {
+        self.access = access
+        self.directory = directory
+        self.requiresReason = requiresReason
+        client = OperatorClient(
+            credentials: access.credentials, transport: transport, clock: clock, userAgent: access.userAgent)
+    }
+}

@@ -1,0 +1,45 @@
+import AlarmHistory
+import AltaOperator
+
+/// A zone as the deployment names it.
+struct ServedZone {
+    let id: String
+    let name: String?
+
+    /// `b0a7e7c4... (Loading bay)`.
+    var sentence: String { (id + (name.map { " (\($0))" } ?? "")).printable }
+}
+
+/// The zones that the command line means.
+struct ZoneChoice {
+    let client: OperatorClient
+
+    /// Each of `wanted`, which are ids or names; a name that several zones have means none of them.
+    func zones(_ wanted: [String]) async throws -> [ServedZone] {
+        guard !wanted.isEmpty else { return [] }
+        let served = try await all()
+        return try wanted.map { wanted in
+            let named = served.filter { $0.id.lowercased() == wanted.lowercased() }
+            let fitting = named.isEmpty ? served.filter { $0.name == wanted } : named
+            guard let zone = fitting.first else {
+                throw LookupFailure(
+                    description:
+                        "the deployment shows no zone \(wanted); `alarm-history zones` lists those that it showed")
+            }
+            guard fitting.count == 1 else {
+                throw LookupFailure(
+                    description: "\(fitting.count) zones are called \(wanted); give an id: "
+                        + fitting.map(\.id).joined(separator: ", "))
+            }
+            return zone
+        }
+    }
+
+    /// All zones that the account may see.
+    func all() async throws -> [ServedZone] {
+        try await client.read(.zones).records.compactMap { element in
+            let members = VendorMembers(element)
+            return members.text("id").map { ServedZone(id: $0, name: members.text("name")) }
+        }
+    }
+}
