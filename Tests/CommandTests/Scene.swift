@@ -14,7 +14,12 @@ final class Scene {
     var requests: String { folder.file("requests.jsonl") }
 
     /// A small simulated deployment; `options` are the simulator's.
-    init(_ options: String...) throws {
+    convenience init(_ options: String...) throws {
+        try self.init(options)
+    }
+
+    /// A small simulated deployment; `options` are the simulator's.
+    init(_ options: [String]) throws {
         folder = try TemporaryFolder()
         try "simulated\nanother line\n".write(toFile: folder.file("password"), atomically: true, encoding: .utf8)
         let world = ["--port", "0", "--zones", "6", "--devices", "30", "--history", "2d"]
