@@ -103,6 +103,7 @@ package struct HandoverService: Service {
 
     private func withdraw(_ folder: SocketFolder) {
         do {
+            try folder.clear()
             try folder.withdraw()
         } catch {
             logger.error("the socket stays behind: \(error); the next start replaces it")
