@@ -70,7 +70,10 @@ struct HandoverServiceTests {
             let silent = try (0..<4).map { _ in try SocketConnection(archive.socket) }
             let half = try SocketConnection(archive.socket)
             half.send(Array("POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{".utf8))
-            #expect(try await exchange(archive).hasPrefix("HTTP/1.1 201 "))
+            // On a busy machine its own time may run out, too.
+            var answer = ""
+            for _ in 0..<50 where answer.isEmpty { answer = try await exchange(archive) }
+            #expect(answer.hasPrefix("HTTP/1.1 201 "), "\(answer)")
             #expect(await half.receive() == "")
             withExtendedLifetime(silent) {}
         }
