@@ -83,8 +83,8 @@ package struct HandoverClient: Sendable {
     /// What connecting fails with where nobody listens, where this user may not connect, and where too many wait. None
     /// of them can come from a connection that is established.
     private static let connectionErrors: Set<CInt> = [ENOENT, ECONNREFUSED, EACCES, ENOTSOCK, ENOTDIR, EAGAIN]
-    /// A disk that needs so long for a sync does not do its work.
-    private static let timeout = TimeAmount.seconds(30)
+    /// Longer than the archiver waits for a request; a disk that needs so long for a sync does not do its work.
+    private static let timeout = TimeAmount.seconds(60)
     /// An answer has some hundred bytes.
     private static let answerLimit = 64 << 10
 }

@@ -26,8 +26,8 @@ package struct HandoverService: Service {
         /// Requests at a time; others wait to be let in. Each holds some hundred kilobytes, and the log takes one event
         /// after the other anyway.
         package var connections = 16
-        /// Milliseconds in which a request must have arrived whole: it comes from this machine.
-        package var requestTimeout: Int64 = 5_000
+        /// Milliseconds in which a request must have arrived whole: it comes from this machine, which may be busy.
+        package var requestTimeout: Int64 = 30_000
 
         package init() {}
     }
@@ -103,6 +103,7 @@ package struct HandoverService: Service {
 
     private func withdraw(_ folder: SocketFolder) {
         do {
+            try folder.clear()
             try folder.withdraw()
         } catch {
             logger.error("the socket stays behind: \(error); the next start replaces it")

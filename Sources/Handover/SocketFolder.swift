@@ -24,7 +24,7 @@ final class SocketFolder: Sendable {
 
     private func path(_ name: String) -> String { "/proc/self/fd/\(descriptor)/\(name)" }
 
-    /// Makes room to bind, where a crash left a socket behind that had no name yet.
+    /// Takes away a socket that did not get its name: a crash may leave one behind, and nobody could bind there.
     func clear() throws(SystemError) { try remove(ArchiveDirectory.unpublishedSocketName) }
 
     /// Gives the bound socket its name, in the place of one that a crash left behind. Under that name it is the owner's

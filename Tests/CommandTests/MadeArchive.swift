@@ -21,7 +21,10 @@ struct MadeArchive {
     static func minute(_ number: Int64) -> Instant { start.advanced(byMilliseconds: number * 60_000) }
 
     /// The answer of a command of `alarm-history`.
-    func ask(_ command: String, _ options: String...) throws -> Run {
+    func ask(_ command: String, _ options: String...) throws -> Run { try ask(command, options) }
+
+    /// The answer of a command of `alarm-history`.
+    func ask(_ command: String, _ options: [String]) throws -> Run {
         try run(["alarm-history", command] + options + ["--archive", test.folder.path])
     }
 

@@ -47,14 +47,13 @@ struct EventRecorderTests {
     @Test("waits for a writer that does not listen yet, and says what to do where it never does")
     func occupied() async throws {
         let archive = try await ServedArchive()
-        let writer = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
         let hasty = EventRecorder(archive.directory, clock: ManualClock(.testStart))
-        let error = await #expect(throws: ArchiveError.self) { try await hasty.record(.request()) }
-        #expect(error.map { ExitStatus(of: $0) } == .locked && error?.description.contains("try again") == true)
-        async let position = recorder(archive).record(.request(2))
-        try await writer.close()
-        withExtendedLifetime(writer) {}
-        #expect(try await position == Position(1))
+        let patient = try await archive.locked {
+            let error = await #expect(throws: ArchiveError.self) { _ = try await hasty.record(.request()) }
+            #expect(error.map { ExitStatus(of: $0) } == .locked && error?.description.contains("try again") == true)
+            return Task { try await recorder(archive).record(.request(2)) }
+        }
+        #expect(try await patient.value == Position(1))
         #expect(try archive.numbers() == [2])
     }
 
@@ -85,15 +84,15 @@ struct EventRecorderTests {
     @Test("is left open where nobody can tell: an archiver that hung up still holds the lock")
     func doubtful() async throws {
         let archive = try await ServedArchive()
-        let writer = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
-        let silent = try FalseArchiver(archive.socket)
-        let hasty = EventRecorder(archive.directory, clock: ManualClock(.testStart))
-        let recording = Task { try await hasty.record(.request(1)) }
-        await silent.takeOne { _ in }
-        let error = await #expect(throws: HandoverError.self) { try await recording.value }
-        #expect(error?.description.contains("alarm-history actions") == true)
-        try await writer.close()
-        withExtendedLifetime(writer) {}
+        try await archive.locked {
+            let silent = try FalseArchiver(archive.socket)
+            let hasty = EventRecorder(archive.directory, clock: ManualClock(.testStart))
+            let recording = Task { try await hasty.record(.request(1)) }
+            await silent.takeOne { _ in }
+            let error = await #expect(throws: HandoverError.self) { _ = try await recording.value }
+            #expect(error?.description.contains("alarm-history actions") == true)
+        }
+        #expect(try archive.events().isEmpty)
     }
 
     @Test("makes no archive where there is none, and hands over nothing that the archiver would refuse")
@@ -109,18 +108,21 @@ struct EventRecorderTests {
         #expect(try archive.events().isEmpty)
     }
 
-    @Test("does not keep an archiver from starting")
+    @Test("does not keep an archiver from starting, which waits a moment for a command, and no longer")
     func patience() async throws {
         let archive = try await ServedArchive()
-        let command = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
-        async let archiver = ArchiveWriter.openPatiently(archive.directory, origin: nil, clock: SystemWallClock())
-        try await command.close()
-        withExtendedLifetime(command) {}
-        try await archiver.close()
-        let other = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
-        await #expect(throws: ArchiveError.self) {
-            try await ArchiveWriter.openPatiently(archive.directory, origin: nil, clock: ManualClock(.testStart))
+        let directory = archive.directory
+        let archiver = try await archive.locked {
+            Task {
+                try await ArchiveWriter.openPatiently(directory, origin: nil, clock: SystemWallClock()).close()
+            }
         }
-        try await other.close()
+        try await archiver.value
+        try await archive.locked {
+            let error = await #expect(throws: ArchiveError.self) {
+                _ = try await ArchiveWriter.openPatiently(directory, origin: nil, clock: ManualClock(.testStart))
+            }
+            #expect(error.map { ExitStatus(of: $0) } == .locked)
+        }
     }
 }

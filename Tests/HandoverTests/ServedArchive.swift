@@ -40,6 +40,14 @@ struct ServedArchive {
         try await archive.close()
     }
 
+    /// Calls `body` while another process, so to speak, holds the lock and does not listen.
+    func locked<Value>(_ body: () async throws -> Value) async throws -> Value {
+        let writer = try await ArchiveWriter.open(directory, origin: nil, at: .testStart)
+        let value = try await body()
+        try await writer.close()
+        return value
+    }
+
     /// The events behind the first.
     func events() throws -> [RecordedEvent] {
         var events: [RecordedEvent] = []

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// A connection to a Unix socket, byte by byte.
-final class SocketConnection {
+/// A connection to a Unix socket, byte by byte. Waiting does not hold up the threads that the other side runs on.
+final class SocketConnection: Sendable {
     private let descriptor: Int32
 
     /// Connects; fails where nobody listens.
@@ -29,7 +29,13 @@ final class SocketConnection {
     }
 
     /// What comes back until `end` stands in it or the connection ends.
-    func receive(until end: String? = nil) -> String {
+    func receive(until end: String? = nil) async -> String {
+        await withCheckedContinuation { done in
+            DispatchQueue.global().async { done.resume(returning: self.receiveNow(until: end)) }
+        }
+    }
+
+    func receiveNow(until end: String? = nil) -> String {
         var text: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -67,7 +73,7 @@ final class FalseArchiver: Sendable {
     /// Hangs up.
     private func request() -> String {
         let connection = SocketConnection(accepted: accept(descriptor, nil, nil))
-        let text = connection.receive(until: "}}")
+        let text = connection.receiveNow(until: "}}")
         unlink(path)
         close(descriptor)
         return text.components(separatedBy: "\r\n\r\n").last ?? ""
