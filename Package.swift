@@ -101,13 +101,16 @@ let package = Package(
         // What others may call: it hands on what arrives, and knows neither the archive nor the vendor.
         .target(name: "Web", dependencies: [hummingbird, hummingbirdCore, lifecycle, logging, nioCore]),
 
+        // For both programs: where a deployment is and who signs in to it, from command line, environment and file.
+        .target(name: "AccessSettings", dependencies: ["AltaAPI", argumentParser, yams]),
+
         // Programs: the only places that read settings and join the rooms. The daemon never links what acts.
         .executableTarget(
             name: "alarm-archiver",
             dependencies: [
-                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling",
-                "Probing", "Projections", "Web", "WebhookCommands", argumentParser, lifecycle, logging, unixSignals,
-                yams,
+                "AccessSettings", "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON",
+                "Polling", "Probing", "Projections", "Web", "WebhookCommands", argumentParser, lifecycle, logging,
+                unixSignals,
             ]),
         .executableTarget(
             name: "alarm-history",
@@ -192,8 +195,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling",
-                "Probing",
+                "AccessSettings", "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON",
+                "Polling", "Probing",
                 "TestSupport", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser", argumentParser,
             ],
             resources: [.copy("hostile-server.py")]),

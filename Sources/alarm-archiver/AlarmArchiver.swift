@@ -1,3 +1,4 @@
+import AccessSettings
 import AltaAPI
 import Archive
 import ArgumentParser

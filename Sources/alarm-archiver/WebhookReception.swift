@@ -1,3 +1,4 @@
+import AccessSettings
 import AlarmHistory
 import AltaAPI
 import EventStorage

@@ -1,3 +1,4 @@
+import AccessSettings
 import AltaAPI
 import Archive
 import ArchiveEvents
@@ -124,9 +125,8 @@ struct CheckTests {
         let values = [
             "url": "https://hq.example", "username": "u", "passwordFile": folder.file("password"),
         ]
-        let settings = try DeploymentSettings(named: SettingValue("hq", "test")) { key in
-            values[key].map { SettingValue($0, "test") }
-        }
+        let settings = try DeploymentSettings(
+            DeploymentEntry(name: SettingValue("hq", "test")) { key in values[key].map { SettingValue($0, "test") } })
         var check = DeploymentCheck(
             settings, transport: ScriptedTransport(fault.answer), clock: ManualClock(.testStart))
         var report = CheckReport()

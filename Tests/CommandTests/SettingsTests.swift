@@ -1,3 +1,4 @@
+import AccessSettings
 import AltaAPI
 import ArgumentParser
 import Foundation

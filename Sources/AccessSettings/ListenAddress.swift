@@ -1,11 +1,12 @@
 /// Where a server of ours listens: `127.0.0.1:8787`, `[::1]:8787`, `localhost:8787`.
-struct ListenAddress: Hashable {
+package struct ListenAddress: Hashable, Sendable {
     /// A name or an address, without the brackets of IPv6.
-    let host: String
+    package let host: String
     /// 0 stands for any free port.
-    let port: Int
+    package let port: Int
 
-    init?(_ text: String) {
+    /// Reads `host:port`.
+    package init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             return nil
         }
@@ -19,7 +20,7 @@ struct ListenAddress: Hashable {
     }
 
     /// Whether only programs of this machine can connect.
-    var isLoopback: Bool { LoopbackHost.contains(host) }
+    package var isLoopback: Bool { LoopbackHost.contains(host) }
 
     private static func isPartOfHost(_ character: Character) -> Bool {
         character.isASCII && (character.isLetter || character.isNumber || ".:-_%".contains(character))

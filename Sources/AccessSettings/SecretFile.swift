@@ -1,18 +1,18 @@
 import Foundation
 
 /// Where a secret lies. Neither the secret nor anything else of the file is ever part of an error.
-struct SecretFile {
+package struct SecretFile {
     private let setting: SettingValue
     private let what: String
 
     /// `what` names the secret in errors, for instance `password`.
-    init(_ setting: SettingValue, _ what: String) {
+    package init(_ setting: SettingValue, _ what: String) {
         self.setting = setting
         self.what = what
     }
 
     /// The first line that is not empty.
-    func read() throws -> String {
+    package func read() throws -> String {
         let data: Data?
         if setting.text == "-" {
             data = try? FileHandle.standardInput.read(upToCount: Self.sizeLimit)
@@ -26,7 +26,7 @@ struct SecretFile {
     }
 
     /// What the line means; `what` that it is not is an error without its text.
-    func read<Value>(_ parse: (String) -> Value?) throws -> Value {
+    package func read<Value>(_ parse: (String) -> Value?) throws -> Value {
         guard let value = parse(try read()) else {
             throw SettingsError("\(setting.place): the first line of \(setting.text) is no \(what)")
         }

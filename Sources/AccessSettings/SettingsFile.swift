@@ -16,19 +16,21 @@ import Yams
 ///     bearerFile: /etc/alarms/depot.token
 ///     requestBudget: 60
 /// ```
-struct SettingsFile {
+package struct SettingsFile {
     /// One entry of the list `deployments`.
-    struct Deployment {
-        let name: SettingValue
+    package struct Deployment {
+        package let name: SettingValue
         fileprivate let values: [String: SettingValue]
 
-        func value(_ key: String) -> SettingValue? { values[key] }
+        package func value(_ key: String) -> SettingValue? { values[key] }
     }
 
     private let values: [String: SettingValue]
-    let deployments: [Deployment]
+    /// In the order of the file.
+    package let deployments: [Deployment]
 
-    init(path: String) throws {
+    /// Reads and checks the names of all settings, whichever program they are for.
+    package init(path: String) throws {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw SettingsError("the settings file \(path) cannot be read")
         }
@@ -39,14 +41,15 @@ struct SettingsFile {
             throw SettingsError("\(path) is not YAML: \(error)")
         }
         let mapping = try Self.mapping(node, path)
-        values = try Self.values(mapping, path, known: Self.keys + ["deployments"])
+        values = try Self.values(mapping, path, known: SettingKeys.ofFile + ["deployments"])
         let list = try Self.list(node?["deployments"], path)
         deployments = try list.enumerated().map { index, entry in
             try Self.deployment(entry, "\(path): deployments[\(index)]")
         }
     }
 
-    func value(_ key: String) -> SettingValue? { values[key] }
+    /// A setting that stands at the top.
+    package func value(_ key: String) -> SettingValue? { values[key] }
 
     private static func list(_ node: Node?, _ path: String) throws -> [Node] {
         guard let node else { return [] }
@@ -55,7 +58,7 @@ struct SettingsFile {
     }
 
     private static func deployment(_ node: Node, _ place: String) throws -> Deployment {
-        let values = try values(try mapping(node, place), place, known: DeploymentSettings.keys)
+        let values = try values(try mapping(node, place), place, known: SettingKeys.ofDeployment)
         guard let name = values["name"], values["url"] != nil else {
             throw SettingsError("\(place) needs a name and a url")
         }
@@ -84,10 +87,4 @@ struct SettingsFile {
         }
         return values
     }
-
-    /// What stands at the top: the settings for all, and those of a single deployment.
-    private static let keys =
-        [
-            "archive", "origin", "deployment", "logLevel", "webhookListen", "webhookSecretFile",
-        ] + DeploymentSettings.keys.filter { $0 != "name" }
 }
