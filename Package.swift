@@ -197,7 +197,8 @@ let package = Package(
             dependencies: [
                 "AccessSettings", "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON",
                 "Polling", "Probing",
-                "TestSupport", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser", argumentParser,
+                "TestSupport", "WebhookCommands", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser",
+                argumentParser,
             ],
             resources: [.copy("hostile-server.py")]),
     ]

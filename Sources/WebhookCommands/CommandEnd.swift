@@ -49,7 +49,7 @@ struct CommandEnd: Hashable, Sendable {
         case .timedOut: "was ended after \(duration) ms: it may not take longer"
         case .tooMuchOutput: "was ended: it wrote \(outputBytes) bytes"
         case .notStarted: "could not be started"
-        case .dropped: "was dropped: too many wait, or the archiver stops"
+        case .dropped: "was dropped"
         }
     }
 }

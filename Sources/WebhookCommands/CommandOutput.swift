@@ -11,10 +11,8 @@ struct CommandOutput {
     /// Takes in bytes of standard error.
     mutating func take(_ bytes: [UInt8]) {
         count += bytes.count
-        tail += bytes.suffix(Self.keptSize)
-        guard tail.count > Self.keptSize else { return }
-        tail.removeFirst(tail.count - Self.keptSize)
-        isCut = true
+        if tail.count + bytes.count > Self.keptSize { isCut = true }
+        tail = Array((tail + bytes.suffix(Self.keptSize)).suffix(Self.keptSize))
     }
 
     /// Whether it is more than a command may write.

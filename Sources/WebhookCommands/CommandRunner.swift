@@ -17,7 +17,8 @@ package final class CommandRunner: Service {
     private let queue = Mutex(CommandQueue())
     /// Tells that a command may wait that can be started, or an end that can be recorded.
     private let changes = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    private let dropped = Mutex<[CommandJob]>([])
+    /// Ends on their way into the log. Where that takes nothing, no webhook is recorded either, so they cannot pile up.
+    private let ends = Mutex<[NewEvent]>([])
 
     /// A runner for those rules.
     package init(
@@ -34,8 +35,9 @@ package final class CommandRunner: Service {
 
     /// Takes webhooks in that were just recorded; returns at once.
     package func offer(_ events: [RecordedEvent]) {
-        let refused = CommandJob.jobs(for: events, rules).filter { job in !queue.withLock { $0.offer(job) } }
-        dropped.withLock { $0 += refused }
+        let jobs = CommandJob.jobs(for: events, rules)
+        guard !jobs.isEmpty else { return }
+        drop(jobs.filter { job in !queue.withLock { $0.offer(job) } })
         changes.continuation.yield()
     }
 
@@ -43,18 +45,17 @@ package final class CommandRunner: Service {
     /// dropped. Returns once the end of each is recorded.
     package func run() async throws {
         await cancelWhenGracefulShutdown { await self.runUntilCancelled() }
+        await record()
     }
 
     private func runUntilCancelled() async {
         // Whoever is cancelled here cancels the commands that run, too; the group waits for them.
         await withDiscardingTaskGroup { group in
             for await _ in changes.stream {
-                await recordDropped()
+                await record()
                 while let job = queue.withLock({ $0.start() }) { group.addTask { await self.perform(job) } }
             }
-            let late = queue.withLock { $0.close() }
-            dropped.withLock { $0 += late }
-            await recordDropped()
+            drop(queue.withLock { $0.close() })
         }
     }
 
@@ -64,26 +65,25 @@ package final class CommandRunner: Service {
             timeLimit: .milliseconds(job.rule.timeLimit))
         let (end, output) = await execution.run()
         tell(job, end, output.lastWords(redaction.redact(text:)))
+        ends.withLock { $0.append(end.event(of: job)) }
         queue.withLock { $0.end() }
-        await record([end.event(of: job)])
         changes.continuation.yield()
     }
 
-    private func recordDropped() async {
-        let jobs = dropped.withLock { jobs in
-            defer { jobs = [] }
-            return jobs
-        }
-        let end = CommandEnd(outcome: .dropped)
-        for job in jobs { tell(job, end, "") }
-        await record(jobs.map { end.event(of: $0) })
+    private func drop(_ jobs: [CommandJob]) {
+        guard !jobs.isEmpty else { return }
+        logger.error("\(jobs.count) commands are dropped: too many wait, or the archiver stops")
+        ends.withLock { $0 += jobs.map { CommandEnd(outcome: .dropped).event(of: $0) } }
     }
 
-    private func record(_ events: [NewEvent]) async {
+    /// Records the ends that wait for it. Where the log cannot take them now, the next one tries again.
+    private func record() async {
+        let events = ends.withLock { $0 }
         do {
             _ = try await log.append(events, at: clock.now)
+            ends.withLock { $0.removeFirst(events.count) }
         } catch {
-            logger.error("the end of a command could not be recorded: \(error)")
+            logger.error("the end of \(events.count) commands waits to be recorded: \(error)")
         }
     }
 

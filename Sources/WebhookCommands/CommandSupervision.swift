@@ -12,7 +12,8 @@ final class CommandSupervision: Sendable {
     var output: CommandOutput { written.withLock { $0 } }
 
     private let written = Mutex(CommandOutput())
-    private let stops = AsyncStream.makeStream(of: Stop.self)
+    /// Only the first reason counts.
+    private let stops = AsyncStream.makeStream(of: Stop.self, bufferingPolicy: .bufferingOldest(1))
 
     /// Ends the command for that reason, unless it is ending for another one.
     func stop(_ reason: Stop) { stops.continuation.yield(reason) }

@@ -17,6 +17,9 @@ package struct CommandSurroundings: Sendable {
         self.places = places
     }
 
+    /// Where commands look for programs.
+    package var path: String { places["PATH"] ?? "" }
+
     /// The environment of one command. What its webhook does not tell is unset, so that `${ALARM_ZONE_ID:?}` stops a
     /// script.
     func environment(of job: CommandJob) -> [String: String] {
