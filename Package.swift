@@ -70,6 +70,8 @@ let package = Package(
                 "AlarmHistory", "ArchiveEvents", "ExactJSON", crypto, httpClient, nioCore, nioHTTP1,
                 nioHTTPCompression, nioPosix, nioSSL,
             ]),
+        // What acts: linked by alarm-history alone.
+        .target(name: "AltaOperator", dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "ExactJSON"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "EventStorage",
@@ -104,19 +106,27 @@ let package = Package(
         // For both programs: where a deployment is and who signs in to it, from command line, environment and file.
         .target(name: "AccessSettings", dependencies: ["AltaAPI", argumentParser, yams]),
 
+        // How commands reach the one writer, from both sides.
+        .target(
+            name: "Handover",
+            dependencies: [
+                "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", httpClient, hummingbird,
+                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
+            ]),
+
         // Programs: the only places that read settings and join the rooms. The daemon never links what acts.
         .executableTarget(
             name: "alarm-archiver",
             dependencies: [
                 "AccessSettings", "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON",
-                "Polling", "Probing", "Projections", "Web", "WebhookCommands", argumentParser, lifecycle, logging,
-                unixSignals,
+                "Handover", "Polling", "Probing", "Projections", "Web", "WebhookCommands", argumentParser, lifecycle,
+                logging, unixSignals,
             ]),
         .executableTarget(
             name: "alarm-history",
             dependencies: [
-                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Exports",
-                "Projections", "TransparencyLog", argumentParser,
+                "AccessSettings", "AlarmHistory", "AltaAPI", "AltaOperator", "Archive", "ArchiveEvents", "EventStorage",
+                "ExactJSON", "Exports", "Handover", "Projections", "TransparencyLog", argumentParser,
             ]),
         .executableTarget(
             name: "alta-simulator",
@@ -178,6 +188,13 @@ let package = Package(
                 "AlarmHistory", "AltaAPI", "ArchiveEvents", "EventStorage", "ExactJSON", "TestSupport",
                 "WebhookCommands", lifecycle, logging,
             ]),
+        .testTarget(
+            name: "HandoverTests",
+            dependencies: [
+                "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Handover", "TestSupport",
+                lifecycle,
+                logging,
+            ]),
         .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator", "ExactJSON", "TestSupport"]),
         .target(
             name: "Simulation",
@@ -196,6 +213,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "AccessSettings", "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON",
+                "Handover",
                 "Polling", "Probing",
                 "TestSupport", "WebhookCommands", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser",
                 argumentParser,

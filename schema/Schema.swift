@@ -13,7 +13,7 @@ public enum Schema {
         joined([
             PackageResources.progress_sql, PackageResources.alarm_sql, PackageResources.transition_sql,
             PackageResources.zone_sql, PackageResources.coverage_sql, PackageResources.drift_sql,
-            PackageResources.webhook_sql,
+            PackageResources.webhook_sql, PackageResources.action_sql,
         ])
     }
 

@@ -37,10 +37,7 @@ public actor AltaInspector {
     }
 
     private func inspected(_ answer: TimedAnswer) -> InspectedAnswer {
-        InspectedAnswer(
-            status: answer.http.status, headers: answer.http.headers, body: answer.http.body,
-            ending: answer.http.ending,
-            askedAt: answer.askedAt, receivedAt: clock.now)
+        InspectedAnswer(answer, receivedAt: clock.now)
     }
 }
 
@@ -59,8 +56,22 @@ public struct InspectedAnswer: Sendable {
     /// When the answer was here.
     public let receivedAt: Instant
 
+    init(_ answer: TimedAnswer, receivedAt: Instant) {
+        status = answer.http.status
+        headers = answer.http.headers
+        body = answer.http.body
+        ending = answer.http.ending
+        askedAt = answer.askedAt
+        self.receivedAt = receivedAt
+    }
+
     /// Whether the status says success.
     public var isSuccess: Bool { (200..<300).contains(status) }
+
+    /// When the deployment wants to be asked again, where it says so.
+    public var retryAt: Instant? {
+        HTTPAnswer(status: status, headers: headers, body: []).retryTime(at: receivedAt)
+    }
 
     /// Whether the body is a web page.
     public var isPage: Bool { HTTPAnswer(status: status, headers: [], body: body).isPage }

@@ -1,12 +1,15 @@
 import ExactJSON
 
-/// One request, as a transport sends it. Only this module can make one: from a ``Poll``, a ``ProbeRequest`` or a
-/// sign-in.
+/// One request, as a transport sends it. Only this module can make one: from a ``Poll``, a ``ProbeRequest``, a sign-in,
+/// or for an operator, who comes in by a door that the poller has not (see `OperatorSession`).
 public struct AltaRequest: Sendable {
     /// The verb.
     public enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
     }
 
     /// The verb.
@@ -21,6 +24,21 @@ public struct AltaRequest: Sendable {
     /// A read. `headers` say who asks.
     static func get(_ path: String, _ headers: [(name: String, value: String)], _ agent: UserAgent) -> AltaRequest {
         AltaRequest(method: .get, path: path, headers: common(agent) + headers, body: [])
+    }
+
+    /// A question, asked by whom `headers` say.
+    init(_ question: Question, _ headers: [(name: String, value: String)], _ agent: UserAgent) {
+        let type = question.body.isEmpty ? [] : [(name: "Content-Type", value: "application/json")]
+        self.init(
+            method: question.method, path: question.path, headers: Self.common(agent) + type + headers,
+            body: question.body)
+    }
+
+    private init(method: Method, path: String, headers: [(name: String, value: String)], body: [UInt8]) {
+        self.method = method
+        self.path = path
+        self.headers = headers
+        self.body = body
     }
 
     static func signIn(name: String, password: String, _ agent: UserAgent) -> AltaRequest {
@@ -42,5 +60,30 @@ public struct AltaRequest: Sendable {
 
     private static func common(_ agent: UserAgent) -> [(name: String, value: String)] {
         [("User-Agent", agent.text), ("Accept", "application/json")]
+    }
+}
+
+/// What is put to a deployment once the session stands.
+struct Question: Sendable {
+    let method: AltaRequest.Method
+    /// The path below the base address, with its query.
+    let path: String
+    let body: [UInt8]
+
+    /// A read.
+    init(reading path: String) {
+        self.init(.get, path, body: [])
+    }
+
+    init(_ method: AltaRequest.Method, _ path: String, body: [UInt8]) {
+        self.method = method
+        self.path = path
+        self.body = body
+    }
+
+    /// Whether an answer shows that the question was not even considered, so that it may be put again. A page that wears
+    /// success may stand for anything: what changes something is not repeated for it.
+    func isUnheard(_ answer: HTTPAnswer) -> Bool {
+        answer.isLoginLost && (method == .get || !answer.isPageWearingSuccess)
     }
 }

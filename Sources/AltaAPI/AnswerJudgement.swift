@@ -23,7 +23,7 @@ struct AnswerJudgement {
         default:
             FetchFailure(
                 .refused, "the deployment answered with status \(answer.status); it is asked again",
-                retryAt: retryTime(answer))
+                retryAt: answer.retryTime(at: now))
         }
     }
 
@@ -48,10 +48,12 @@ struct AnswerJudgement {
             .unreadable(kept, FetchFailure(cause, "\(reason); check that --url is an Alta Video deployment"))
         }
     }
+}
 
-    /// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), within reason.
-    private func retryTime(_ answer: HTTPAnswer) -> Instant? {
-        guard let value = answer.values("Retry-After").first else { return nil }
+extension HTTPAnswer {
+    /// When to ask again, by `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), within reason.
+    func retryTime(at now: Instant) -> Instant? {
+        guard let value = values("Retry-After").first else { return nil }
         let seconds = Int64(value).map { now.advanced(byMilliseconds: min(max($0, 0), Self.longestWait) * 1000) }
         return (seconds ?? Instant(httpDate: value)).map {
             min($0, now.advanced(byMilliseconds: Self.longestWait * 1000))

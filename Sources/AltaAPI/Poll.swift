@@ -26,9 +26,9 @@ public enum Poll: Hashable, Sendable {
         case .further(let list, let part): list.path + "?" + part.query
         case .about: "/api/v1/about"
         case .zones: "/api/v1/alarmZones"
-        case .zoneLog(let zone): "/api/v1/alarmZones/\(Self.escaped(zone))/logs"
+        case .zoneLog(let zone): "/api/v1/alarmZones/\(zone.percentEncoded)/logs"
         case .alerts: "/api/v1/alerts"
-        case .alert(let guid): "/api/v1/alerts/\(Self.escaped(guid))"
+        case .alert(let guid): "/api/v1/alerts/\(guid.percentEncoded)"
         case .ongoingAlerts: "/api/v1/ongoingAlerts"
         }
     }
@@ -57,23 +57,6 @@ public enum Poll: Hashable, Sendable {
         case .ongoingAlerts: LookTarget(deployment, .ongoingAlerts)
         case .further(let list, _): list.target(in: deployment)
         }
-    }
-
-    /// An id as one path component: everything but unreserved characters of RFC 3986 is percent-encoded, and a
-    /// component of dots, which would walk up the path, is encoded too.
-    static func escaped(_ id: String) -> String {
-        let isDots = id.allSatisfy { $0 == "." }
-        return id.utf8.map { byte -> String in
-            let scalar = Unicode.Scalar(byte)
-            let isUnreserved = scalar.isASCII && (scalar.properties.isAlphabetic || (0x30...0x39).contains(byte))
-            if isUnreserved || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "~")
-                || (byte == UInt8(ascii: ".") && !isDots)
-            {
-                return String(scalar)
-            }
-            let digits = String(byte, radix: 16, uppercase: true)
-            return "%" + (digits.utf8.count == 1 ? "0" : "") + digits
-        }.joined()
     }
 }
 
@@ -114,7 +97,7 @@ public struct ListPart: Hashable, Sendable {
         case .offset(let count): items += [("offset", "\(count)"), ("limit", "\(Self.pageSize)")]
         case nil: break
         }
-        return items.map { "\($0.0)=\(Poll.escaped($0.1))" }.joined(separator: "&")
+        return items.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
     }
 
     /// What most servers allow in one page.

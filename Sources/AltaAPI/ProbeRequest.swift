@@ -30,15 +30,15 @@ public enum ProbeRequest: Hashable, Sendable {
         case .users: "users"
         case .devices: "devices"
         case .zones: "alarmZones"
-        case .zone(let id): "alarmZones/\(Poll.escaped(id))"
-        case .zoneLog(let zone): "alarmZones/\(Poll.escaped(zone))/logs"
+        case .zone(let id): "alarmZones/\(id.percentEncoded)"
+        case .zoneLog(let zone): "alarmZones/\(zone.percentEncoded)/logs"
         case .alerts(let window): "alerts\(window.query)"
         case .ongoingAlerts: "ongoingAlerts"
-        case .alert(let guid): "alerts/\(Poll.escaped(guid))"
-        case .bookmarks(let guid): "alerts/\(Poll.escaped(guid))/bookmarks"
+        case .alert(let guid): "alerts/\(guid.percentEncoded)"
+        case .bookmarks(let guid): "alerts/\(guid.percentEncoded)/bookmarks"
         case .zoneAlerts: "alarmZoneAlerts"
         case .zoneAlertDetails(let alert, let subAlert):
-            "alarmZoneAlerts/\(Poll.escaped(alert))/\(Poll.escaped(subAlert))/details"
+            "alarmZoneAlerts/\(alert.percentEncoded)/\(subAlert.percentEncoded)/details"
         case .muted: "alarmZonesUserMuted"
         }
     }
@@ -70,7 +70,7 @@ public struct AlertWindow: Hashable, Sendable {
     }
 
     fileprivate var query: String {
-        let pairs = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\(Poll.escaped($0.value))" }
+        let pairs = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.percentEncoded)" }
         return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
     }
 }

@@ -26,17 +26,36 @@ actor Session {
 
     /// Asks, and signs in where that is due. A session that is lost in mid-work is renewed once.
     func answer(to path: String) async throws(SessionFailure) -> TimedAnswer {
+        switch try await put(Question(reading: path)) {
+        case .answered(let answer): return answer
+        case .lost(let error): throw .noAnswer(error)
+        }
+    }
+
+    /// What came of a question that was sent.
+    enum Reply {
+        case answered(TimedAnswer)
+        /// It was sent, as far as can be told, and no answer came.
+        case lost(TransportError)
+    }
+
+    /// Puts a question, and signs in where that is due; once more where the session was lost in mid-work and renewed.
+    /// What is thrown happened before the question was sent, or shows that it was not considered.
+    func put(_ question: Question) async throws(SessionFailure) -> Reply {
         try requireNoRest()
         let isFresh = credentials.needsSignIn && cookies.isEmpty
         if isFresh { try await signIn() }
-        var answer = try await timedAnswer(to: path)
-        if answer.http.isLoginLost, !isFresh, credentials.needsSignIn, !isResting {
+        var reply = await ask(question)
+        if case .answered(let answer) = reply, question.isUnheard(answer.http), !isFresh, credentials.needsSignIn,
+            !isResting
+        {
             try await signIn()
-            answer = try await timedAnswer(to: path)
+            reply = await ask(question)
         }
+        guard case .answered(let answer) = reply else { return reply }
         if answer.http.status == 401, !isResting { try await checkForUnknownFactor() }
         try settle(answer.http)
-        return answer
+        return reply
     }
 
     /// Asks without a session: what a stranger is told.
@@ -45,10 +64,16 @@ actor Session {
         return TimedAnswer(http: try await carry(.get(path, [], agent)), askedAt: askedAt)
     }
 
-    private func timedAnswer(to path: String) async throws(SessionFailure) -> TimedAnswer {
+    private func ask(_ question: Question) async -> Reply {
         let askedAt = clock.now
-        let request = AltaRequest.get(path, credentials.headers + cookies.headers, agent)
-        return TimedAnswer(http: try await send(request), askedAt: askedAt)
+        do {
+            let answer = try await send(AltaRequest(question, credentials.headers + cookies.headers, agent))
+            return .answered(TimedAnswer(http: answer, askedAt: askedAt))
+        } catch .noAnswer(let error) {
+            return .lost(error)
+        } catch {
+            return .lost(TransportError(error.description))
+        }
     }
 
     /// Without cookies there is nothing to ask with while the sign-in rests.
@@ -104,9 +129,14 @@ actor Session {
     }
 
     private func isChallenged() async throws(SessionFailure) -> Bool {
-        let standing = SecondFactorStanding(try await timedAnswer(to: "/api/v1/auth").http)
+        let standing = SecondFactorStanding(try await standing())
         guard !standing.isResetRequired else { throw failed(.secondFactorSetUpRequired) }
         return standing.isChallenged
+    }
+
+    private func standing() async throws(SessionFailure) -> HTTPAnswer {
+        let question = Question(reading: "/api/v1/auth")
+        return try await send(AltaRequest(question, credentials.headers + cookies.headers, agent))
     }
 
     /// A code may have been used already, or be over when it arrives: the next one is tried, and no more.

@@ -46,6 +46,13 @@ public struct SimulationParameters: Sendable {
     public var faults: [ScriptedFault] = []
     /// The payload of every zone's webhook, with the vendor's codes in it; nil where nobody takes them.
     public var webhookTemplate: String?
+    /// Whether the alarms of zones have video that is bookmarked and shared, so that their bookmarks have guest tokens.
+    /// Usually most zones bookmark, and most of that is shared a little later; if always, it is shared at once.
+    public var bookmarks = Frequency.usual
+    /// How long after the beginning of an alarm its video is bookmarked; half a second to three for nil.
+    public var bookmarkDelayMilliseconds: Int64?
+    /// Whether a camera or a cloud connector holds a zone's alarm rather than the deployment; usually one in eight.
+    public var localAlarms = Frequency.usual
     /// Whether a verification whose `merged` is not the alert's present one is refused with 400.
     public var refusesStaleMerged = false
     /// Whether code 202 ends the alarm, too.

@@ -27,6 +27,11 @@ package struct ArchiveDirectory: Sendable {
     /// Where the backfill of a deployment notes what is left.
     package func backfillPath(of deployment: String) -> String { file("backfill-\(deployment).json") }
 
+    /// Where the one writer takes events from commands, while it runs.
+    package static let socketName = "socket"
+    /// The same socket before anyone is to connect to it.
+    package static let unpublishedSocketName = "socket.new"
+
     var keysPath: String { file("keys") }
     var lockPath: String { file("lock") }
 
@@ -86,7 +91,8 @@ package struct ArchiveDirectory: Sendable {
         } catch {
             throw ArchiveError.unusable("\(path) cannot be read; check who owns it")
         }
-        let isUnfinished = names.allSatisfy { ["lock", "keys"].contains($0) || Self.unfinishedNames.contains($0) }
+        let own = ["lock", "keys", Self.socketName, Self.unpublishedSocketName] + Self.unfinishedNames
+        let isUnfinished = names.allSatisfy { own.contains($0) }
         return isUnfinished ? .nothing : .somethingElse
     }
 
@@ -106,6 +112,8 @@ package enum ArchiveError: Error, Sendable, CustomStringConvertible {
     case missing(String)
     case notAnArchive(String)
     case locked(String)
+    /// Locked for longer than a command waits, by a process that takes no events.
+    case occupied(String)
     case unusable(String)
     case noKey(String)
 
@@ -118,6 +126,9 @@ package enum ArchiveError: Error, Sendable, CustomStringConvertible {
             "\(path) is no archive: it holds other files; name another directory with --archive"
         case .locked(let path):
             "the archive at \(path) is in use by another writer; stop that alarm-archiver, or name another archive"
+        case .occupied(let path):
+            "the archive at \(path) is held by a process that takes no events from commands; wait until it is done, or "
+                + "restart that alarm-archiver, and try again"
         case .unusable(let what): what
         case .noKey(let path):
             "the key \(path) is missing: without it nothing can be signed; restore the archive's folder `keys`"

@@ -19,7 +19,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
         case ArchiveError.missing, ArchiveError.notAnArchive, EventLogError.notALog, SnapshotError.missing,
             SnapshotError.notASnapshot:
             self = .noArchive
-        case ArchiveError.locked: self = .locked
+        case ArchiveError.locked, ArchiveError.occupied: self = .locked
         case EventLogError.damaged, EventLogError.rolledBack, EventLogError.forked, EventLogError.foreignKey,
             is BlockDamage, is UnsoundCopy, is SnapshotError:
             self = .integrity

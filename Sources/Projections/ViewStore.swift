@@ -91,6 +91,7 @@ package final class ViewStore: Sendable {
                 guard let first = fresh.first, first.position == progress else { return .commit }
                 var projections: [any Projection] = [
                     AlarmProjection(), ZoneProjection(), CoverageProjection(), DriftProjection(), WebhookProjection(),
+                    ActionProjection(),
                 ]
                 for index in projections.indices {
                     for event in fresh { try projections[index].apply(event, in: database) }
@@ -131,5 +132,5 @@ package final class ViewStore: Sendable {
     }
 
     /// Raised whenever a projection or a table changes: rows of another version are folded anew.
-    private static let version = 2
+    private static let version = 3
 }

@@ -6,6 +6,7 @@ import ArchiveEvents
 import ArgumentParser
 import EventStorage
 import Foundation
+import Handover
 import Logging
 import Polling
 
@@ -40,11 +41,14 @@ struct BackfillCommand: AsyncParsableCommand {
             let period = try period(now: clock.now)
             let settings = try Settings(options)
             LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-            let archive = try await ArchiveWriter.open(
-                ArchiveDirectory(settings.archive), origin: settings.origin, at: clock.now)
+            let archive = try await ArchiveWriter.openPatiently(
+                ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock)
+            let handover = HandoverService(
+                directory: archive.directory, log: archive.log, clock: clock, logger: Logger(label: "alarm-archiver"))
             let result: Result<ExitStatus, any Error>
             do {
-                result = .success(try await backfill(settings, archive, period, clock))
+                result = .success(
+                    try await handover.whileServing { try await backfill(settings, archive, period, clock) })
             } catch {
                 result = .failure(error)
             }

@@ -1,7 +1,9 @@
 import AlarmHistory
 import AltaAPI
 import Archive
+import ArchiveEvents
 import EventStorage
+import Handover
 import Logging
 import Polling
 import Projections
@@ -13,6 +15,7 @@ struct Daemon {
     private let archive: ArchiveWriter
     private let pollers: [Poller]
     private let webhooks: WebhookReception?
+    private let handover: HandoverService
     private let transports: [AsyncHTTPTransport]
     private let once: Bool
     private let logger: Logger
@@ -20,8 +23,8 @@ struct Daemon {
     init(_ settings: Settings, once: Bool) async throws {
         let clock = SystemWallClock()
         let logger = Self.logger("alarm-archiver", settings)
-        let archive = try await ArchiveWriter.open(
-            ArchiveDirectory(settings.archive), origin: settings.origin, at: clock.now)
+        let archive = try await ArchiveWriter.openPatiently(
+            ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock)
         let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
         let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
         let signals = Dictionary(uniqueKeysWithValues: settings.deployments.map { ($0.name, PollSignal()) })
@@ -35,6 +38,7 @@ struct Daemon {
                 signal: signals[deployment.name] ?? PollSignal(), logger: Self.logger(deployment.name, settings))
         }
         webhooks = WebhookReception(settings, archive: archive, signals: signals, clock: clock, logger: logger)
+        handover = Self.handover(archive, clock, signals, logger)
         self.archive = archive
         self.transports = transports
         self.once = once
@@ -65,7 +69,7 @@ struct Daemon {
         let polling = PollingService(pollers, log: archive.log, reader: archive.reader)
         // Shutdown goes from the last to the first: the pollers stop before the views that follow them.
         let group = ServiceGroup(
-            services: [sealing, views] + (webhooks?.services ?? []) + [polling],
+            services: [sealing, views, handover] + (webhooks?.services ?? []) + [polling],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
         return .done
@@ -107,6 +111,18 @@ struct Daemon {
         // One deployment that refuses the login is no reason to leave the others unobserved.
         configuration.endsWhenRefused = !once && settings.deployments.count == 1
         return configuration
+    }
+
+    /// What a command did shows at the next look, which need not wait for its time.
+    private static func handover(
+        _ archive: ArchiveWriter, _ clock: any WallClock, _ signals: [String: PollSignal], _ logger: Logger
+    ) -> HandoverService {
+        HandoverService(
+            directory: archive.directory, log: archive.log, clock: clock, logger: logger,
+            onRecorded: { event in
+                guard event.type == .actionAnswered, let stream = RecordStream(subject: event.subject) else { return }
+                signals[stream.deployment]?.raise()
+            })
     }
 
     private static func logger(_ label: String, _ settings: Settings) -> Logger {

@@ -23,7 +23,7 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
         version: "1.0.0",
         subcommands: [
             StatusCommand.self, AlarmsCommand.self, AlarmCommand.self, ZonesCommand.self, EventsCommand.self,
-            CoverageCommand.self, DriftCommand.self, ReconcileCommand.self,
+            CoverageCommand.self, DriftCommand.self, ReconcileCommand.self, ActionsCommand.self,
             ExportCommand.self, VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, SnapshotCommand.self,
             RestoreCommand.self, RebuildCommand.self,
         ])

@@ -10,6 +10,8 @@ final class Scene {
 
     var archive: String { folder.file("archive") }
     var truth: String { folder.file("truth.jsonl") }
+    /// The simulator's diary of requests.
+    var requests: String { folder.file("requests.jsonl") }
 
     /// A small simulated deployment; `options` are the simulator's.
     init(_ options: String...) throws {
@@ -17,7 +19,8 @@ final class Scene {
         try "simulated\nanother line\n".write(toFile: folder.file("password"), atomically: true, encoding: .utf8)
         let world = ["--port", "0", "--zones", "6", "--devices", "30", "--history", "2d"]
         simulator = try RunningProgram(
-            ["alta-simulator", "--truth", folder.file("truth.jsonl")] + world + options,
+            ["alta-simulator", "--truth", folder.file("truth.jsonl"), "--requests", folder.file("requests.jsonl")]
+                + world + options,
             errorPath: folder.file("simulator.log"))
         let line = try #require(simulator.line(), "the simulator did not start")
         url = try #require(line.split(separator: " ").first { $0.hasPrefix("http") }.map(String.init))

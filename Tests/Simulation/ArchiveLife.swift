@@ -69,7 +69,7 @@ struct ArchiveLife {
             credentials: Credentials(
                 username: plan.parameters.username, password: plan.password,
                 secondFactor: plan.parameters.profile == .mfa ? plan.secondFactor : nil),
-            transport: world.vendor, clock: world.clock, reader: Simulation.reader)
+            transport: world.line, clock: world.clock, reader: Simulation.reader)
     }
 }
 

@@ -9,12 +9,15 @@ import TestSupport
 struct SimulatedSurroundings: Sendable {
     let clock: SteppedClock
     let vendor: WatchedVendor
+    /// The only way from the archiver to the vendor.
+    let line: ReadOnlyTransport
     let disk: SimulatedDisk
 
-    init(_ plan: SimulationPlan) throws {
+    init(_ plan: SimulationPlan, _ rule: ReadOnlyRule) throws {
         let time = ManualClock(Instant(milliseconds: plan.parameters.startedAt))
         clock = SteppedClock(time)
         vendor = WatchedVendor(SimulatedTransport(SimulatedDeployment(plan.parameters), clock: time), clock)
+        line = ReadOnlyTransport(vendor, rule: rule)
         disk = SimulatedDisk()
     }
 }

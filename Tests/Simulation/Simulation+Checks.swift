@@ -39,6 +39,12 @@ extension Simulation {
         return Int(body[total.upperBound...].prefix { $0.isNumber }) != rows.count
     }
 
+    /// The archiver sends nothing but reads, and what it needs to sign in.
+    func checkRequests(_ step: Int) throws {
+        guard let first = world.line.forbidden.first else { return }
+        throw Violation(plan.seed, step, "the archiver must not send \(first)")
+    }
+
     /// The same answer again tells nothing new.
     func checkIdempotence(_ fetch: Fetch, _ step: Int) throws {
         guard fetch.poll == fetch.poll.list, step % 7 == 0 else { return }

@@ -4,7 +4,7 @@ import AltaSimulator
 import ArchiveEvents
 import EventStorage
 import Polling
-import TestSupport
+package import TestSupport
 
 /// A whole archive's life in one process, from one seed: the real poll cycle, client, novelty, log and folds, over a
 /// simulated vendor, clock and disk, with crashes wherever one can be.
@@ -36,11 +36,14 @@ package struct Simulation {
     var witness = Witness()
     private(set) var report = Report()
 
-    /// A run for `seed`, of about `steps` looks before the world is let come to rest.
-    package init(seed: UInt64, steps: Int = SimulationPlan.usualSteps) async throws {
+    /// A run for `seed`, of about `steps` looks before the world is let come to rest, in which the archiver may send what
+    /// `rule` allows.
+    package init(
+        seed: UInt64, steps: Int = SimulationPlan.usualSteps, rule: ReadOnlyRule = .poller
+    ) async throws {
         plan = SimulationPlan(seed: seed, steps: steps)
         chance = SeededGenerator(seed: seed ^ 0x5EED)
-        world = try SimulatedSurroundings(plan)
+        world = try SimulatedSurroundings(plan, rule)
         life = try await ArchiveLife(plan, world)
     }
 
@@ -83,6 +86,7 @@ package struct Simulation {
         world.vendor.beginLook()
         let fetch = await life.client.fetch(poll, unless: life.cycle.recordedAnswer(to: poll))
         let exchange = world.vendor.endLook()
+        try checkRequests(step)
         report.looks += 1
         if isHostile, happens(1, in: 150) { return try await crash(step, losing: exchange) }
         let news = life.cycle.events(of: fetch)

@@ -7,6 +7,7 @@ import Logging
 import Polling
 import Projections
 import TestSupport
+import Testing
 
 /// The real poller, log and projections over a simulated vendor and a clock that the test turns.
 struct SimulatedArchive {
@@ -15,6 +16,8 @@ struct SimulatedArchive {
     let clock: ManualClock
     let transport: SimulatedTransport
     let diary: RequestDiary
+    /// The only way from the poller to the vendor.
+    let line: ReadOnlyTransport
     /// How often each endpoint is asked.
     var intervals = PollIntervals()
     private let client: AltaClient
@@ -36,7 +39,8 @@ struct SimulatedArchive {
         diary = RequestDiary(transport, clock: clock)
         test = try TestLog(storage)
         log = try await test.create()
-        client = Self.client(parameters, diary, clock)
+        line = ReadOnlyTransport(diary)
+        client = Self.client(parameters, line, clock)
     }
 
     /// Polls in the given mode, with a poller that knows only what the log and the note of watermarks tell. The time
@@ -51,7 +55,9 @@ struct SimulatedArchive {
         let poller = Poller(
             configuration: configuration, client: client, log: log, reader: try test.reader(), clock: other ?? clock,
             signal: signal, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        return try await poller.poll()
+        let report = try await poller.poll()
+        #expect(line.forbidden == [], "a poller only reads")
+        return report
     }
 
     /// Lets the rest of the time pass, and looks once at everything.

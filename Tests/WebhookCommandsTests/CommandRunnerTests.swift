@@ -18,6 +18,7 @@ struct CommandRunnerTests {
         let test: TestLog
         let log: EventLog
         let runner: CommandRunner
+        let lines = LoggedLines()
 
         init(_ commands: String..., environment: [String: String] = [:]) async throws {
             test = try TestLog(.memory)
@@ -28,8 +29,7 @@ struct CommandRunnerTests {
                 archive: "/a", settingsFile: nil, programs: "/p")
             runner = CommandRunner(
                 rules, surroundings: surroundings, log: log, clock: ManualClock(.testStart),
-                redaction: SecretRedaction(key: [UInt8](repeating: 1, count: 32)),
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                redaction: SecretRedaction(key: [UInt8](repeating: 1, count: 32)), logger: lines.logger)
         }
 
         /// Records that many webhooks, and offers them.
@@ -52,7 +52,7 @@ struct CommandRunnerTests {
         /// Runs until that many ends are recorded, then shuts down.
         func run(until count: Int) async throws {
             let group = ServiceGroup(
-                services: [runner], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                services: [runner], logger: LoggedLines().logger)
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { try await group.run() }
                 for await _ in await log.sizes() {
@@ -80,6 +80,22 @@ struct CommandRunnerTests {
         }
     }
 
+    @Test("what a command writes leaves neither links nor tokens behind, in the daemon's log or in the archive")
+    func secrets() async throws {
+        let scene = try await Scene(
+            "echo https://x.example/cloud?t=PLANTED; echo UNSAID; echo 'no: https://x.example/cloud?t=PLANTED' >&2; exit 1",
+            "echo 'password: PLANTED' >&2")
+        try await scene.receive(1)
+        try await scene.run(until: 2)
+        let lines = scene.lines.text
+        #expect(lines.contains("error command rule-0, for webhook 1, exited with 1"), "\(lines)")
+        #expect(lines.contains("it said: no: https://x.example/cloud?t=redacted:"), "\(lines)")
+        #expect(lines.contains("notice command rule-1"), "\(lines)")
+        #expect(!lines.contains("PLANTED") && !lines.contains("UNSAID"), "\(lines)")
+        let stored = try scene.test.events().map { String(decoding: $0.line, as: UTF8.self) }
+        #expect(!stored.contains { $0.contains("PLANTED") })
+    }
+
     @Test("of a flood so many are dropped, and told, that the rest can be run")
     func flood() async throws {
         let scene = try await Scene("true")
@@ -97,7 +113,7 @@ struct CommandRunnerTests {
         // Four sleep for ever; the fifth webhook's end of rule 1 would never come.
         try await scene.receive(4)
         let group = ServiceGroup(
-            services: [scene.runner], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            services: [scene.runner], logger: LoggedLines().logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             for await _ in await scene.log.sizes() {

@@ -30,6 +30,8 @@ struct AltaSimulatorCommand: AsyncParsableCommand {
                   whatever can go wrong, all the time
               alta-simulator --deployments 3
                   three worlds, at http://127.0.0.1:8786/d1, /d2 and /d3
+              alta-simulator --fault alarm-lasts@10s --bookmarks always --requests requests.jsonl
+                  an alarm with shared video that nobody but you ends, and a diary of what was asked
               alta-simulator --webhook http://127.0.0.1:9000/hook --webhook-secret-file secret
                   tells the archiver of each alarm, with the secret as a bearer token
 
@@ -44,6 +46,9 @@ struct AltaSimulatorCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "The dialect")
     var dialect: DialectOptions
+
+    @OptionGroup(title: "Acting on alarms")
+    var actions: ActionOptions
 
     @OptionGroup(title: "What goes wrong")
     var faults: FaultOptions
@@ -70,6 +75,7 @@ struct AltaSimulatorCommand: AsyncParsableCommand {
     private func makeParameters() throws -> SimulationParameters {
         var parameters = try world.makeParameters()
         try dialect.apply(to: &parameters)
+        actions.apply(to: &parameters)
         parameters.faults = faults.script(from: parameters.startedAt)
         if webhooks.webhook != nil {
             parameters.webhookTemplate = SimulationParameters.recommendedWebhookTemplate

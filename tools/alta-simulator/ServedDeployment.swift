@@ -1,21 +1,27 @@
 import AltaSimulator
 
-/// A deployment that a running simulator serves, with its clock and its ground truth.
+/// A deployment that a running simulator serves, with its clock, its ground truth and the diary of its requests.
 actor ServedDeployment {
     private var deployment: SimulatedDeployment
     private let clock: SimulatedClock
-    private let truthFile: TruthFile?
+    /// Each content when it is first shown, one line of JSON each.
+    private let truth: LineFile?
+    /// Each request, one line of JSON each.
+    private let requests: LineFile?
 
-    init(_ deployment: SimulatedDeployment, clock: SimulatedClock, truthFile: TruthFile?) {
+    init(_ deployment: SimulatedDeployment, clock: SimulatedClock, truth: LineFile?, requests: LineFile?) {
         self.deployment = deployment
         self.clock = clock
-        self.truthFile = truthFile
+        self.truth = truth
+        self.requests = requests
     }
 
-    /// Answers at the present simulated time. The truth is on file before anybody can have seen the answer.
+    /// Answers at the present simulated time. Truth and request are on file before anybody can have seen the answer.
     func respond(to request: SimulatedRequest) throws -> SimulatedResponse {
-        let response = deployment.respond(to: request, at: clock.now)
-        try truthFile?.append(deployment.takeNewTruth())
+        let time = clock.now
+        let response = deployment.respond(to: request, at: time)
+        try requests?.append([RequestEntry(request, answeredBy: response, at: time).line()])
+        try truth?.append(deployment.takeNewTruth().map { $0.line() })
         return response
     }
 

@@ -20,6 +20,12 @@ struct ServiceOptions: ParsableArguments {
             valueName: "file"))
     var truth: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Append each request to this file, without its secrets; with --deployments, to FILE.d1 and so on.",
+            valueName: "file"))
+    var requests: String?
+
     /// One process holds all worlds in memory.
     private static let deploymentLimit = 1000
 
@@ -35,21 +41,29 @@ struct ServiceOptions: ParsableArguments {
         _ parameters: SimulationParameters, clock: SimulatedClock
     ) throws -> [String: ServedDeployment] {
         guard let deployments else {
-            return ["": ServedDeployment(SimulatedDeployment(parameters), clock: clock, truthFile: try open(truth))]
+            return ["": try serve(parameters, clock: clock, suffix: "")]
         }
         return try (1...deployments).reduce(into: [:]) { served, number in
             var own = parameters
             own.seed = parameters.seed &+ UInt64(number - 1)
-            served["d\(number)"] = ServedDeployment(
-                SimulatedDeployment(own), clock: clock, truthFile: try open(truth.map { "\($0).d\(number)" }))
+            served["d\(number)"] = try serve(own, clock: clock, suffix: ".d\(number)")
         }
     }
 
-    private func open(_ path: String?) throws -> TruthFile? {
+    /// `suffix` goes behind the names of its files.
+    private func serve(
+        _ parameters: SimulationParameters, clock: SimulatedClock, suffix: String
+    ) throws -> ServedDeployment {
+        ServedDeployment(
+            SimulatedDeployment(parameters), clock: clock, truth: try open(truth, suffix, option: "--truth"),
+            requests: try open(requests, suffix, option: "--requests"))
+    }
+
+    private func open(_ path: String?, _ suffix: String, option: String) throws -> LineFile? {
         do {
-            return try path.map(TruthFile.init(appendingTo:))
+            return try path.map { try LineFile(appendingTo: $0 + suffix) }
         } catch {
-            throw ValidationError("--truth names a file that cannot be written.")
+            throw ValidationError("\(option) names a file that cannot be written.")
         }
     }
 }

@@ -11,6 +11,8 @@ struct Alert: SimulatedRecord {
 
     let guid: String
     let source: Source
+    /// Whether a camera or a cloud connector holds it rather than the deployment.
+    let isLocal: Bool
     let siteID: String
     let siteName: String
     let originName: String
@@ -33,9 +35,12 @@ struct Alert: SimulatedRecord {
 
     var recordID: String? { guid }
 
-    init(guid: String, source: Source, site: Site, origin: Device, first: Detection, phase: Phase) {
+    init(
+        guid: String, source: Source, isLocal: Bool, site: Site, origin: Device, first: Detection, phase: Phase
+    ) {
         self.guid = guid
         self.source = source
+        self.isLocal = isLocal
         siteID = site.id
         siteName = site.name
         originName = origin.name

@@ -43,6 +43,6 @@ struct ZoneAlertDetails: ConstantRecord {
 }
 
 extension Alert {
-    /// Whether a camera or a cloud connector holds it rather than the deployment; about one in eight.
-    var isLocal: Bool { guid.utf8.first.map { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "1") } ?? false }
+    /// Whether an alarm of that guid is local unless a parameter says otherwise; about one in eight.
+    static func isUsuallyLocal(_ guid: String) -> Bool { guid.hasPrefix("0") || guid.hasPrefix("1") }
 }

@@ -68,7 +68,7 @@ struct Founding {
     }
 
     private mutating func makeBeginActions() -> [String] {
-        generator.happens(75) ? ["external_link", "webhook"] : ["webhook"]
+        parameters.bookmarks.decides(generator.happens(75)) ? ["external_link", "webhook"] : ["webhook"]
     }
 
     mutating func makeRules() -> [Rule] {

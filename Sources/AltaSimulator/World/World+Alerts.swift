@@ -7,11 +7,24 @@ extension World {
         for step in AlarmCourse.draw(from: &chance).steps(of: alert, operators: operators.count, from: &chance) {
             schedule(step.change, after: step.delay)
         }
+        if parameters.bookmarks == .usual { beginVideo(of: alert, &chance) }
+    }
+
+    /// Has the video bookmarked, and perhaps shared later, where the zone's actions say so.
+    private mutating func beginVideo(of alert: Int, _ chance: inout SeededGenerator) {
         guard let zone = alerts[alert].zonePosition, zones[zone].beginActions.contains("external_link") else { return }
-        schedule(.video(alert: alert, isShared: false), after: chance.number(in: 500...3000))
-        if chance.happens(85) {
-            schedule(.video(alert: alert, isShared: true), after: chance.magnitude(in: 4 * .second...2 * .minute))
-        }
+        let delay = parameters.bookmarkDelayMilliseconds ?? chance.number(in: 500...3000)
+        schedule(.video(alert: alert, isShared: false), after: delay)
+        guard chance.happens(85) else { return }
+        schedule(
+            .video(alert: alert, isShared: true), after: max(delay, chance.magnitude(in: 4 * .second...2 * .minute)))
+    }
+
+    /// Has the video of a zone's alarm bookmarked and shared at once, whoever raised it and whatever becomes of it.
+    mutating func shareVideo(of alert: Int) {
+        guard alerts[alert].zonePosition != nil else { return }
+        let delay = parameters.bookmarkDelayMilliseconds ?? generator.number(in: 500...3000)
+        schedule(.video(alert: alert, isShared: true), after: delay)
     }
 
     /// Bookmarks the video, or shares what was bookmarked before.

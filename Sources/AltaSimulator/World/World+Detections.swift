@@ -64,9 +64,14 @@ extension World {
         _ source: Alert.Source, site: Site, origin: Device, first: Alert.Detection, phase: Alert.Phase
     ) -> Int {
         let guid = generator.identifier()
+        let isLocal =
+            if case .zone = source { parameters.localAlarms.decides(Alert.isUsuallyLocal(guid)) } else { false }
         positions[guid] = alerts.count
         openAlerts.append(alerts.count)
-        alerts.append(Alert(guid: guid, source: source, site: site, origin: origin, first: first, phase: phase))
+        alerts.append(
+            Alert(
+                guid: guid, source: source, isLocal: isLocal, site: site, origin: origin, first: first, phase: phase))
+        if parameters.bookmarks == .always { shareVideo(of: alerts.count - 1) }
         return alerts.count - 1
     }
 }

@@ -1,8 +1,7 @@
-import AltaSimulator
 import Foundation
 
-/// The file to which every content is appended when it is first shown, one line of JSON each.
-struct TruthFile {
+/// A file that grows by whole lines, which a test reads while it grows.
+struct LineFile {
     private let handle: FileHandle
 
     /// Opens the file at `path`, which is created where it does not exist.
@@ -14,9 +13,10 @@ struct TruthFile {
         try handle.seekToEnd()
     }
 
-    /// Appends `entries` with one unbuffered write: what was written outlives a kill of the program.
-    func append(_ entries: [TruthEntry]) throws {
-        guard !entries.isEmpty else { return }
-        try handle.write(contentsOf: Data(entries.map { $0.line() + "\n" }.joined().utf8))
+    /// Appends `lines`, given without line breaks, with one unbuffered write: what was written outlives a kill of the
+    /// program.
+    func append(_ lines: [String]) throws {
+        guard !lines.isEmpty else { return }
+        try handle.write(contentsOf: Data(lines.map { $0 + "\n" }.joined().utf8))
     }
 }

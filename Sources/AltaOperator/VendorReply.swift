@@ -1,0 +1,37 @@
+@_spi(Operator) import AltaAPI
+
+/// What came of a call that was typed by hand.
+public enum VendorReply: Sendable {
+    /// The deployment answered, whatever it said. The body may hold secrets and personal data.
+    case answered(status: Int, body: [UInt8])
+    /// The call was sent, and no answer came: whether it took effect is open.
+    case unanswered(String)
+
+    init(_ reply: OperatorSession.Reply) {
+        switch reply {
+        case .answered(let answer): self = .answered(status: answer.status, body: answer.body)
+        case .lost(let error): self = .unanswered(error.kind.sentence)
+        }
+    }
+
+    /// What it says of an act.
+    public var outcome: ActOutcome {
+        switch self {
+        case .answered(let status, let body): ActOutcome(status: status, isPage: body.first { $0 > 0x20 } == 0x3C)
+        case .unanswered(let why): .unanswered(why)
+        }
+    }
+}
+
+extension ActOutcome {
+    init(_ answer: InspectedAnswer) { self.init(status: answer.status, isPage: answer.isPage) }
+
+    /// A page that comes with success is a login's, or another server's: it answers nothing.
+    init(status: Int, isPage: Bool) {
+        switch status {
+        case 200..<300 where isPage: self = .unanswered("a web page came instead of an answer (status \(status))")
+        case 200..<300: self = .accepted(status: status)
+        default: self = .refused(status: status)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Archive
+import EventStorage
+import Foundation
+
+/// The archive's folder, held open. A socket's address has room for 107 bytes; through the open folder it is short,
+/// however long the folder's own path is.
+final class SocketFolder: Sendable {
+    private let descriptor: Int32
+
+    init(_ directory: ArchiveDirectory) throws(SystemError) {
+        descriptor = open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError("open \(directory.path)") }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Where commands connect, as long as this value lives.
+    var address: String { path(ArchiveDirectory.socketName) }
+
+    /// Where the server binds, before anyone is to connect.
+    var unpublishedAddress: String { path(ArchiveDirectory.unpublishedSocketName) }
+
+    private func path(_ name: String) -> String { "/proc/self/fd/\(descriptor)/\(name)" }
+
+    /// Makes room to bind, where a crash left a socket behind that had no name yet.
+    func clear() throws(SystemError) { try remove(ArchiveDirectory.unpublishedSocketName) }
+
+    /// Gives the bound socket its name, in the place of one that a crash left behind. Under that name it is the owner's
+    /// alone from the first moment on.
+    func publish() throws(SystemError) {
+        let (unpublished, name) = (ArchiveDirectory.unpublishedSocketName, ArchiveDirectory.socketName)
+        guard fchmodat(descriptor, unpublished, 0o600, 0) == 0 else { throw SystemError("protect \(unpublished)") }
+        guard renameat(descriptor, unpublished, descriptor, name) == 0 else {
+            throw SystemError("rename \(unpublished)")
+        }
+    }
+
+    /// Takes the socket away.
+    func withdraw() throws(SystemError) { try remove(ArchiveDirectory.socketName) }
+
+    private func remove(_ name: String) throws(SystemError) {
+        guard unlinkat(descriptor, name, 0) == 0 || errno == ENOENT else { throw SystemError("remove \(name)") }
+    }
+}

@@ -1,0 +1,70 @@
+import AlarmHistory
+import ArchiveEvents
+import ExactJSON
+import GRDB
+
+/// Table `action`: one row for each request, completed by its answer.
+struct ActionProjection: Projection {
+    mutating func apply(_ event: RecordedEvent, in database: Database) throws {
+        guard let stream = RecordStream(subject: event.subject), stream.kind == "actions" else { return }
+        let data = event.data.flatMap { try? JSONText([UInt8]($0)).root }
+        switch event.type {
+        case .actionRequested: try insert(event, stream, data, database)
+        case .actionAnswered:
+            guard let position = try request(answeredBy: event, stream, data, database) else { return }
+            try complete(position, event, data, database)
+        default: break
+        }
+    }
+
+    mutating func save(to database: Database) throws {}
+
+    private func insert(
+        _ event: RecordedEvent, _ stream: RecordStream, _ data: JSONElement?, _ database: Database
+    ) throws {
+        let sql = """
+            INSERT INTO action (position, deployment, at, action, target, actor, reason) VALUES (?, ?, ?, ?, ?, ?, ?)
+            """
+        try database.cachedStatement(sql: sql).execute(arguments: [
+            event.position.number, stream.deployment, event.time.milliseconds, data?["action"]?.string,
+            Self.target(of: stream),
+            data?["actor"]?.string, data?["reason"]?.string,
+        ])
+    }
+
+    /// The request that an answer names. Erased data names none: then it is the one request of the stream that is still
+    /// open, and where there are several, nobody can tell.
+    private func request(
+        answeredBy event: RecordedEvent, _ stream: RecordStream, _ data: JSONElement?, _ database: Database
+    ) throws -> Int64? {
+        let requested = data?["requested"]?.integer
+        guard requested != nil || event.data == nil else { return nil }
+        let sql = """
+            SELECT position FROM action WHERE deployment = ?1 AND target IS ?2
+              AND CASE WHEN ?3 IS NULL THEN answered_position IS NULL ELSE position = ?3 END
+            LIMIT 2
+            """
+        let found = try Int64.fetchAll(
+            database.cachedStatement(sql: sql), arguments: [stream.deployment, Self.target(of: stream), requested])
+        return found.count == 1 ? found.first : nil
+    }
+
+    /// The stream is called after the target: that stays where the data was erased.
+    private static func target(of stream: RecordStream) -> String? {
+        stream.id == RecordStream.unidentified ? nil : stream.id
+    }
+
+    private func complete(
+        _ position: Int64, _ event: RecordedEvent, _ data: JSONElement?, _ database: Database
+    ) throws {
+        let sql = """
+            UPDATE action SET answered_position = ?, answered_at = ?, outcome = ?, status = ?, effect = ?, links = ?,
+              detail = ?
+            WHERE position = ?
+            """
+        try database.cachedStatement(sql: sql).execute(arguments: [
+            event.position.number, event.time.milliseconds, data?["outcome"]?.string, data?["status"]?.integer,
+            data?["effect"]?.string, data?["links"]?.integer, data?["detail"]?.string, position,
+        ])
+    }
+}

@@ -1,0 +1,83 @@
+package import ArchiveEvents
+import GRDB
+
+/// A row of table `action`.
+package struct ActionRow: Sendable {
+    /// Of the request.
+    package let position: Position
+    package let deployment: String
+    package let requestedAt: Instant
+    /// `verify`, `end`, `share` ...; nil where the data was erased.
+    package let action: String?
+    /// A guid or a zone's id; nil where the action has none.
+    package let target: String?
+    package let actor: String?
+    package let reason: String?
+    package let answer: Answer?
+
+    /// What came of it.
+    package struct Answer: Sendable {
+        package let position: Position
+        package let time: Instant
+        /// `accepted`, `refused`, `unanswered`; nil where the data was erased.
+        package let outcome: String?
+        package let status: Int?
+        package let effect: String?
+        package let links: Int?
+        package let detail: String?
+    }
+
+    init(_ row: Row) {
+        position = Position(row["position"])
+        deployment = row["deployment"]
+        requestedAt = Instant(milliseconds: row["at"])
+        action = row["action"]
+        target = row["target"]
+        actor = row["actor"]
+        reason = row["reason"]
+        answer = Answer(row)
+    }
+}
+
+extension ActionRow.Answer {
+    fileprivate init?(_ row: Row) {
+        guard let position = row["answered_position"] as UInt64?, let time = Instant(column: row["answered_at"]) else {
+            return nil
+        }
+        self.position = Position(position)
+        self.time = time
+        outcome = row["outcome"]
+        status = row["status"]
+        effect = row["effect"]
+        links = row["links"]
+        detail = row["detail"]
+    }
+}
+
+/// Which actions to list.
+package struct ActionQuery: Sendable {
+    /// Actions requested in `[since, until)`.
+    package var since: Instant?
+    package var until: Instant?
+    package var deployment: String?
+    package var action: String?
+    package var actor: String?
+    /// A guid or a zone's id, in capital or small letters.
+    package var target: String?
+
+    package init() {}
+
+    /// The actions that match, in the log's order.
+    package func answer(from views: ViewStore) throws -> [ActionRow] {
+        let sql = """
+            SELECT * FROM action WHERE at >= ?1 AND at < ?2 AND (?3 IS NULL OR deployment = ?3)
+              AND (?4 IS NULL OR action = ?4) AND (?5 IS NULL OR actor = ?5)
+              AND (?6 IS NULL OR target = ?6 COLLATE NOCASE)
+            ORDER BY position
+            """
+        let arguments: StatementArguments = [
+            since?.milliseconds ?? Int64.min, until?.milliseconds ?? Int64.max, deployment, action, actor, target,
+        ]
+        return try views.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map { ActionRow($0) } }
+    }
+}
