@@ -24,6 +24,8 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -41,11 +43,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.27.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.25.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // The data, read first: the SQL of both files, embedded as it stands.
@@ -88,6 +92,13 @@ let package = Package(
         .target(
             name: "Archive",
             dependencies: ["AlarmHistory", "ArchiveEvents", "EventStorage", "Projections", "TransparencyLog"]),
+        // What a webhook starts: the user's own command, with the webhook's facts in its environment.
+        .target(
+            name: "WebhookCommands",
+            dependencies: [
+                "AlarmHistory", "AltaAPI", "ArchiveEvents", "EventStorage", "ExactJSON", lifecycle, logging, subprocess,
+                systemPackage,
+            ]),
         .target(name: "AltaSimulator", dependencies: ["ExactJSON", crypto]),
         // What others may call: it hands on what arrives, and knows neither the archive nor the vendor.
         .target(name: "Web", dependencies: [hummingbird, hummingbirdCore, lifecycle, logging, nioCore]),
@@ -108,7 +119,8 @@ let package = Package(
             name: "alarm-archiver",
             dependencies: [
                 "AccessSettings", "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON",
-                "Handover", "Polling", "Probing", "Projections", "Web", argumentParser, lifecycle, logging, unixSignals,
+                "Handover", "Polling", "Probing", "Projections", "Web", "WebhookCommands", argumentParser, lifecycle,
+                logging, unixSignals,
             ]),
         .executableTarget(
             name: "alarm-history",
@@ -171,6 +183,12 @@ let package = Package(
             dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TestSupport", grdb]),
         .testTarget(name: "WebTests", dependencies: ["TestSupport", "Web", lifecycle, logging]),
         .testTarget(
+            name: "WebhookCommandsTests",
+            dependencies: [
+                "AlarmHistory", "AltaAPI", "ArchiveEvents", "EventStorage", "ExactJSON", "TestSupport",
+                "WebhookCommands", lifecycle, logging,
+            ]),
+        .testTarget(
             name: "HandoverTests",
             dependencies: [
                 "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Handover", "TestSupport",
@@ -197,7 +215,8 @@ let package = Package(
                 "AccessSettings", "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON",
                 "Handover",
                 "Polling", "Probing",
-                "TestSupport", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser", argumentParser,
+                "TestSupport", "WebhookCommands", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser",
+                argumentParser,
             ],
             resources: [.copy("hostile-server.py")]),
     ]

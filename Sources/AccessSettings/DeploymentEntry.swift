@@ -38,7 +38,7 @@ extension SettingSource {
         return DeploymentEntry(name: value("deployment") ?? SettingValue("main", "the default"), value: value)
     }
 
-    private func requireUniqueNames(_ listed: [SettingsFile.Deployment]) throws {
+    private func requireUniqueNames(_ listed: [SettingsFile.Entry]) throws {
         var places: [String: String] = [:]
         for entry in listed {
             if let first = places.updateValue(entry.name.place, forKey: entry.name.text) {

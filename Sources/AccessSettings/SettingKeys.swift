@@ -10,4 +10,8 @@ package enum SettingKeys {
     static let ofFile =
         ["archive", "origin", "deployment", "logLevel", "webhookListen", "webhookSecretFile", "requireReason"]
         + ofDeployment.filter { $0 != "name" }
+    /// The keys that an entry of the list of commands for webhooks may have.
+    static let ofWebhookCommand = [
+        "name", "command", "timeLimit", "deployment", "zone", "device", "phase", "detection",
+    ]
 }

@@ -2,16 +2,18 @@
 package struct SettingSource {
     private let flags: [String: String]
     private let environment: [String: String]
+    /// Where the settings file is, where there is one.
+    package let path: String?
     /// The settings file, where there is one.
     package let file: SettingsFile?
 
-    /// - Parameters:
-    ///   - flags: what the command line gives, by the key that it has in the file.
-    ///   - config: the file that the command line names; else the environment may name one.
+    /// `flags` is what the command line gives, by the key that it has in the file; `config` the file that the command line
+    /// names, else the environment may name one.
     package init(flags: [String: String], config: String?, environment: [String: String]) throws {
         self.flags = flags
         self.environment = environment
-        file = try (config ?? environment["ALARM_ARCHIVE_CONFIG"]).map { try SettingsFile(path: $0) }
+        path = config ?? environment["ALARM_ARCHIVE_CONFIG"]
+        file = try path.map { try SettingsFile(path: $0) }
     }
 
     /// The setting, from the first place that has it.

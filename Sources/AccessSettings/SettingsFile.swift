@@ -17,8 +17,8 @@ import Yams
 ///     requestBudget: 60
 /// ```
 package struct SettingsFile {
-    /// One entry of the list `deployments`.
-    package struct Deployment {
+    /// One entry of the list `deployments`, or of the list `webhookCommands`.
+    package struct Entry {
         package let name: SettingValue
         fileprivate let values: [String: SettingValue]
 
@@ -27,7 +27,9 @@ package struct SettingsFile {
 
     private let values: [String: SettingValue]
     /// In the order of the file.
-    package let deployments: [Deployment]
+    package let deployments: [Entry]
+    /// In the order of the file.
+    package let webhookCommands: [Entry]
 
     /// Reads and checks the names of all settings, whichever program they are for.
     package init(path: String) throws {
@@ -41,28 +43,29 @@ package struct SettingsFile {
             throw SettingsError("\(path) is not YAML: \(error)")
         }
         let mapping = try Self.mapping(node, path)
-        values = try Self.values(mapping, path, known: SettingKeys.ofFile + ["deployments"])
-        let list = try Self.list(node?["deployments"], path)
-        deployments = try list.enumerated().map { index, entry in
-            try Self.deployment(entry, "\(path): deployments[\(index)]")
-        }
+        values = try Self.values(mapping, path, known: SettingKeys.ofFile + Self.lists)
+        deployments = try Self.entries("deployments", node, path, known: SettingKeys.ofDeployment, needed: "url")
+        webhookCommands = try Self.entries(
+            "webhookCommands", node, path, known: SettingKeys.ofWebhookCommand, needed: "command")
     }
 
     /// A setting that stands at the top.
     package func value(_ key: String) -> SettingValue? { values[key] }
 
-    private static func list(_ node: Node?, _ path: String) throws -> [Node] {
-        guard let node else { return [] }
-        guard let list = node.sequence else { throw SettingsError("\(path): deployments should be a list") }
-        return Array(list)
-    }
-
-    private static func deployment(_ node: Node, _ place: String) throws -> Deployment {
-        let values = try values(try mapping(node, place), place, known: SettingKeys.ofDeployment)
-        guard let name = values["name"], values["url"] != nil else {
-            throw SettingsError("\(place) needs a name and a url")
+    /// The entries of a list; each has a name and the setting that is `needed`.
+    private static func entries(
+        _ key: String, _ node: Node?, _ path: String, known: [String], needed: String
+    ) throws -> [Entry] {
+        guard let node = node?[key] else { return [] }
+        guard let list = node.sequence else { throw SettingsError("\(path): \(key) should be a list") }
+        return try list.enumerated().map { index, node in
+            let place = "\(path): \(key)[\(index)]"
+            let values = try values(try mapping(node, place), place, known: known)
+            guard let name = values["name"], values[needed] != nil else {
+                throw SettingsError("\(place) needs a name and a \(needed)")
+            }
+            return Entry(name: name, values: values)
         }
-        return Deployment(name: name, values: values)
     }
 
     private static func mapping(_ node: Node?, _ place: String) throws -> Node.Mapping {
@@ -80,11 +83,13 @@ package struct SettingsFile {
             guard known.contains(name) else {
                 throw SettingsError("\(place): \(name) is no setting; known are \(known.joined(separator: ", "))")
             }
-            guard name != "deployments" else { continue }
+            guard !lists.contains(name) else { continue }
             guard values[name] == nil else { throw SettingsError("\(place): \(name) stands there twice") }
             guard let text = value.scalar?.string else { throw SettingsError("\(place): \(name) should be one value") }
             values[name] = SettingValue(text, "\(place): \(name)")
         }
         return values
     }
+
+    private static let lists = ["deployments", "webhookCommands"]
 }

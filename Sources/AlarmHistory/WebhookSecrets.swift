@@ -109,3 +109,8 @@ struct WebhookSecrets: Sendable {
     /// Bytes of a tag with its attributes.
     private static let tagLimit = 1024
 }
+
+extension SecretRedaction {
+    /// A text of any kind without what looks like a secret in it: tokens in links, and values behind secret names.
+    public func redact(text: String) -> String { WebhookSecrets(redaction: self).redact(text) }
+}

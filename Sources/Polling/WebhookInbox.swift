@@ -6,21 +6,27 @@ import ServiceLifecycle
 import Synchronization
 
 /// Takes in webhooks: wakes the poller of their deployment at once, and puts them into the log a moment later, many in
-/// one append.
+/// one append, and hands on what was recorded.
 package final class WebhookInbox: Service {
     private let log: EventLog
     private let clock: any WallClock
     private let signals: [String: PollSignal]
     private let logger: Logger
+    private let onRecorded: @Sendable ([RecordedEvent]) -> Void
     private let queue = Mutex<[NewEvent]>([])
     private let arrivals = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
-    /// An inbox for the deployments that have a signal.
-    package init(log: EventLog, clock: any WallClock, signals: [String: PollSignal], logger: Logger) {
+    /// An inbox for the deployments that have a signal. `onRecorded` gets the events of each append, and must return at
+    /// once.
+    package init(
+        log: EventLog, clock: any WallClock, signals: [String: PollSignal], logger: Logger,
+        onRecorded: @escaping @Sendable ([RecordedEvent]) -> Void = { _ in }
+    ) {
         self.log = log
         self.clock = clock
         self.signals = signals
         self.logger = logger
+        self.onRecorded = onRecorded
     }
 
     /// Takes a webhook of a deployment in; false where too many wait to be recorded already.
@@ -57,8 +63,9 @@ package final class WebhookInbox: Service {
         let events = queue.withLock { $0 }
         guard !events.isEmpty else { return true }
         do {
-            _ = try await log.append(events, at: clock.now)
+            let receipt = try await log.append(events, at: clock.now)
             queue.withLock { $0.removeFirst(events.count) }
+            onRecorded(receipt.events)
             return true
         } catch {
             logger.error("webhooks wait to be recorded: \(error)")

@@ -31,6 +31,7 @@ struct CheckCommand: AsyncParsableCommand {
         do {
             let settings = try Settings(options)
             tell([.ok(.settings, "\(settings.deployments.count) deployments")], &report)
+            tell(CommandCheck(settings).findings, &report)
             tell(ArchiveCheck(path: settings.archive).findings, &report)
             for deployment in settings.deployments { tell(await Self.findings(deployment), &report) }
         } catch let error as SettingsError {

@@ -5,7 +5,7 @@ import ExactJSON
 struct CheckFinding {
     /// What was checked: a contract with users' scripts.
     enum Subject: String {
-        case settings, sqlite, archive, disk, reachability, clock, login, permission
+        case settings, commands, sqlite, archive, disk, reachability, clock, login, permission
     }
 
     enum Result: String {

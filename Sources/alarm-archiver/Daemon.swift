@@ -25,8 +25,7 @@ struct Daemon {
         let logger = Self.logger("alarm-archiver", settings)
         let archive = try await ArchiveWriter.openPatiently(
             ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock)
-        let redaction = SecretRedaction(key: archive.keys.redaction)
-        let reader = AnswerReader(redaction: redaction)
+        let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
         let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
         let signals = Dictionary(uniqueKeysWithValues: settings.deployments.map { ($0.name, PollSignal()) })
         pollers = zip(settings.deployments, transports).map { deployment, transport in
@@ -38,10 +37,7 @@ struct Daemon {
                 log: archive.log, reader: archive.reader, clock: clock,
                 signal: signals[deployment.name] ?? PollSignal(), logger: Self.logger(deployment.name, settings))
         }
-        webhooks = WebhookReception(
-            settings, signals: signals,
-            inbox: WebhookInbox(log: archive.log, clock: clock, signals: signals, logger: logger),
-            body: WebhookBody(redaction: redaction), logger: logger)
+        webhooks = WebhookReception(settings, archive: archive, signals: signals, clock: clock, logger: logger)
         handover = Self.handover(archive, clock, signals, logger)
         self.archive = archive
         self.transports = transports

@@ -3,6 +3,7 @@ import AltaAPI
 import Archive
 import Foundation
 import Logging
+import WebhookCommands
 
 /// What was set, from the command line, the environment and the file, checked.
 struct Settings {
@@ -16,6 +17,10 @@ struct Settings {
     let webhookListen: ListenAddress?
     /// What a webhook must bring, byte for byte.
     let webhookSecret: Secret<[UInt8]>?
+    /// What webhooks start.
+    let webhookCommands: [CommandRule]
+    /// Where the settings file is, where there is one.
+    let file: String?
 
     init(_ options: SettingOptions, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
         let source = try SettingSource(flags: options.flags, config: options.access.config, environment: environment)
@@ -26,6 +31,8 @@ struct Settings {
         webhookSecret = try source.value("webhookSecretFile").map { file in
             Secret(Array(try SecretFile(file, "secret").read().utf8))
         }
+        webhookCommands = try WebhookCommandSettings.rules(source)
+        file = source.path
         deployments = try source.deployments().map(Deployment.init)
         try requireSecretOutsideLoopback(source)
     }

@@ -1,23 +1,36 @@
 import AccessSettings
 import AlarmHistory
 import AltaAPI
+import Archive
 import EventStorage
+import Foundation
 import Logging
 import Polling
 import ServiceLifecycle
 import Web
+import WebhookCommands
 
-/// Where webhooks come in: the listener hands them to the inbox, which records them and wakes the pollers.
+/// Where webhooks come in: the listener hands them to the inbox, which wakes the pollers, records them, and hands them on
+/// to the runner of the commands that they start.
 struct WebhookReception {
-    let listener: WebhookListener
-    let inbox: WebhookInbox
+    private let listener: WebhookListener
+    private let inbox: WebhookInbox
+    private let runner: CommandRunner?
 
     /// Nil where the settings name no address.
-    init?(_ settings: Settings, signals: [String: PollSignal], inbox: WebhookInbox, body: WebhookBody, logger: Logger) {
+    init?(
+        _ settings: Settings, archive: ArchiveWriter, signals: [String: PollSignal], clock: any WallClock,
+        logger: Logger
+    ) {
         guard let address = settings.webhookListen else { return nil }
+        let runner = CommandRunner(settings, archive: archive, clock: clock, logger: logger)
+        let inbox = WebhookInbox(
+            log: archive.log, clock: clock, signals: signals, logger: logger, onRecorded: { runner?.offer($0) })
+        let body = WebhookBody(redaction: SecretRedaction(key: archive.keys.redaction))
         let configuration = WebhookConfiguration(
             host: address.host, port: address.port, deployments: Set(signals.keys),
             secret: settings.webhookSecret?.value)
+        self.runner = runner
         self.inbox = inbox
         listener = WebhookListener(
             configuration, logger: logger,
@@ -29,6 +42,30 @@ struct WebhookReception {
             })
     }
 
-    /// The inbox stops after the listener, so that nothing is taken in that is not recorded.
-    var services: [any Service] { [inbox, listener] }
+    /// The inbox stops after the listener, so that nothing is taken in that is not recorded, and the runner after the
+    /// inbox, so that of what is recorded last it is told that no command was started for it any more.
+    var services: [any Service] { (runner.map { [$0] } ?? []) + [inbox, listener] }
+}
+
+extension CommandRunner {
+    /// Nil where the settings tie no command to a webhook.
+    convenience fileprivate init?(
+        _ settings: Settings, archive: ArchiveWriter, clock: any WallClock, logger: Logger
+    ) {
+        guard !settings.webhookCommands.isEmpty else { return nil }
+        self.init(
+            settings.webhookCommands, surroundings: CommandSurroundings(settings), log: archive.log, clock: clock,
+            redaction: SecretRedaction(key: archive.keys.redaction), logger: logger)
+    }
+}
+
+extension CommandSurroundings {
+    /// Of commands that this program starts.
+    init(_ settings: Settings) {
+        func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        self.init(
+            inherited: ProcessInfo.processInfo.environment, archive: absolute(settings.archive),
+            settingsFile: settings.file.map(absolute), programs: (program as NSString).deletingLastPathComponent)
+    }
 }
