@@ -29,7 +29,7 @@ struct ActionOptions: ParsableArguments {
 
 /// How an act is consented to.
 struct ConsentOptions: ParsableArguments {
-    @Flag(name: [.customLong("yes"), .short], help: "Do not ask; needed where nobody sits at a terminal.")
+    @Flag(name: [.customLong("yes"), .customShort("y")], help: "Do not ask; needed where nobody sits at a terminal.")
     var isGiven = false
 
     /// Asks, where it was not said on the command line.
