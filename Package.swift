@@ -166,6 +166,11 @@ let package = Package(
             name: "AltaAPITests",
             dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "TestSupport", nioCore, nioPosix]),
         .testTarget(
+            name: "AltaOperatorTests",
+            dependencies: [
+                "AlarmHistory", "AltaAPI", "AltaOperator", "AltaSimulator", "ArchiveEvents", "ExactJSON", "TestSupport",
+            ]),
+        .testTarget(
             name: "EventStorageTests",
             dependencies: ["ArchiveEvents", "EventStorage", "TestSupport", "TransparencyLog", grdb]),
         .testTarget(

@@ -121,12 +121,17 @@ public struct VerifiedAlarm: Hashable, Sendable {
     ///     vendor's guide allows.
     /// - Throws: what is missing. Neither is ever made up.
     public init(_ alarm: ServedAlarm, origin: String? = nil) throws(OperatorFailure) {
-        guard let merged = alarm.members["merged"] else { throw .missingMember("merged", alarm: alarm.guid) }
-        let named = origin.map { JSONValue.string($0).bytes }
-        guard let originName = named ?? alarm.members["origin_name"]?.compactBytes, originName != Array("null".utf8)
-        else { throw .missingMember("origin_name", alarm: alarm.guid) }
         guid = alarm.guid
-        self.merged = merged.compactBytes
-        self.originName = originName
+        merged = try Self.served("merged", of: alarm)
+        originName =
+            if let origin { JSONValue.string(origin).bytes } else { try Self.served("origin_name", of: alarm) }
+    }
+
+    /// A member as JSON. Null says as little as no member.
+    private static func served(_ member: String, of alarm: ServedAlarm) throws(OperatorFailure) -> [UInt8] {
+        guard let value = alarm.members[member], value.kind != .null else {
+            throw .missingMember(member, alarm: alarm.guid)
+        }
+        return value.compactBytes
     }
 }

@@ -37,21 +37,24 @@ public struct VendorCall: Sendable {
         guard path.hasPrefix("/"), !path.hasPrefix("//"), isPlain, path.utf8.count <= pathLimit else {
             throw .forbiddenCall("\(path) is no path; write for instance /alerts, with what is special percent-encoded")
         }
-        let steps = path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false).map(decoded)
+        let steps = path.prefix { $0 != "?" }.split(separator: "/").flatMap(readings)
         guard !steps.contains(where: { $0 == "." || $0 == ".." }) else {
             throw .forbiddenCall("\(path) walks up the path; write it without dots")
         }
-        guard !ownNames.contains(where: { name in steps.contains { $0.lowercased() == name } }) else {
+        guard steps.allSatisfy({ !ownNames.contains($0.lowercased()) }) else {
             throw .forbiddenCall("\(path) belongs to signing in and out, which is done for you")
         }
         return path.hasPrefix("/api/") ? path : "/api/v1" + path
     }
 
-    /// As the server may read it.
-    private static func decoded(_ step: Substring) -> String { step.removingPercentEncoding ?? String(step) }
+    /// A step as a server may read it: encoded slashes may divide it, and a semicolon may begin its parameters.
+    private static func readings(of step: Substring) -> [String] {
+        let decoded = step.removingPercentEncoding ?? String(step)
+        return decoded.split { $0 == "/" || $0 == "\\" }.map { String($0.prefix { $0 != ";" }) }
+    }
 
     /// What would change the session or the account's second factor.
-    private static let ownNames = ["dologin", "totp", "logout"]
+    private static let ownNames: Set = ["dologin", "totp", "logout"]
     /// Bytes: more than any request of the vendor's.
     public static let bodyLimit = 4 << 20
     /// Bytes: what servers commonly take.
