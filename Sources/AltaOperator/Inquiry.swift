@@ -41,4 +41,14 @@ public enum Inquiry: Hashable, Sendable {
         case .intrusionWebhooks: ["publicIntrusionWebhooks"]
         }
     }
+
+    /// Whether the answer is a list of records; else it is one record.
+    public var isList: Bool {
+        switch self {
+        case .zoneAlerts, .zones, .zoneLog, .mutedZones, .alerts, .bookmarks, .ongoingAlerts, .emergencyContacts,
+            .intrusionWebhooks:
+            true
+        case .zoneAlertDetails, .zone, .mutedZone, .alert, .emergencyContact: false
+        }
+    }
 }

@@ -23,13 +23,18 @@ struct ActionProjection: Projection {
         _ event: RecordedEvent, _ stream: RecordStream, _ data: JSONElement?, _ database: Database
     ) throws {
         let sql = """
-            INSERT INTO action (position, deployment, at, action, target, actor, reason) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO action (position, deployment, at, action, target, actor, reason, method, path, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         try database.cachedStatement(sql: sql).execute(arguments: [
             event.position.number, stream.deployment, event.time.milliseconds, data?["action"]?.string,
-            Self.target(of: stream),
-            data?["actor"]?.string, data?["reason"]?.string,
+            Self.target(of: stream), data?["actor"]?.string, data?["reason"]?.string, data?["method"]?.string,
+            data?["path"]?.string, data?["body"].flatMap(Self.body),
         ])
+    }
+
+    private static func body(_ element: JSONElement) -> String? {
+        element.kind == .null ? nil : String(decoding: element.bytes, as: UTF8.self)
     }
 
     /// The request that an answer names. Erased data names none: then it is the one request of the stream that is still

@@ -13,13 +13,18 @@ package struct ActionRow: Sendable {
     package let target: String?
     package let actor: String?
     package let reason: String?
+    /// Verb and path of the request to the deployment.
+    package let method: String?
+    package let path: String?
+    /// What was sent with it, as JSON without secrets.
+    package let body: String?
     package let answer: Answer?
 
     /// What came of it.
     package struct Answer: Sendable {
         package let position: Position
         package let time: Instant
-        /// `accepted`, `refused`, `unanswered`; nil where the data was erased.
+        /// `accepted`, `refused`, `unanswered`, `not-sent`; nil where the data was erased.
         package let outcome: String?
         package let status: Int?
         package let effect: String?
@@ -35,6 +40,9 @@ package struct ActionRow: Sendable {
         target = row["target"]
         actor = row["actor"]
         reason = row["reason"]
+        method = row["method"]
+        path = row["path"]
+        body = row["body"]
         answer = Answer(row)
     }
 }

@@ -1,3 +1,4 @@
+import AlarmHistory
 import ArchiveEvents
 import ExactJSON
 import Projections
@@ -32,7 +33,7 @@ struct ActionList {
         var table = Table(columns: ["TIME", "DEPLOYMENT", "ACTION", "TARGET", "ACTOR", "REASON", "OUTCOME", "EVENT"])
         table.rows = actions.map { action in
             [
-                LocalTime.text(action.requestedAt), action.deployment, action.action ?? "(erased)",
+                LocalTime.text(action.requestedAt), action.deployment, action.sentence,
                 action.target ?? "-", action.actor ?? "-", action.reason ?? "-", action.outcomeText,
                 action.position.description,
             ].map(\.printable)
@@ -50,6 +51,21 @@ struct ActionList {
 extension ActionRow {
     /// The action as the contract names its members.
     var json: JSONValue { .object(Self.members.map { ($0.name, $0.value(self)) }) }
+
+    /// What was asked for, for people: `verify as false`, `api POST /api/v1/alarmZones/arm`.
+    var sentence: String {
+        switch action {
+        case nil: "(erased)"
+        case "verify": "verify as \(verdict)"
+        case "api": ["api", method, path].compactMap { $0 }.joined(separator: " ")
+        case .some(let action): action
+        }
+    }
+
+    private var verdict: String {
+        let sent = body.flatMap { try? JSONText(Array($0.utf8)) }
+        return sent.map { AlarmRecord($0.root).verdict.rawValue } ?? "unknown"
+    }
 
     /// What came of it, for people: `accepted 200, confirmed`.
     var outcomeText: String {
@@ -73,6 +89,8 @@ extension ActionRow {
             ("status", { .optionalWhole($0.answer?.status) }), ("effect", { .optional($0.answer?.effect) }),
             ("detail", { .optional($0.answer?.detail) }), ("links", { .optionalWhole($0.answer?.links) }),
             ("answered_at", { .optional($0.answer?.time.description) }),
+            ("method", { .optional($0.method) }), ("path", { .optional($0.path) }),
+            ("body", { $0.body.map { .verbatim(Array($0.utf8)) } ?? .null }),
             ("answered_position", { .optionalWhole($0.answer?.position.number) }),
         ]
     }

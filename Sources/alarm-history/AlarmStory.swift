@@ -48,7 +48,7 @@ struct AlarmStory {
     }
 
     private static func line(_ action: ActionRow) -> String {
-        let name = action.action ?? "an erased action"
+        let name = action.action == nil ? "an erased action" : action.sentence
         let actor = action.actor.map { " by \($0)" } ?? ""
         let reason = action.reason.map { ", because: \($0)" } ?? ""
         let answered = action.answer.map { " at \($0.time)" } ?? ""

@@ -7,9 +7,12 @@ CREATE TABLE action (
   target            TEXT,                 -- a guid or a zone's id; NULL where the action has none
   actor             TEXT,
   reason            TEXT,
+  method            TEXT,                 -- of the request to the deployment
+  path              TEXT,
+  body              TEXT,                 -- JSON without secrets; NULL where nothing was sent with it
   answered_position INTEGER,              -- of the answer; NULL where there is none
   answered_at       INTEGER,
-  outcome           TEXT,                 -- accepted, refused, unanswered
+  outcome           TEXT,                 -- accepted, refused, unanswered, not-sent
   status            INTEGER,              -- HTTP
   effect            TEXT,                 -- confirmed, not-seen, contradicted
   links             INTEGER,              -- how many a share gave

@@ -16,7 +16,7 @@ struct ActionResult {
     var request: ActionNote?
     /// Links to video.
     var links: [String] = []
-    /// Why it was not sent.
+    /// Why it was not sent, or why what came of it is not recorded.
     var failure: (any Error)?
     var requested: Position?
     var answered: Position?
@@ -40,7 +40,7 @@ struct ActionResult {
         self.failure = failure
     }
 
-    init(_ target: String?, _ outcome: ActOutcome, _ effect: Effect?, requested: Position, answered: Position) {
+    init(_ target: String?, _ outcome: ActOutcome, _ effect: Effect?, requested: Position, answered: Position? = nil) {
         self.target = target
         self.outcome = outcome.word
         status = outcome.status
@@ -49,9 +49,10 @@ struct ActionResult {
         self.answered = answered
     }
 
-    /// Whether what was asked for is so: it is seen, or it was accepted and nothing could be looked at.
+    /// Whether what was asked for is so, and recorded: it is seen, or it was accepted and nothing could be looked at.
     var isDone: Bool {
-        switch effect?.standing {
+        guard failure == nil else { return false }
+        return switch effect?.standing {
         case .confirmed: true
         case .notSeen, .contradicted: false
         case nil: outcome == "accepted" || outcome == "dry-run"
@@ -61,6 +62,7 @@ struct ActionResult {
     /// What it ends the program with.
     var exitStatus: ExitStatus {
         if isDone { return .done }
+        if let unrecorded = failure as? Unrecorded { return ExitStatus(ofCommand: unrecorded.obstacle) }
         if let failure { return ExitStatus(ofCommand: failure) }
         return [401, 403].contains(status) ? .notAuthorised : .failed
     }
@@ -69,8 +71,13 @@ struct ActionResult {
     var text: String {
         let status = status.map { " (\($0))" } ?? ""
         let standing = effect?.standing.map { ", \($0.rawValue)" } ?? ""
-        let detail = (effect?.detail ?? failure.map { "\($0)" }).map { ": \($0)" } ?? ""
+        let detail = self.detail.map { ": \($0)" } ?? ""
         return "\(target ?? "all"): \(outcome)\(status)\(standing)\(detail)".printable
+    }
+
+    private var detail: String? {
+        let parts = [effect?.detail, failure.map { "\($0)" }].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
 
     /// The request that would be sent, as `base` is its address.
@@ -84,7 +91,7 @@ struct ActionResult {
         .object([
             ("target", .optional(target)), ("outcome", .string(outcome)),
             ("status", status.map { .whole($0) } ?? .null), ("effect", .optional(effect?.standing?.rawValue)),
-            ("detail", .optional(effect?.detail ?? failure.map { "\($0)" })), ("done", .bool(isDone)),
+            ("detail", .optional(detail)), ("done", .bool(isDone)),
             ("links", .array(links.map(JSONValue.string))), ("request", request?.json ?? .null),
             ("requested", requested.map { .whole($0.number) } ?? .null),
             ("answered", answered.map { .whole($0.number) } ?? .null),

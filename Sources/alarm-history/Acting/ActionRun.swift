@@ -35,6 +35,7 @@ struct ActionRun {
                 result = ActionResult(name(target), failure: error)
             }
             results.append(result)
+            bar.finish()
             try show(result)
             bar.show(UInt64(results.count), of: UInt64(targets.count))
         }
@@ -50,14 +51,19 @@ struct ActionRun {
         do {
             outcome = try await vendor.client.perform(act)
         } catch {
-            // It did not leave: the history must not leave its effect open.
-            _ = try await ledger.answer(
+            // It did not leave: the history is not to leave its effect open. Why it did not is what counts now.
+            _ = try? await ledger.answer(
                 note, requested: requested, .notSent("\(error)"), Effect(.notSeen, "\(error)"))
             throw error
         }
         let effect = await vendor.client.effect(of: act, after: before).after(outcome)
-        let answered = try await ledger.answer(note, requested: requested, outcome, effect)
-        return ActionResult(note.target, outcome, effect, requested: requested, answered: answered)
+        var result = ActionResult(note.target, outcome, effect, requested: requested)
+        do {
+            result.answered = try await ledger.answer(note, requested: requested, outcome, effect)
+        } catch {
+            result.failure = Unrecorded(error)
+        }
+        return result
     }
 
     /// An act that is only shown.
@@ -90,6 +96,17 @@ private struct NotTried: Error, CustomStringConvertible {
     }
 
     var description: String { "not tried: \(obstacle)" }
+}
+
+/// What was done, and what came of it could not be told to the archive.
+struct Unrecorded: Error, CustomStringConvertible {
+    let obstacle: any Error
+
+    init(_ obstacle: any Error) {
+        self.obstacle = obstacle
+    }
+
+    var description: String { "what came of it could not be recorded: \(obstacle)" }
 }
 
 extension Effect {

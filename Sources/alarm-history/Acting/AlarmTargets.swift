@@ -21,7 +21,9 @@ struct AlarmTargets: ParsableArguments {
         guard zone != nil || (device == nil && !allMatching) else {
             throw ValidationError("--device and --all-matching go with --zone.")
         }
-        guard !guids.contains("") else { throw ValidationError("A guid is not empty.") }
+        guard !guids.contains(""), zone != "", device != "" else {
+            throw ValidationError("A guid, a zone or a device is empty: is the variable set that it comes from?")
+        }
     }
 
     /// What to look for, where no guids are given.

@@ -12,13 +12,13 @@ struct VendorReadOptions: ParsableArguments {
     @OptionGroup var format: FormatOptions
     @OptionGroup var vendor: VendorOptions
 
-    /// Asks, and prints the records, under `name` in JSON. The members called `hidden` are secrets here, too.
-    func answer(_ name: String, _ inquiry: Inquiry, hidden: Set<String> = []) async throws {
+    /// Asks, and prints the records, under `name` in JSON. Members in whose names one of the words `hidden` stands are
+    /// secrets here, too.
+    func answer(_ name: String, _ inquiry: Inquiry, hidden: [String] = []) async throws {
         try await AlarmHistoryProgram.ending {
             try await vendor.withVendor { vendor in
                 let answer = try await vendor.client.read(inquiry)
-                let isSingle = answer.root.kind == .object && answer.records.isEmpty
-                let records = isSingle ? [answer.root] : answer.records
+                let records = inquiry.isList ? answer.records : [answer.root]
                 let clean = try records.map { try Discretion(reveal: reveal, hidden: hidden).text($0) }
                 try VendorRecords(name: name, deployment: vendor.access.name, records: clean).write(format)
                 return .done
@@ -30,8 +30,8 @@ struct VendorReadOptions: ParsableArguments {
 /// Takes out what is not to be seen by whoever looks over a shoulder.
 struct Discretion {
     let reveal: Bool
-    /// Members that are secrets at this endpoint.
-    let hidden: Set<String>
+    /// Words in the names of members that are secrets at this endpoint: how they are called is not known.
+    let hidden: [String]
 
     /// A record without what is hidden.
     func text(_ element: JSONElement) throws -> JSONText {
@@ -39,9 +39,15 @@ struct Discretion {
         // Tokens are not to be compared from call to call: the key lives as long as the answer.
         let redaction = SecretRedaction(key: EventLog.secureRandom(32))
         let text = try JSONText(redaction.redacted([UInt8](element.bytes)))
-        let members = text.root.members.filter { hidden.contains($0.name.string ?? "") && $0.value.kind != .null }
         let mask = JSONValue.string("(hidden)").bytes
-        return try JSONText(text.compactBytes(replacing: members.map { ($0.value.range, mask) }))
+        let replacements = text.allMembers.filter { isHidden($0.name) && $0.value.kind != .null }
+            .map { (range: $0.value.range, with: mask) }
+        return try JSONText(text.compactBytes(replacing: replacements))
+    }
+
+    private func isHidden(_ name: JSONElement) -> Bool {
+        guard let name = name.string?.lowercased() else { return !hidden.isEmpty }
+        return hidden.contains { name.contains($0) }
     }
 }
 
@@ -149,7 +155,8 @@ struct ContactsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await options.answer(
-            "contacts", id.map { .emergencyContact(id: $0) } ?? .emergencyContacts, hidden: ["phone", "address"])
+            "contacts", id.map { .emergencyContact(id: $0) } ?? .emergencyContacts,
+            hidden: ["phone", "mobile", "address", "mail"])
     }
 }
 
@@ -162,5 +169,7 @@ struct WebhooksCommand: AsyncParsableCommand {
             "Such an address is a secret: whoever has it can end alarms, or raise them. They are never archived.")
     @OptionGroup var options: VendorReadOptions
 
-    func run() async throws { try await options.answer("webhooks", .intrusionWebhooks, hidden: ["url"]) }
+    func run() async throws {
+        try await options.answer("webhooks", .intrusionWebhooks, hidden: ["url", "uri", "link", "address"])
+    }
 }
