@@ -67,7 +67,7 @@ extension Scene {
 
     /// Starts the archiver and waits until commands can hand events to it.
     func startReadyArchiver(_ options: String...) throws -> RunningProgram {
-        let intervals = ["--ongoing-interval", "100ms", "--alerts-interval", "300ms", "--zone-log-interval", "1s"]
+        let intervals = ["--ongoing-interval", "1s", "--alerts-interval", "1s", "--zone-log-interval", "2s"]
         let archiver = try RunningProgram(
             ["alarm-archiver", "run"] + deployment + intervals + options, errorPath: folder.file("archiver.log"))
         try eventually("an archiver that listens") { FileManager.default.fileExists(atPath: archive + "/socket") }

@@ -7,19 +7,16 @@ struct SecretHunt {
     /// Texts that must be nowhere, by what they are.
     private(set) var secrets: [String: Set<String>] = [:]
 
-    mutating func seek(_ kind: String, _ secret: String) { secrets[kind, default: []].insert(secret) }
+    private var spellings: [(kind: String, form: String, bytes: [UInt8])] = []
+
+    mutating func seek(_ kind: String, _ secret: String) {
+        guard secrets[kind, default: []].insert(secret).inserted else { return }
+        spellings += Self.forms(of: secret).map { (kind, $0.name, $0.bytes) }
+    }
 
     /// The kinds of the secrets that stand in `data`, each with the form in which it does.
     func findings(in data: Data) -> Set<String> {
-        var found: Set<String> = []
-        for (kind, values) in secrets {
-            for value in values {
-                for (form, spelled) in Self.forms(of: value) where data.holds(spelled) {
-                    found.insert("\(kind), \(form)")
-                }
-            }
-        }
-        return found
+        Set(spellings.filter { data.holds($0.bytes) }.map { "\($0.kind), \($0.form)" })
     }
 
     /// The findings in each file below a folder, by the file's path.

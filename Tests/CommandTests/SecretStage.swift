@@ -1,6 +1,3 @@
-import AlarmHistory
-import AltaSimulator
-import ExactJSON
 import Foundation
 import TestSupport
 import Testing
@@ -10,16 +7,15 @@ final class SecretStage {
     static let password = #"Planted"pass/word+& ä"#
     private static let webhookSecret = "planted-webhook-secret/1"
     private static let bearer = "planted-bearer-token.abc"
-    private static let typed = "planted-typed-token-xyz"
-    private static let wrong = "planted-wrong-password"
+    static let typed = "planted-typed-token-xyz"
+    static let wrong = "planted-wrong-password"
 
     let scene: Scene
-    private let port: Int
+    let port: Int
     private let factor: SecondFactor
     private let proxy: RunningProgram
-    private let base: String
-    private var guid = ""
-    private var zone = ""
+    /// The address at which whatever passes by is learnt.
+    let base: String
 
     /// Where the command of the settings puts the links, and the arguments of the program that it runs.
     var links: String { scene.folder.file("links") }
@@ -69,68 +65,6 @@ final class SecretStage {
     /// Runs a command in the name of the account.
     func vendor(_ arguments: [String], input: String? = nil) throws -> Run {
         try scene.act(arguments, options: ["--url", base, "--totp-secret-file", factor.path], input: input)
-    }
-
-    /// Does everything that can be done, and fails in every way; what was said, by who said it.
-    func deeds() throws -> [String: Data] {
-        let alert = try #require(Array(try document(vendor(["api", "GET", "/alerts"])).elements).first)
-        guid = try #require(VendorMembers(alert).text("guid"))
-        zone = try #require(VendorMembers(alert).text("alarm_zone_id"))
-        var said: [String: Data] = [:]
-        for (command, status) in commands {
-            let done = try vendor(command)
-            #expect(done.status == status, "\(command): \(done.errors)")
-            said["\(command)"] = done.output + Data(done.errors.utf8)
-        }
-        for (command, option) in failures {
-            let failed = try scene.act(command, options: ["--url", base] + option)
-            #expect(failed.status == 4, "\(command), \(option): \(failed.errors)")
-            said["\(command), \(option)"] = failed.output + Data(failed.errors.utf8)
-        }
-        said["webhooks"] = Data(try postWebhooks().utf8)
-        return said
-    }
-
-    private var commands: [([String], Int32)] {
-        let body = ["--body", scene.folder.file("body"), "--yes"]
-        return [
-            (["zones", "disarm", zone, "--yes"], 0), (["zones", "arm", "--all", "--yes"], 0),
-            (["zone", "comment", zone, "seen", "--yes"], 1), (["zone", "mute", zone, "--yes"], 4),
-            (["respond", "verify", guid, "--as", "false", "--yes", "--json"], 0), (["muted"], 4),
-            (["zone-alerts", "--json"], 0), (["contacts", "--json"], 0), (["webhooks", "--csv"], 0),
-            (["api", "GET", "/publicIntrusionEmergencyContacts"], 0), (["api", "GET", "/publicIntrusionWebhooks"], 0),
-            (["api", "GET", "/alerts/\(guid)/bookmarks"], 0),
-            (["api", "POST", "/alarmZones/\(zone)/comment"] + body, 1),
-            (["api", "POST", "/alarmZones/\(zone)/arm?token=\(Self.typed)", "--yes"], 0),
-            (["api", "GET", "/alarmZonesUserMuted"], 4), (["respond", "stop-local", "--yes"], 0),
-            (["respond", "end", guid, "--yes"], 0),
-        ]
-    }
-
-    private var failures: [([String], [String])] {
-        let commands = [["respond", "share", guid], ["api", "POST", "/alerts/\(guid)/end", "--yes"], ["contacts"]]
-        let (wrong, bearer) = (scene.folder.file("wrong"), scene.folder.file("bearer"))
-        return commands.map { ($0, ["--password-file", wrong]) } + [(commands[0], ["--totp-secret-file", wrong])]
-            + [(commands[2], ["--bearer-file", bearer])]
-    }
-
-    /// Posts to the archiver with the secret in each place, and beside it; the statuses.
-    private func postWebhooks() throws -> String {
-        let script = """
-            import sys, urllib.request, urllib.error, urllib.parse
-            base, secret = sys.argv[1], open(sys.argv[2]).read()
-            body = ('{"zone":"z","note":"https://example.invalid/cloud?t=' + sys.argv[3] + '"}').encode()
-            for path, headers in (("hq/" + urllib.parse.quote(secret, ""), {}), ("hq", {"X-Webhook-Secret": secret}),
-                                  ("hq/" + urllib.parse.quote(secret, "") + "x", {}), ("no", {"X-Webhook-Secret": secret})):
-                try: print(urllib.request.urlopen(urllib.request.Request(base + path, body, headers)).status)
-                except urllib.error.HTTPError as error: print(error.code)
-            """
-        let posted = try run([
-            "/usr/bin/env", "python3", "-c", script, "http://127.0.0.1:\(port)/webhooks/", scene.folder.file("hook"),
-            Self.typed,
-        ])
-        #expect(posted.text == "202\n202\n401\n404\n", "\(posted.text)\(posted.errors)")
-        return posted.text
     }
 
     /// Looks for all that was planted, and for all that passed by.
