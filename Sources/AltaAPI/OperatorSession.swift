@@ -2,8 +2,9 @@ import ArchiveEvents
 
 /// The door for an operator's client: any request, in the session of an account.
 ///
-/// Whoever wants to come in must say so in the import, `@_spi(Operator) import AltaAPI`, and only the room AltaOperator
-/// does, which the daemon does not link: so the compiler keeps the poller to its reads. A test holds all sources to it.
+/// Whoever wants to come in must say so where this module is imported, by the mark that stands below, and only the room
+/// AltaOperator does, which the daemon does not link: so the compiler keeps the poller to its reads. A test holds all
+/// sources to it.
 @_spi(Operator) public actor OperatorSession {
     private let session: Session
     private let clock: any WallClock

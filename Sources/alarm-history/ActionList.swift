@@ -56,15 +56,14 @@ extension ActionRow {
     var sentence: String {
         switch action {
         case nil: "(erased)"
-        case "verify": "verify as \(verdict)"
+        case "verify": ["verify", verdict.map { "as \($0)" }].compactMap { $0 }.joined(separator: " ")
         case "api": ["api", method, path].compactMap { $0 }.joined(separator: " ")
         case .some(let action): action
         }
     }
 
-    private var verdict: String {
-        let sent = body.flatMap { try? JSONText(Array($0.utf8)) }
-        return sent.map { AlarmRecord($0.root).verdict.rawValue } ?? "unknown"
+    private var verdict: String? {
+        body.flatMap { try? JSONText(Array($0.utf8)) }.map { AlarmRecord($0.root).verdict.rawValue }
     }
 
     /// What came of it, for people: `accepted 200, confirmed`.

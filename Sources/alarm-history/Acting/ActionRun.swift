@@ -46,6 +46,7 @@ struct ActionRun {
     /// Shows an act, or records it, does it, reads back what came of it, and records that.
     func perform(_ act: Act, on alarm: ServedAlarm? = nil, before: ShownState) async throws -> ActionResult {
         let note = ActionNote(act, alarm: alarm)
+        guard !options.dryRun else { return ActionResult(dryRun: note) }
         let requested = try await ledger.request(note)
         let outcome: ActOutcome
         do {
@@ -65,9 +66,6 @@ struct ActionRun {
         }
         return result
     }
-
-    /// An act that is only shown.
-    func show(_ act: Act) -> ActionResult { ActionResult(dryRun: ActionNote(act)) }
 
     private func show(_ result: ActionResult) throws {
         guard !options.json else { return }

@@ -1,5 +1,4 @@
 import AltaOperator
-import Archive
 import ArgumentParser
 
 /// `respond stop-local`: ends the alarms that a local node holds.
@@ -13,23 +12,13 @@ struct StopLocalCommand: AsyncParsableCommand {
             """)
 
     @Option(help: "Only of this zone, by id or name.") var zone: String?
-    @OptionGroup var consent: ConsentOptions
-    @OptionGroup var options: ActionOptions
-    @OptionGroup var vendor: VendorOptions
+    @OptionGroup var acting: ActingOptions
 
     func run() async throws {
-        try await AlarmHistoryProgram.ending {
-            try await vendor.withVendor { vendor in
-                let run = try ActionRun(vendor, options, consent)
-                let zones = try await ZoneChoice(client: vendor.client).zones(zone.map { [$0] } ?? [])
-                let act = Act.stopLocal(zone: zones.first?.id)
-                let place = zones.first.map { "of zone \($0.sentence)" } ?? "of all zones"
-                if !options.dryRun { try consent.obtain(for: act, "End all local alarms \(place)") }
-                return try await run.each("stop-local", [act], name: \.target) { act in
-                    guard !options.dryRun else { return run.show(act) }
-                    return try await run.perform(act, before: vendor.client.state(for: act))
-                }
-            }
+        try await acting.perform("stop-local") { client in
+            let zone = try await ZoneChoice(client: client).zones(zone.map { [$0] } ?? []).first
+            let place = zone.map { "of zone \($0.sentence)" } ?? "of all zones"
+            return ActPlan(acts: [.stopLocal(zone: zone?.id)], question: "End all local alarms \(place)")
         }
     }
 }

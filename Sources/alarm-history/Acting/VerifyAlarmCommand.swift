@@ -1,6 +1,5 @@
 import AlarmHistory
 import AltaOperator
-import Archive
 import ArgumentParser
 
 /// `respond verify`: says what alarms were.
@@ -17,29 +16,16 @@ struct VerifyAlarmCommand: AsyncParsableCommand {
               alarm-history respond verify --zone "$ALARM_ZONE_ID" --device "$ALARM_DEVICE_ID" --as valid --yes
             """)
 
-    @OptionGroup var targets: AlarmTargets
+    @OptionGroup var acting: AlarmActing
     @Option(name: .customLong("as"), help: "valid, false or none.", transform: Self.verdict) var verdict: Act.Verdict
     @Option(help: "The triggering device, where the deployment serves no origin_name.") var origin: String?
-    @OptionGroup var consent: ConsentOptions
-    @OptionGroup var options: ActionOptions
-    @OptionGroup var vendor: VendorOptions
 
     func run() async throws {
-        try await AlarmHistoryProgram.ending {
-            try await vendor.withVendor { vendor in
-                let run = try ActionRun(vendor, options, consent)
-                let alarms = try await AlarmChoice(client: vendor.client, targets: targets).guids()
-                if !options.dryRun { try consent.obtain(for: "Verify \(alarms.sentence) as \(verdict.rawValue)") }
-                return try await run.each("verify", alarms, name: \.guid) { try await verify($0.guid, run) }
-            }
+        try await acting.perform("verify", question: { "Verify \($0) as \(verdict.rawValue)" }) { guid, run in
+            let alarm = try await run.vendor.client.alarm(guid).alarm
+            let act = Act.verify(try VerifiedAlarm(alarm, origin: origin), as: verdict)
+            return try await run.perform(act, on: alarm, before: .verdict(alarm.record.verdict))
         }
-    }
-
-    private func verify(_ guid: String, _ run: ActionRun) async throws -> ActionResult {
-        let alarm = try await run.vendor.client.alarm(guid).alarm
-        let act = Act.verify(try VerifiedAlarm(alarm, origin: origin), as: verdict)
-        guard !options.dryRun else { return run.show(act) }
-        return try await run.perform(act, on: alarm, before: .verdict(alarm.record.verdict))
     }
 
     private static func verdict(_ text: String) throws -> Act.Verdict {

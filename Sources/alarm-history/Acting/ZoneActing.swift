@@ -1,14 +1,11 @@
 import AltaOperator
-import Archive
 import ArgumentParser
 
 /// What arming and disarming have in common.
 struct ZoneActing: ParsableArguments {
     @Argument(help: "Zones, by id or name.") var zones: [String] = []
     @Flag(help: "All zones, in one request.") var all = false
-    @OptionGroup var consent: ConsentOptions
-    @OptionGroup var options: ActionOptions
-    @OptionGroup var vendor: VendorOptions
+    @OptionGroup var acting: ActingOptions
 
     func validate() throws {
         guard zones.isEmpty == all else { throw ValidationError("Give zones, or --all.") }
@@ -16,18 +13,11 @@ struct ZoneActing: ParsableArguments {
 
     /// Does `act` to each of the zones, or `toAll`.
     func perform(_ verb: String, _ act: (String) -> Act, toAll: Act) async throws {
-        try await AlarmHistoryProgram.ending {
-            try await vendor.withVendor { vendor in
-                let run = try ActionRun(vendor, options, consent)
-                let zones = try await ZoneChoice(client: vendor.client).zones(zones)
-                let acts = all ? [toAll] : zones.map { act($0.id) }
-                let count = zones.count == 1 ? "zone \(zones[0].sentence)" : "\(zones.count) zones"
-                if !options.dryRun { try consent.obtain(for: acts[0], "\(verb) \(all ? "ALL zones" : count)") }
-                return try await run.each(acts[0].name, acts, name: \.target) { act in
-                    guard !options.dryRun else { return run.show(act) }
-                    return try await run.perform(act, before: vendor.client.state(for: act))
-                }
-            }
+        try await acting.perform(toAll.name) { client in
+            guard !all else { return ActPlan(acts: [toAll], question: "\(verb) ALL zones") }
+            let zones = try await ZoneChoice(client: client).zones(zones)
+            let count = zones.count == 1 ? "zone \(zones[0].sentence)" : "\(zones.count) zones"
+            return ActPlan(acts: zones.map { act($0.id) }, question: "\(verb) \(count)")
         }
     }
 }

@@ -1,5 +1,4 @@
 import AltaOperator
-import Archive
 import ArgumentParser
 
 /// `zone`: acts on one zone.
@@ -9,25 +8,14 @@ struct ZoneCommand: AsyncParsableCommand {
         subcommands: [CommentCommand.self, MuteCommand.self, UnmuteCommand.self])
 }
 
-/// A zone, and what every act on it takes.
-struct SingleZoneActing: ParsableArguments {
-    @OptionGroup var consent: ConsentOptions
-    @OptionGroup var options: ActionOptions
-    @OptionGroup var vendor: VendorOptions
-
-    /// Does `act` to the zone.
-    func perform(_ zone: String, _ question: (ServedZone) -> String, _ act: (String) -> Act) async throws {
-        try await AlarmHistoryProgram.ending {
-            try await vendor.withVendor { vendor in
-                let run = try ActionRun(vendor, options, consent)
-                let zones = try await ZoneChoice(client: vendor.client).zones([zone])
-                let acts = zones.map { act($0.id) }
-                if !options.dryRun { try consent.obtain(for: acts[0], question(zones[0])) }
-                return try await run.each(acts[0].name, acts, name: \.target) { act in
-                    guard !options.dryRun else { return run.show(act) }
-                    return try await run.perform(act, before: vendor.client.state(for: act))
-                }
-            }
+extension ActingOptions {
+    /// Does `act` to a zone, given by id or name.
+    fileprivate func perform(
+        _ action: String, on zone: String, _ question: (ServedZone) -> String, _ act: (String) -> Act
+    ) async throws {
+        try await perform(action) { client in
+            let zone = try await ZoneChoice(client: client).zone(zone)
+            return ActPlan(acts: [act(zone.id)], question: question(zone))
         }
     }
 }
@@ -39,7 +27,7 @@ struct CommentCommand: AsyncParsableCommand {
         discussion: "That the call is a POST of {\"comment\"} is our reading: the vendor documents its path alone.")
     @Argument(help: "The zone, by id or name.") var zone: String
     @Argument(help: "The comment.") var text: String
-    @OptionGroup var acting: SingleZoneActing
+    @OptionGroup var acting: ActingOptions
 
     func validate() throws {
         guard !text.isEmpty, text.utf8.count <= Self.textLimit else {
@@ -48,7 +36,9 @@ struct CommentCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await acting.perform(zone, { "Comment on zone \($0.sentence)" }) { .comment(zone: $0, text: text) }
+        try await acting.perform("comment", on: zone, { "Comment on zone \($0.sentence)" }) {
+            .comment(zone: $0, text: text)
+        }
     }
 
     /// Bytes. The vendor's limit is not known; this fits into the record of the action.
@@ -64,10 +54,10 @@ struct MuteCommand: AsyncParsableCommand {
             and body are our reading.
             """)
     @Argument(help: "The zone, by id or name.") var zone: String
-    @OptionGroup var acting: SingleZoneActing
+    @OptionGroup var acting: ActingOptions
 
     func run() async throws {
-        try await acting.perform(zone, { "Mute zone \($0.sentence) for this account" }) { .mute(zone: $0) }
+        try await acting.perform("mute", on: zone, { "Mute zone \($0.sentence) for this account" }) { .mute(zone: $0) }
     }
 }
 
@@ -77,9 +67,11 @@ struct UnmuteCommand: AsyncParsableCommand {
         commandName: "unmute", abstract: "Put a zone back into the account's notifications.",
         discussion: "The vendor documents the path of the call alone; that it is a DELETE is our reading.")
     @Argument(help: "The zone, by id or name.") var zone: String
-    @OptionGroup var acting: SingleZoneActing
+    @OptionGroup var acting: ActingOptions
 
     func run() async throws {
-        try await acting.perform(zone, { "Unmute zone \($0.sentence) for this account" }) { .unmute(zone: $0) }
+        try await acting.perform("unmute", on: zone, { "Unmute zone \($0.sentence) for this account" }) {
+            .unmute(zone: $0)
+        }
     }
 }
