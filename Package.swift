@@ -217,13 +217,13 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "AccessSettings", "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON",
-                "Handover",
-                "Polling", "Probing",
+                "AccessSettings", "AlarmHistory", "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents",
+                "EventStorage",
+                "ExactJSON", "Handover", "Polling", "Probing",
                 "TestSupport", "WebhookCommands", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser",
                 argumentParser,
             ],
-            resources: [.copy("hostile-server.py")]),
+            resources: [.copy("hostile-server.py"), .copy("recording-proxy.py")]),
     ]
 )
 

@@ -42,6 +42,9 @@ final class RunningProgram {
         return nil
     }
 
+    /// Where the system shows the program's arguments while it runs.
+    var argumentsPath: String { "/proc/\(process.processIdentifier)/cmdline" }
+
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
     /// Waits for the end; the exit code, or the signal's number plus 128.
@@ -60,17 +63,18 @@ final class RunningProgram {
     private static var productFolder: URL { URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent() }
 }
 
-/// Runs a program to its end, its output collected in files so that no pipe can fill up.
-func run(_ arguments: [String]) throws -> Run {
+/// Runs a program to its end, its output collected in files so that no pipe can fill up; `input` is its standard input.
+func run(_ arguments: [String], input: String? = nil) throws -> Run {
     let folder = (NSTemporaryDirectory() as NSString).appendingPathComponent("run-\(UUID().uuidString)")
-    defer { for suffix in [".out", ".err"] { try? FileManager.default.removeItem(atPath: folder + suffix) } }
+    defer { for suffix in [".in", ".out", ".err"] { try? FileManager.default.removeItem(atPath: folder + suffix) } }
     for suffix in [".out", ".err"] { _ = FileManager.default.createFile(atPath: folder + suffix, contents: nil) }
+    try input?.write(toFile: folder + ".in", atomically: true, encoding: .utf8)
     let process = Process()
     process.executableURL = RunningProgram.url(arguments[0])
     process.arguments = Array(arguments.dropFirst())
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: folder + ".out"))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder + ".err"))
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = FileHandle(forReadingAtPath: folder + ".in") ?? FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
     let output = try Data(contentsOf: URL(fileURLWithPath: folder + ".out"))

@@ -19,10 +19,13 @@ final class Scene {
     }
 
     /// A small simulated deployment; `options` are the simulator's.
-    init(_ options: [String]) throws {
+    init(_ options: [String], password: String = "simulated") throws {
         folder = try TemporaryFolder()
-        try "simulated\nanother line\n".write(toFile: folder.file("password"), atomically: true, encoding: .utf8)
-        let world = ["--port", "0", "--zones", "6", "--devices", "30", "--history", "2d"]
+        let passwordFile = folder.file("password")
+        try "\(password)\nanother line\n".write(toFile: passwordFile, atomically: true, encoding: .utf8)
+        let world = [
+            "--port", "0", "--zones", "6", "--devices", "30", "--history", "2d", "--password-file", passwordFile,
+        ]
         simulator = try RunningProgram(
             ["alta-simulator", "--truth", folder.file("truth.jsonl"), "--requests", folder.file("requests.jsonl")]
                 + world + options,

@@ -2,6 +2,7 @@
 import gzip
 import http.server
 import sys
+import threading
 
 mode = sys.argv[1]
 bomb = gzip.compress(b" " * (200 << 20)) if mode == "bomb" else b""
@@ -14,6 +15,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if mode == "wrong-password":
             return self.answer(401, b'{"error":"unauthorized"}')
+        if mode == "silent" and not self.path.endswith("/dologin"):
+            print("silent:", self.path, flush=True)
+            return threading.Event().wait()
         self.answer(200, b"{}", [("Set-Cookie", "va=EXAMPLE; Path=/; HttpOnly")])
 
     def do_GET(self):
@@ -27,6 +31,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, bomb, [("Content-Encoding", "gzip")])
         if mode == "forbidden":
             return self.answer(403, b'{"error":"forbidden"}')
+        if mode == "silent" and self.path.lower().endswith("alerts"):
+            return self.answer(200, b'[{"guid":"a","alarm_zone_id":"z","phase":"alarm"}]')
         if self.path.endswith("/alerts"):
             if mode == "truncated":
                 return self.cut(b'[{"guid":"a","guest_token":"PLANTED-TOKEN","note":"cut sh')

@@ -11,7 +11,8 @@ struct AltaSimulatorCommand: AsyncParsableCommand {
         abstract: "Serves simulated Avigilon Alta Video deployments on 127.0.0.1.",
         discussion: """
             What happens there follows from the seed and from simulated time alone: the same seed and start give the \
-            same alarms, however often they are asked for. The password of the one account is "simulated".
+            same alarms, however often they are asked for. The password of the one account is "simulated", unless \
+            --password-file says otherwise.
 
             EXAMPLES
               alta-simulator

@@ -13,6 +13,11 @@ struct WorldOptions: ParsableArguments {
     @Option(help: "The account that may log in.")
     var username = "archiver@example.com"
 
+    @Option(
+        help: ArgumentHelp(
+            "Its password, in the first line of this file; \"simulated\", if left out.", valueName: "file"))
+    var passwordFile: String?
+
     @Option(help: "The number of zones.")
     var zones = 24
 
@@ -44,6 +49,9 @@ struct WorldOptions: ParsableArguments {
         parameters.devices = devices
         parameters.alarmsPerDay = alarmsPerDay
         parameters.username = username
+        if let passwordFile {
+            parameters.password = try SecretFile.read(passwordFile, option: "--password-file")
+        }
         parameters.quietAfter = quietAfter.map { parameters.startedAt + $0.milliseconds }
         return parameters
     }

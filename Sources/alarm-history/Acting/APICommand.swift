@@ -13,7 +13,7 @@ struct APICommand: AsyncParsableCommand {
         abstract: "Make any call of the vendor's API in a session of the account.",
         discussion: """
             The path stands below /api/v1 unless it begins with /api/. The answer's body is printed as it came, without \
-            tokens and telephone numbers unless --reveal is given. What is not a GET needs --yes, is sent once, and is \
+            tokens, telephone numbers and the addresses of webhooks unless --reveal is given. What is not a GET needs --yes, is sent once, and is \
             recorded like `respond`: see `alarm-history actions`.
 
             EXAMPLES
@@ -80,11 +80,13 @@ struct APICommand: AsyncParsableCommand {
             return .failed
         case .answered(let status, let body):
             if !body.isEmpty { try Console.answer(shown(body) + [UInt8(ascii: "\n")]) }
-            guard case .accepted = reply.outcome else {
+            if case .accepted = reply.outcome { return .done }
+            if case .unanswered(let why) = reply.outcome {
+                Console.note(why)
+            } else {
                 Console.note("the deployment answered with status \(status)")
-                return [401, 403].contains(status) ? .notAuthorised : .failed
             }
-            return .done
+            return [401, 403].contains(status) ? .notAuthorised : .failed
         }
     }
 
@@ -92,7 +94,7 @@ struct APICommand: AsyncParsableCommand {
     private func shown(_ body: [UInt8]) throws -> [UInt8] {
         guard !reveal else { return body }
         guard let text = try? JSONText(body) else { return Discretion.clean(unparsed: body) }
-        return [UInt8](try Discretion(reveal: false, hidden: []).text(text.root).root.bytes)
+        return [UInt8](try Discretion(reveal: false, path: path).text(text.root).root.bytes)
     }
 
     private static func read(_ path: String) throws -> [UInt8] {

@@ -5,6 +5,7 @@ import Archive
 import ArgumentParser
 import EventStorage
 import ExactJSON
+import Foundation
 
 /// How the vendor's records are printed: as they were served, for what is in them is not documented.
 struct VendorReadOptions: ParsableArguments {
@@ -12,14 +13,14 @@ struct VendorReadOptions: ParsableArguments {
     @OptionGroup var format: FormatOptions
     @OptionGroup var vendor: VendorOptions
 
-    /// Asks, and prints the records, under `name` in JSON. Members in whose names one of the words `hidden` stands are
-    /// secrets here, too.
-    func answer(_ name: String, _ inquiry: Inquiry, hidden: [String] = []) async throws {
+    /// Asks, and prints the records, under `name` in JSON.
+    func answer(_ name: String, _ inquiry: Inquiry) async throws {
         try await AlarmHistoryProgram.ending {
             try await vendor.withVendor { vendor in
                 let answer = try await vendor.client.read(inquiry)
                 let records = inquiry.isList ? answer.records : [answer.root]
-                let clean = try records.map { try Discretion(reveal: reveal, hidden: hidden).text($0) }
+                let discretion = Discretion(reveal: reveal, path: inquiry.path)
+                let clean = try records.map(discretion.text)
                 try VendorRecords(name: name, deployment: vendor.access.name, records: clean).write(format)
                 return .done
             }
@@ -29,9 +30,21 @@ struct VendorReadOptions: ParsableArguments {
 
 /// Takes out what is not to be seen by whoever looks over a shoulder.
 struct Discretion {
-    let reveal: Bool
+    private let reveal: Bool
     /// Words in the names of members that are secrets at this endpoint: how they are called is not known.
-    let hidden: [String]
+    private let hidden: [String]
+
+    /// For what a path leads to; whether secrets are to be seen, too.
+    init(reveal: Bool, path: String) {
+        self.reveal = reveal
+        let path = (path.removingPercentEncoding ?? path).lowercased()
+        hidden = Self.words.first { path.contains($0.place) }?.words ?? []
+    }
+
+    private static let words = [
+        (place: "publicintrusionemergencycontacts", words: ["phone", "mobile", "address", "mail"]),
+        (place: "publicintrusionwebhooks", words: ["url", "uri", "link", "address"]),
+    ]
 
     /// A record without what is hidden.
     func text(_ element: JSONElement) throws -> JSONText {
@@ -155,8 +168,7 @@ struct ContactsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await options.answer(
-            "contacts", id.map { .emergencyContact(id: $0) } ?? .emergencyContacts,
-            hidden: ["phone", "mobile", "address", "mail"])
+            "contacts", id.map { .emergencyContact(id: $0) } ?? .emergencyContacts)
     }
 }
 
@@ -170,6 +182,6 @@ struct WebhooksCommand: AsyncParsableCommand {
     @OptionGroup var options: VendorReadOptions
 
     func run() async throws {
-        try await options.answer("webhooks", .intrusionWebhooks, hidden: ["url", "uri", "link", "address"])
+        try await options.answer("webhooks", .intrusionWebhooks)
     }
 }
