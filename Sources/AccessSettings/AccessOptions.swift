@@ -2,9 +2,6 @@ package import ArgumentParser
 
 /// The options of all commands, of either program, that speak to a deployment.
 package struct AccessOptions: ParsableArguments {
-    @Option(help: "A settings file in YAML.")
-    package var config: String?
-
     @Option(help: "A short name for the deployment: lower-case letters, digits, hyphens.")
     package var deployment: String?
 

@@ -20,6 +20,19 @@ package struct SettingValue: Sendable {
     }
 }
 
+extension SettingValue {
+    /// Yes or no, as YAML spells them.
+    package func flag() throws -> Bool {
+        try parsed("true or false") { text in
+            switch text.lowercased() {
+            case "true", "yes", "on": true
+            case "false", "no", "off": false
+            default: nil
+            }
+        }
+    }
+}
+
 /// A setting at fault: file, key and value, and what would be right.
 package struct SettingsError: Error, Sendable, CustomStringConvertible {
     package let description: String

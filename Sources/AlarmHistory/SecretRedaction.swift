@@ -43,7 +43,7 @@ public struct SecretRedaction: Sendable {
         return [UInt8(ascii: "\"")] + clean + [UInt8(ascii: "\"")]
     }
 
-    private func mask(_ secret: [UInt8]) -> [UInt8] {
+    func mask(_ secret: [UInt8]) -> [UInt8] {
         let code = HMAC<SHA256>.authenticationCode(for: secret, using: key)
         let digits = code.prefix(8).flatMap { byte in
             [byte >> 4, byte & 0xF].map { Array("0123456789abcdef".utf8)[Int($0)] }

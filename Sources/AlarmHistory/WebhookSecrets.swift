@@ -112,5 +112,10 @@ struct WebhookSecrets: Sendable {
 
 extension SecretRedaction {
     /// A text of any kind without what looks like a secret in it: tokens in links, and values behind secret names.
-    public func redact(text: String) -> String { WebhookSecrets(redaction: self).redact(text) }
+    public func redact(text: String) -> String {
+        // A program's words may also hold the session's cookie, or who signs in at a link.
+        WebhookSecrets(redaction: self).redact(text)
+            .replacing(/\bva=[^;\s]+/) { _ in "va=redacted" }
+            .replacing(/:\/\/[^\/\s@]+@/) { _ in "://redacted@" }
+    }
 }

@@ -81,9 +81,7 @@ struct Question: Sendable {
         self.body = body
     }
 
-    /// Whether an answer shows that the question was not even considered, so that it may be put again. A page that wears
-    /// success may stand for anything: what changes something is not repeated for it.
-    func isUnheard(_ answer: HTTPAnswer) -> Bool {
-        answer.isLoginLost && (method == .get || !answer.isPageWearingSuccess)
-    }
+    /// Whether an answer shows that the question was not even considered, so that it may be put again. What changes
+    /// something is repeated for nothing but 401: a redirect, or a page that wears success, may come after the deed.
+    func isUnheard(_ answer: HTTPAnswer) -> Bool { method == .get ? answer.isLoginLost : answer.status == 401 }
 }

@@ -123,8 +123,12 @@ public struct VerifiedAlarm: Hashable, Sendable {
     public init(_ alarm: ServedAlarm, origin: String? = nil) throws(OperatorFailure) {
         guid = alarm.guid
         merged = try Self.served("merged", of: alarm)
-        originName =
-            if let origin { JSONValue.string(origin).bytes } else { try Self.served("origin_name", of: alarm) }
+        do {
+            originName = try Self.served("origin_name", of: alarm)
+        } catch {
+            guard let origin else { throw error }
+            originName = JSONValue.string(origin).bytes
+        }
     }
 
     /// A member as JSON. Null says as little as no member.

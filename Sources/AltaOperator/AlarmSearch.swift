@@ -18,14 +18,21 @@ public struct AlarmSearch: Sendable {
 
     /// The alarms that are meant: one, or where all are wanted at least one.
     ///
-    /// - Throws: ``OperatorFailure/nothingOngoing(_:)`` or ``OperatorFailure/ambiguous(_:_:)``.
+    /// - Throws: ``OperatorFailure/nothingOngoing(_:before:)`` or ``OperatorFailure/ambiguous(_:_:)``.
     public func choose(from ongoing: [ServedAlarm]) throws(OperatorFailure) -> [ServedAlarm] {
-        let fitting = ongoing.filter { alarm in
-            alarm.isIn(zone: zone) && (device.map { alarm.involves(device: $0) } ?? true)
-        }
-        guard !fitting.isEmpty else { throw .nothingOngoing(self) }
+        let fitting = fitting(ongoing)
+        guard !fitting.isEmpty else { throw .nothingOngoing(self, before: []) }
         guard fitting.count == 1 || takesAll else { throw .ambiguous(self, fitting) }
         return fitting
+    }
+
+    /// Those that fit, each once, however often it is listed.
+    func fitting(_ alarms: [ServedAlarm]) -> [ServedAlarm] {
+        var seen: Set<String> = []
+        return alarms.filter { alarm in
+            alarm.isIn(zone: zone) && (device.map { alarm.involves(device: $0) } ?? true)
+                && seen.insert(alarm.guid.lowercased()).inserted
+        }
     }
 
     /// For instance `zone b0a7e7c4, device Dock camera 2`.

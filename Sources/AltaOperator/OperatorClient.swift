@@ -1,3 +1,4 @@
+import AlarmHistory
 @_spi(Operator) public import AltaAPI
 import ArchiveEvents
 import ExactJSON
@@ -33,6 +34,22 @@ public actor OperatorClient {
     /// The ongoing alarms.
     public func ongoingAlarms() async throws(OperatorFailure) -> [ServedAlarm] {
         try await read(.ongoingAlerts).records.compactMap(ServedAlarm.init)
+    }
+
+    /// Whether an ongoing alarm fits.
+    public func shows(_ search: AlarmSearch) async throws(OperatorFailure) -> Bool {
+        try await !search.fitting(ongoingAlarms()).isEmpty
+    }
+
+    /// The ongoing alarms that are meant. Where there is none, the alerts are looked through for what may have been.
+    public func choose(_ search: AlarmSearch) async throws(OperatorFailure) -> [ServedAlarm] {
+        do {
+            return try search.choose(from: await ongoingAlarms())
+        } catch .nothingOngoing {
+            let ended = search.fitting(try await read(.alerts).records.compactMap(ServedAlarm.init))
+            let newest = ended.sorted { $0.began > $1.began }
+            throw .nothingOngoing(search, before: Array(newest.prefix(Self.hints)))
+        }
     }
 
     /// The video of an alarm.
@@ -122,6 +139,8 @@ public actor OperatorClient {
         }
     }
 
+    /// How many alarms that are over are named where none goes on.
+    private static let hints = 3
     /// Milliseconds before the second, third and last attempt to look.
     private static let waits: [Int64] = [1000, 3000]
     /// Milliseconds: somebody sits before it.
@@ -146,4 +165,9 @@ extension TransportError.Kind {
     var sentence: String {
         self == .timedOut ? "no answer came in time" : "the connection ended before an answer came"
     }
+}
+
+extension ServedAlarm {
+    /// Milliseconds since 1970; an alarm that does not say when it began stands behind all others.
+    fileprivate var began: Int64 { record.occurredAt?.milliseconds ?? .min }
 }

@@ -9,8 +9,8 @@ public enum OperatorFailure: Error, Sendable {
     case refused(status: Int, what: String)
     /// The answer is not what it should be.
     case unreadable(what: String)
-    /// No ongoing alarm fits.
-    case nothingOngoing(AlarmSearch)
+    /// No ongoing alarm fits; those that began last and would have, the newest first.
+    case nothingOngoing(AlarmSearch, before: [ServedAlarm])
     /// Several fit.
     case ambiguous(AlarmSearch, [ServedAlarm])
     /// There is no alarm of that guid, or this account may not see it.
@@ -31,9 +31,11 @@ extension OperatorFailure: CustomStringConvertible {
         case .refused(let status, let what): "\(what): the deployment answered with status \(status)"
         case .unreadable(let what):
             "\(what): the answer is not what it should be; check that --url is an Alta Video deployment"
-        case .nothingOngoing(let search):
-            "no ongoing alarm in \(search.description): it may have ended; find it with `alarm-history alarms --zone` "
-                + "and give its guid"
+        case .nothingOngoing(let search, let alarms) where alarms.isEmpty:
+            "no ongoing alarm in \(search.description), and none among the alerts that are listed: check the zone"
+        case .nothingOngoing(let search, let alarms):
+            "no ongoing alarm in \(search.description); the last ones there, which a guid names:\n"
+                + alarms.map(Self.line).joined(separator: "\n")
         case .ambiguous(let search, let alarms):
             "\(alarms.count) ongoing alarms in \(search.description):\n" + alarms.map(Self.line).joined(separator: "\n")
                 + "\ngive one guid, or --device, or --all-matching to act on each"
@@ -47,6 +49,7 @@ extension OperatorFailure: CustomStringConvertible {
 
     private static func line(_ alarm: ServedAlarm) -> String {
         let began = alarm.record.occurredAt.map { ", began \($0)" } ?? ""
-        return "  \(alarm.guid)  \(alarm.record.device ?? "unknown device")\(began)"
+        let ended = alarm.record.endedAt.map { ", ended \($0)" } ?? ""
+        return "  \(alarm.guid)  \(alarm.record.device ?? "unknown device")\(began)\(ended)"
     }
 }

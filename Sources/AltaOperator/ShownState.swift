@@ -22,8 +22,6 @@ public enum ShownState: Sendable {
 
 /// A zone's state as far as it can be read: its names in the vendor's API are not known.
 public struct ZoneStanding: Sendable {
-    /// The zone's name.
-    public let name: String?
     /// The member `state` as it is spelled, else what `armed` says.
     public let state: String?
     let isArmed: Bool
@@ -35,7 +33,6 @@ public struct ZoneStanding: Sendable {
         let members = VendorMembers(element)
         let armed = members["armed"]?.bool
         let state = members.text("state")?.lowercased()
-        name = members.text("name")
         self.state = members.text("state") ?? armed.map { $0 ? "armed" : "disarmed" }
         isArming = state == "arming"
         isArmed = !isArming && (["armed", "pre_alarm", "alarm"].contains(state) || armed == true)

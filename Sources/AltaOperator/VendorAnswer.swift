@@ -21,8 +21,6 @@ public struct VendorAnswer: Sendable {
 public struct SharedVideo: Sendable {
     /// The bookmark's id.
     public let id: String?
-    /// What the bookmark is called.
-    public let name: String?
     /// What opens the video to whoever has it; nil until the bookmark is shared.
     public let token: Secret<String>?
 
@@ -30,7 +28,6 @@ public struct SharedVideo: Sendable {
     public init(_ element: JSONElement) {
         let members = VendorMembers(element)
         id = members.text("id")
-        name = members.text("name")
         token = members.text("guest_token").flatMap { $0.isEmpty ? nil : Secret($0) }
     }
 

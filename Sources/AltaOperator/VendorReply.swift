@@ -26,9 +26,11 @@ public enum VendorReply: Sendable {
 extension ActOutcome {
     init(_ answer: InspectedAnswer) { self.init(status: answer.status, isPage: answer.isPage) }
 
-    /// A page that comes with success is a login's, or another server's: it answers nothing.
+    /// A page that comes with success is a login's, or another server's, and a redirect may come before a deed or after
+    /// it: they answer nothing.
     init(status: Int, isPage: Bool) {
         switch status {
+        case 300..<400: self = .unanswered("a redirect came instead of an answer (status \(status))")
         case 200..<300 where isPage: self = .unanswered("a web page came instead of an answer (status \(status))")
         case 200..<300: self = .accepted(status: status)
         default: self = .refused(status: status)

@@ -25,7 +25,7 @@ package struct EventRecorder: Sendable {
     package func record(_ event: NewEvent) async throws -> Position {
         let handed = try HandedEvent(event, id: UUID().uuidString.lowercased())
         let start = try ArchiveReader(directory).log.size()
-        var recording = Recording(handed, from: start, directory, clock)
+        let recording = Recording(handed, from: start, directory, clock)
         for _ in 0..<Self.attempts {
             if let position = try await recording.attempt() { return position }
             try await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.pause))
@@ -40,15 +40,17 @@ package struct EventRecorder: Sendable {
 }
 
 /// One event on its way.
-private struct Recording {
+private final class Recording {
     private let event: HandedEvent
     /// Where the event stands at the earliest.
     private let start: Position
     private let directory: ArchiveDirectory
     private let clock: any WallClock
-    /// What a connection broke off with, so that the event may have been recorded. It is not handed over again then:
-    /// either the log shows it, or whoever was asked is gone, and with it the lock.
+    /// What a connection broke off with, so that the event may have been recorded. It is not handed to the same writer
+    /// again then: either the log shows it, or that writer is gone, and with it what it had not recorded.
     private(set) var doubt: HandoverError?
+    /// The sockets that were asked, as far as can be told.
+    private var asked: Set<SocketFolder.Identity> = []
 
     init(_ event: HandedEvent, from start: Position, _ directory: ArchiveDirectory, _ clock: any WallClock) {
         self.event = event
@@ -58,18 +60,30 @@ private struct Recording {
     }
 
     /// Tries once; nil where the one writer is not to be spoken to now.
-    mutating func attempt() async throws -> Position? {
-        if doubt == nil {
+    func attempt() async throws -> Position? {
+        let isAnotherWriter = currentSocket.map { !asked.contains($0) } ?? false
+        // In this order: what a writer that is gone has recorded is there by now.
+        if doubt != nil, let position = try recordedPosition() { return position }
+        if doubt == nil || isAnotherWriter {
+            // The socket may be replaced at any moment: what was there before and what is there after count as asked.
+            noteSocket()
             do {
                 return try await HandoverClient(directory).handOver(event)
             } catch .nobodyListens {
             } catch .outcomeUnknown(let why) {
                 doubt = .outcomeUnknown(why)
             }
+            noteSocket()
         }
         if doubt != nil, let position = try recordedPosition() { return position }
         return try await write()
     }
+
+    private func noteSocket() {
+        if let socket = currentSocket { asked.insert(socket) }
+    }
+
+    private var currentSocket: SocketFolder.Identity? { try? SocketFolder(directory).identity }
 
     /// Is the one writer for as long as one append takes; nil where another one is. The views follow when someone asks.
     private func write() async throws -> Position? {

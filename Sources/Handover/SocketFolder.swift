@@ -24,6 +24,23 @@ final class SocketFolder: Sendable {
 
     private func path(_ name: String) -> String { "/proc/self/fd/\(descriptor)/\(name)" }
 
+    /// Which socket it is: another writer has another one.
+    struct Identity: Hashable {
+        fileprivate let device: dev_t
+        fileprivate let inode: ino_t
+        fileprivate let seconds: Int
+        fileprivate let nanoseconds: Int
+    }
+
+    /// The socket that has its name now; nil where there is none.
+    var identity: Identity? {
+        var facts = stat()
+        guard fstatat(descriptor, ArchiveDirectory.socketName, &facts, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+        return Identity(
+            device: facts.st_dev, inode: facts.st_ino, seconds: facts.st_ctim.tv_sec,
+            nanoseconds: facts.st_ctim.tv_nsec)
+    }
+
     /// Takes away a socket that did not get its name: a crash may leave one behind, and nobody could bind there.
     func clear() throws(SystemError) { try remove(ArchiveDirectory.unpublishedSocketName) }
 

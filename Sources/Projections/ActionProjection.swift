@@ -65,7 +65,7 @@ struct ActionProjection: Projection {
         let sql = """
             UPDATE action SET answered_position = ?, answered_at = ?, outcome = ?, status = ?, effect = ?, links = ?,
               detail = ?
-            WHERE position = ?
+            WHERE position = ? AND answered_position IS NULL
             """
         try database.cachedStatement(sql: sql).execute(arguments: [
             event.position.number, event.time.milliseconds, data?["outcome"]?.string, data?["status"]?.integer,

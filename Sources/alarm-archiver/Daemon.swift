@@ -49,7 +49,7 @@ struct Daemon {
     func run() async throws -> ExitStatus {
         let result: Result<ExitStatus, any Error>
         do {
-            result = .success(try await once ? pollOnce() : pollForEver())
+            result = .success(try await once ? handover.whileServing(pollOnce) : pollForEver())
         } catch {
             result = .failure(error)
         }

@@ -24,7 +24,7 @@ struct DeploymentSettings {
             try entry.value("requestBudget")?.parsed("requests per minute, 1 to 6000") { text in
                 Int(text).flatMap { Self.budgets.contains($0) ? $0 : nil }
             } ?? Self.usualBudget
-        isPaused = try entry.value("paused")?.parsed("true or false", Bool.init) ?? false
+        isPaused = try entry.value("paused")?.flag() ?? false
         intervals = try Self.intervals(entry.value)
     }
 

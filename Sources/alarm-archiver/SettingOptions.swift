@@ -6,6 +6,9 @@ struct SettingOptions: ParsableArguments {
     @Option(help: "The archive's directory (default: $STATE_DIRECTORY, else ./archive); made where there is none.")
     var archive: String?
 
+    @Option(help: "A settings file in YAML.")
+    var config: String?
+
     @OptionGroup var access: AccessOptions
 
     @Option(help: "Requests per minute to one deployment, at most (default: 120).")

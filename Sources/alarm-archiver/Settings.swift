@@ -23,7 +23,7 @@ struct Settings {
     let file: String?
 
     init(_ options: SettingOptions, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
-        let source = try SettingSource(flags: options.flags, config: options.access.config, environment: environment)
+        let source = try SettingSource(flags: options.flags, config: options.config, environment: environment)
         archive = source.value("archive")?.text ?? ArchiveDirectory.defaultPath(environment)
         origin = source.value("origin")?.text
         logLevel = try source.value("logLevel")?.parsed(Self.levels, Logger.Level.init(rawValue:)) ?? .notice
@@ -33,6 +33,8 @@ struct Settings {
         }
         webhookCommands = try WebhookCommandSettings.rules(source)
         file = source.path
+        // What only the other program uses is checked here all the same: both share the file.
+        _ = try source.value("requireReason")?.flag()
         deployments = try source.deployments().map(Deployment.init)
         try requireSecretOutsideLoopback(source)
     }

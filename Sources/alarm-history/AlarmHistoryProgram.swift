@@ -27,10 +27,9 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
         version: "1.0.0",
         subcommands: [
             StatusCommand.self, AlarmsCommand.self, AlarmCommand.self, ZonesCommand.self, EventsCommand.self,
-            CoverageCommand.self, DriftCommand.self, ReconcileCommand.self, ActionsCommand.self,
-            ExportCommand.self, VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, SnapshotCommand.self,
-            RestoreCommand.self, RebuildCommand.self, RespondCommand.self, ZoneCommand.self, ZoneAlertsCommand.self,
-            MutedCommand.self,
+            CoverageCommand.self, DriftCommand.self, ReconcileCommand.self, ActionsCommand.self, ExportCommand.self,
+            VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, SnapshotCommand.self, RestoreCommand.self,
+            RebuildCommand.self, RespondCommand.self, ZoneCommand.self, ZoneAlertsCommand.self, MutedCommand.self,
             ContactsCommand.self, WebhooksCommand.self, APICommand.self,
         ])
 
@@ -48,7 +47,7 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
             // Whoever read the answer has seen enough.
             throw ExitCode(ExitStatus.done.rawValue)
         } catch {
-            Console.note("alarm-history: \(error)")
+            Console.note("alarm-history: \(error)".printableLines)
             status = ExitStatus(ofCommand: error)
         }
         guard status == .done else { throw ExitCode(status.rawValue) }
@@ -61,6 +60,8 @@ extension ExitStatus {
         switch error {
         case is SettingsError: self = .usage
         case let failure as OperatorFailure: self.init(of: failure)
+        case let unrecorded as Unrecorded: self.init(ofCommand: unrecorded.obstacle)
+        case let left as NotTried: self.init(ofCommand: left.obstacle)
         case is CancellationError: self = .interrupted
         default: self.init(of: error)
         }

@@ -1,3 +1,4 @@
+import AccessSettings
 import AltaAPI
 import Archive
 import ArchiveEvents
@@ -8,18 +9,22 @@ import Projections
 
 /// Where the archive is.
 struct ArchiveOptions: ParsableArguments {
-    @Option(help: "The archive's directory (default: $STATE_DIRECTORY, else ./archive).")
+    @Option(help: "The archive's directory (default: the settings file's, else $STATE_DIRECTORY, else ./archive).")
     var archive: String?
 
+    @Option(help: "The archiver's settings file, in YAML.")
+    var config: String?
+
     /// The archive's folder, whether it exists or not.
-    var directory: ArchiveDirectory {
+    func directory() throws -> ArchiveDirectory {
         let environment = ProcessInfo.processInfo.environment
+        let source = try SettingSource(flags: [:], config: config, environment: environment)
         return ArchiveDirectory(
-            archive ?? environment["ALARM_ARCHIVE_ARCHIVE"] ?? ArchiveDirectory.defaultPath(environment))
+            archive ?? source.value("archive")?.text ?? ArchiveDirectory.defaultPath(environment))
     }
 
     /// The archive, opened to be looked at.
-    func reader() throws -> ArchiveReader { try ArchiveReader(directory) }
+    func reader() throws -> ArchiveReader { try ArchiveReader(directory()) }
 
     /// The views, brought up to the log.
     func views(of archive: ArchiveReader) throws -> ViewStore {

@@ -25,7 +25,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await AlarmHistoryProgram.ending {
-            let directory = archive.directory
+            let directory = try archive.directory()
             var bars = CopyBars()
             defer { bars.finish() }
             let summary = try ArchiveRestore(of: file, into: directory).perform { bars.show($0, $1, of: $2) }

@@ -38,7 +38,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func verifier() throws -> Verifier {
-        guard let path else { return try Verifier(archive.directory) }
+        guard let path else { return try Verifier(archive.directory()) }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
             return try Verifier(ArchiveDirectory(path))

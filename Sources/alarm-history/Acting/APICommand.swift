@@ -13,8 +13,8 @@ struct APICommand: AsyncParsableCommand {
         abstract: "Make any call of the vendor's API in a session of the account.",
         discussion: """
             The path stands below /api/v1 unless it begins with /api/. The answer's body is printed as it came, without \
-            tokens, telephone numbers and the addresses of webhooks unless --reveal is given. What is not a GET needs --yes, is sent once, and is \
-            recorded like `respond`: see `alarm-history actions`.
+            tokens, telephone numbers and the addresses of webhooks unless --reveal is given. What is not a GET needs \
+            --yes, is sent once, and is recorded like `respond`, its body as a keyed hash: see `alarm-history actions`.
 
             EXAMPLES
               alarm-history api GET /alerts --config archiver.yaml | jq length
@@ -56,10 +56,15 @@ struct APICommand: AsyncParsableCommand {
         do {
             reply = try await vendor.client.call(call)
         } catch {
-            _ = try await ledger.answer(note, requested: requested, .notSent("\(error)"), Effect(.notSeen, "\(error)"))
+            _ = try? await ledger.answer(note, requested: requested, .notSent("\(error)"), Effect(.notSeen, "\(error)"))
             throw error
         }
-        _ = try await ledger.answer(note, requested: requested, reply.outcome, nil)
+        do {
+            _ = try await ledger.answer(note, requested: requested, reply.outcome, nil)
+        } catch {
+            _ = try finish(reply)
+            throw Unrecorded(error)
+        }
         return try finish(reply)
     }
 

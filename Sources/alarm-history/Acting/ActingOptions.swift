@@ -53,7 +53,14 @@ struct AlarmActing: ParsableArguments {
         _ action: String, question: (String) -> String, _ act: (String, ActionRun) async throws -> ActionResult
     ) async throws {
         try await acting.perform(
-            action, on: { try await AlarmChoice(client: $0, targets: targets).guids() }, name: \.guid,
+            action,
+            on: { client in
+                try targets.requireOwnInput(acting.vendor)
+                let choice = AlarmChoice(client: client, targets: targets)
+                // Whoever is asked is told which alarm it is.
+                let isAsked = !acting.consent.isGiven && !acting.options.dryRun
+                return try await isAsked ? choice.described() : choice.guids()
+            }, name: \.guid,
             consent: { try acting.consent.obtain(for: question($0.sentence)) }, { try await act($0.guid, $1) })
     }
 }

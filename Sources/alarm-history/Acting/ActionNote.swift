@@ -5,6 +5,7 @@ import AltaOperator
 import Archive
 import ArchiveEvents
 import ExactJSON
+import Foundation
 import Handover
 import Projections
 
@@ -17,6 +18,8 @@ struct ActionNote {
     let method: String
     let path: String
     let body: [UInt8]
+    /// Whether it was typed by hand, body and all.
+    var isTyped: Bool { name == "api" }
     /// The alarm as it was served, on which the decision was based.
     var alarm: ServedAlarm?
 
@@ -49,7 +52,8 @@ struct ActionLedger {
     private let reason: String?
 
     init(_ vendor: Vendor, _ options: ActionOptions) throws {
-        guard options.reason != nil || !vendor.requiresReason else {
+        let reason = options.reason?.trimmingCharacters(in: .whitespaces)
+        guard reason?.isEmpty == false || !vendor.requiresReason else {
             throw UsageError(description: "the settings ask for a reason: give --reason")
         }
         try vendor.directory.requireArchive()
@@ -57,18 +61,18 @@ struct ActionLedger {
         recorder = EventRecorder(vendor.directory, clock: vendor.clock)
         redaction = SecretRedaction(key: try ArchiveKeys.redactionKey(of: vendor.directory))
         actor = options.actor ?? vendor.access.username ?? "bearer of \(vendor.access.name)"
-        reason = options.reason
+        self.reason = reason
     }
 
     /// Records that something is asked for; this comes before it is.
     func request(_ note: ActionNote) async throws -> Position {
-        let members: [(String, JSONValue)] = [
-            ("action", .string(note.name)), ("target", .optional(note.target)), ("actor", .string(actor)),
-            ("reason", .optional(reason)), ("method", .string(note.method)), ("path", .string(path(note))),
-            ("body", body(note.body)), ("based_on", basis(note.alarm)),
-        ]
-        return try await recorder.record(
-            NewEvent(type: .actionRequested, subject: subject(note), data: JSONValue.object(members).bytes))
+        try await record(.actionRequested, note) { body in
+            [
+                ("action", .string(note.name)), ("target", .optional(note.target)), ("actor", .string(actor)),
+                ("reason", .optional(reason)), ("method", .string(note.method)), ("path", .string(note.path)),
+                ("body", body), ("based_on", basis(note.alarm)),
+            ]
+        }
     }
 
     /// Records what came of it. `more` stands behind the members that every answer has.
@@ -76,35 +80,33 @@ struct ActionLedger {
         _ note: ActionNote, requested: Position, _ outcome: ActOutcome, _ effect: Effect?,
         more: [(String, JSONValue)] = []
     ) async throws -> Position {
-        let members: [(String, JSONValue)] = [
-            ("requested", .whole(requested.number)), ("outcome", .string(outcome.word)),
-            ("status", outcome.status.map { .whole($0) } ?? .null),
-            ("effect", .optional(effect?.standing?.rawValue)), ("detail", .optional(effect?.detail)),
-        ]
-        return try await recorder.record(
-            NewEvent(type: .actionAnswered, subject: subject(note), data: JSONValue.object(members + more).bytes))
+        try await record(.actionAnswered, note) { _ in
+            [
+                ("requested", .whole(requested.number)), ("outcome", .string(outcome.word)),
+                ("status", outcome.status.map { .whole($0) } ?? .null),
+                ("effect", .optional(effect?.standing?.rawValue)), ("detail", .optional(effect?.detail)),
+            ] + more
+        }
     }
 
-    /// A value as the archive may hold it.
-    func redacted(_ value: JSONValue) -> JSONValue { .verbatim(redaction.redacted(value.bytes)) }
+    /// Nothing is recorded as it comes: names and words of the vendor's and of the caller's may hold secrets, too.
+    private func record(
+        _ type: EventType, _ note: ActionNote, _ members: (JSONValue) -> [(String, JSONValue)]
+    ) async throws -> Position {
+        let data = redaction.redacted(JSONValue.object(members(body(note))).bytes)
+        return try await recorder.record(NewEvent(type: type, subject: subject(note), data: data))
+    }
 
     private func subject(_ note: ActionNote) -> String {
         let target = note.target.flatMap { $0.utf8.count > Self.targetLimit ? nil : $0 } ?? RecordStream.unidentified
         return RecordStream(deployment: vendor.access.name, kind: "actions", id: target).subject
     }
 
-    /// The query may hold a token.
-    private func path(_ note: ActionNote) -> String {
-        let clean = redaction.redacted(JSONValue.string(note.path).bytes)
-        return (try? JSONText(clean).root.string) ?? "redacted"
-    }
-
-    /// A body of more bytes than an event takes is told by its size and hash.
-    private func body(_ body: [UInt8]) -> JSONValue {
-        guard !body.isEmpty else { return .null }
-        let clean = redaction.redacted(body)
-        guard clean.count > Self.bodyLimit else { return .verbatim(clean) }
-        return ["bytes": .whole(body.count), "sha256": .string(ContentDigest(hashing: body).hex)]
+    /// What is sent, in a form that can be kept: of a body that was typed by hand nobody knows what in it is secret, so
+    /// that only a keyed hash of it is.
+    private func body(_ note: ActionNote) -> JSONValue {
+        guard !note.body.isEmpty else { return .null }
+        return note.isTyped ? .string(redaction.placeholder(for: note.body)) : .verbatim(note.body)
     }
 
     /// The alarm as it was served for this action: SHA-256 of what the archive keeps of such a record, and where its
@@ -121,8 +123,6 @@ struct ActionLedger {
         ]
     }
 
-    /// Bytes: an event of an action has at most 64 KiB.
-    private static let bodyLimit = 32 << 10
     /// Bytes: what comes to stand in a head is an id.
     private static let targetLimit = 256
 }

@@ -5,7 +5,7 @@ import Foundation
 
 /// The options of all commands that act, or that hand something out.
 struct ActionOptions: ParsableArguments {
-    @Option(help: "Who asks, for the record (default: the user who signs in).")
+    @Option(help: "Who asks, for the record (default: the user who signs in, or `bearer of NAME`).")
     var actor: String?
 
     @Option(help: "Why, for the record; the setting requireReason makes it a must.")

@@ -53,7 +53,8 @@ struct ActionResult {
     var isDone: Bool {
         guard failure == nil else { return false }
         return switch effect?.standing {
-        case .confirmed: true
+        // What was refused since it is so already is done; what was refused for another reason is not.
+        case .confirmed: outcome != "refused" || status == 404 || status == 409
         case .notSeen, .contradicted: false
         case nil: outcome == "accepted" || outcome == "dry-run"
         }
@@ -62,7 +63,6 @@ struct ActionResult {
     /// What it ends the program with.
     var exitStatus: ExitStatus {
         if isDone { return .done }
-        if let unrecorded = failure as? Unrecorded { return ExitStatus(ofCommand: unrecorded.obstacle) }
         if let failure { return ExitStatus(ofCommand: failure) }
         return [401, 403].contains(status) ? .notAuthorised : .failed
     }

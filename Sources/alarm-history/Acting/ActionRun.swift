@@ -86,7 +86,7 @@ struct ActionRun {
 }
 
 /// A target that was left out since those before it could not be reached.
-private struct NotTried: Error, CustomStringConvertible {
+struct NotTried: Error, CustomStringConvertible {
     let obstacle: any Error
 
     init(after obstacle: any Error) {
@@ -108,7 +108,7 @@ struct Unrecorded: Error, CustomStringConvertible {
 }
 
 extension Effect {
-    /// What was refused shows what it showed before because of that, and says so.
+    /// Where no answer came, the reason stands before what was seen.
     fileprivate func after(_ outcome: ActOutcome) -> Effect {
         switch outcome {
         case .accepted, .refused, .notSent: self

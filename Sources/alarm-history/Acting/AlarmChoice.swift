@@ -9,7 +9,15 @@ struct AlarmChoice {
     /// Guid of each, and for people what each of them is where that had to be looked up.
     func guids() async throws -> [(guid: String, description: String)] {
         guard let search = targets.search else { return try targets.namedGUIDs().map { ($0, $0) } }
-        return try search.choose(from: await client.ongoingAlarms()).map { ($0.guid, $0.sentence) }
+        return try await client.choose(search).map { ($0.guid, $0.sentence) }
+    }
+
+    /// The same; of a single guid, too, what it is.
+    func described() async throws -> [(guid: String, description: String)] {
+        let guids = try await guids()
+        guard targets.search == nil, guids.count == 1 else { return guids }
+        let alarm = try await client.alarm(guids[0].guid).alarm
+        return [(alarm.guid, alarm.sentence)]
     }
 }
 

@@ -21,6 +21,10 @@ struct AlarmTargets: ParsableArguments {
         guard zone != nil || (device == nil && !allMatching) else {
             throw ValidationError("--device and --all-matching go with --zone.")
         }
+        // What is taken for an id stands in the log for ever: a link that was pasted holds a token.
+        guard guids.allSatisfy(Self.isPlausible) else {
+            throw ValidationError("A guid has no slashes, spaces or marks of a link in it.")
+        }
         guard !guids.contains(""), zone != "", device != "" else {
             throw ValidationError("A guid, a zone or a device is empty: is the variable set that it comes from?")
         }
@@ -33,11 +37,24 @@ struct AlarmTargets: ParsableArguments {
     func namedGUIDs() throws -> [String] {
         var seen: Set<String> = []
         let named = guids.flatMap { $0 == "-" ? Self.lines() : [$0] }
+        guard named.allSatisfy(Self.isPlausible) else {
+            throw UsageError(description: "standard input holds what is no guid: slashes, spaces or marks of a link")
+        }
         guard !named.isEmpty else { throw UsageError(description: "standard input holds no guid") }
         guard named.count <= Self.limit else {
             throw UsageError(description: "\(named.count) guids are more than \(Self.limit) in one go")
         }
-        return named.filter { seen.insert($0).inserted }
+        return named.filter { seen.insert($0.lowercased()).inserted }
+    }
+
+    private static func isPlausible(_ guid: String) -> Bool {
+        !guid.contains { "/?=&".contains($0) || $0.isWhitespace }
+    }
+
+    /// Throws where both the guids and the password are to come from standard input.
+    func requireOwnInput(_ vendor: VendorOptions) throws {
+        guard guids.contains("-"), vendor.access.passwordFile == "-" else { return }
+        throw UsageError(description: "standard input cannot hold both the guids and the password")
     }
 
     private static func lines() -> [String] {

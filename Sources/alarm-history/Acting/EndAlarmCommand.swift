@@ -24,9 +24,7 @@ struct EndAlarmCommand: AsyncParsableCommand {
                 let time = alarm.record.endedAt.map { " at \($0)" } ?? ""
                 return ActionResult(alarm.guid, already: "it had ended\(time)")
             }
-            let phase = alarm.members.text("phase")
-            return try await run.perform(
-                .end(guid: alarm.guid), on: alarm, before: .end(isEnded: false, phase: phase))
+            return try await run.perform(.end(guid: alarm.guid), on: alarm, before: .nothing)
         }
     }
 }

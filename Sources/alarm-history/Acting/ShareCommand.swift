@@ -27,7 +27,7 @@ struct ShareCommand: AsyncParsableCommand {
     @OptionGroup var targets: AlarmTargets
     @Option(help: "Wait so long for an alarm or a video that is still to come, for instance 60s.") var wait: String?
     @OptionGroup var options: ActionOptions
-    @OptionGroup var vendor: VendorOptions
+    @OptionGroup var vendorOptions: VendorOptions
 
     func validate() throws {
         guard let wait else { return }
@@ -38,10 +38,11 @@ struct ShareCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await AlarmHistoryProgram.ending {
-            try await vendor.withVendor { vendor in
+            try await vendorOptions.withVendor { vendor in
                 let run = try ActionRun(vendor, options)
                 let span = wait.flatMap { TimeSpan($0) }?.milliseconds ?? 0
                 let sharing = VideoSharing(run: run, deadline: vendor.clock.now.advanced(byMilliseconds: span))
+                try targets.requireOwnInput(vendorOptions)
                 let guids = try await sharing.guids(targets)
                 return try await run.each("share", guids, name: { $0 }) { try await sharing.share($0) }
             }
@@ -61,13 +62,10 @@ struct VideoSharing {
 
     /// The alarms that are meant. A webhook may be here before its alarm is listed.
     func guids(_ targets: AlarmTargets) async throws -> [String] {
-        while true {
-            do {
-                return try await AlarmChoice(client: client, targets: targets).guids().map(\.guid)
-            } catch OperatorFailure.nothingOngoing where isTimeLeft {
-                try await pause()
-            }
+        if let search = targets.search {
+            while isTimeLeft, try await !client.shows(search) { try await pause() }
         }
+        return try await AlarmChoice(client: client, targets: targets).guids().map(\.guid)
     }
 
     /// The links to one alarm's videos, recorded.
@@ -81,7 +79,7 @@ struct VideoSharing {
             videos = try await self.videos(of: guid)
         } catch {
             let (outcome, failure) = Self.outcome(of: error, guid)
-            _ = try await run.ledger.answer(note, requested: requested, outcome, Effect(.notSeen, "\(failure)"))
+            _ = try? await run.ledger.answer(note, requested: requested, outcome, Effect(.notSeen, "\(failure)"))
             throw failure
         }
         return try await hand(out: videos, note, requested)
@@ -95,7 +93,7 @@ struct VideoSharing {
             links.isEmpty ? .notSeen : .confirmed, Self.sentence(videos: videos.count, links: links.count))
         let answered = try await run.ledger.answer(
             note, requested: requested, .accepted(status: 200), effect,
-            more: [("links", .whole(links.count)), ("videos", run.ledger.redacted(.array(videos.map(Self.json))))])
+            more: [("links", .whole(links.count)), ("videos", .array(videos.map(Self.json)))])
         var result = ActionResult(
             note.target, .accepted(status: 200), effect, requested: requested, answered: answered)
         result.links = links

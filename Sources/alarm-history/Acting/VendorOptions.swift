@@ -19,10 +19,11 @@ struct VendorOptions: ParsableArguments {
             throw SettingsError("there are \(entries.count) deployments (\(names)): name one with --deployment")
         }
         let access = try DeploymentAccess(entry)
+        let requiresReason = try source.value("requireReason")?.flag() ?? false
+        let directory = try archive.directory()
         let transport = AsyncHTTPTransport(baseURL: access.url)
         let vendor = Vendor(
-            access: access, transport: transport, directory: directory(source),
-            requiresReason: try source.value("requireReason")?.parsed("true or false", Bool.init) ?? false)
+            access: access, transport: transport, directory: directory, requiresReason: requiresReason)
         let result: Result<Value, any Error>
         do {
             result = .success(try await body(vendor))
@@ -35,13 +36,7 @@ struct VendorOptions: ParsableArguments {
 
     private func source() throws -> SettingSource {
         try SettingSource(
-            flags: access.flags, config: access.config, environment: ProcessInfo.processInfo.environment)
-    }
-
-    /// The archive that the command line names, else the one that the settings name.
-    private func directory(_ source: SettingSource) -> ArchiveDirectory {
-        guard archive.archive == nil, let named = source.value("archive") else { return archive.directory }
-        return ArchiveDirectory(named.text)
+            flags: access.flags, config: archive.config, environment: ProcessInfo.processInfo.environment)
     }
 }
 

@@ -18,7 +18,8 @@ struct ZoneChoice {
     func zones(_ wanted: [String]) async throws -> [ServedZone] {
         guard !wanted.isEmpty else { return [] }
         let served = try await all()
-        return try wanted.map { try Self.find($0, in: served) }
+        var seen: Set<String> = []
+        return try wanted.map { try Self.find($0, in: served) }.filter { seen.insert($0.id).inserted }
     }
 
     /// The zone of that id or name.

@@ -1,0 +1,48 @@
+import AlarmHistory
+import EventStorage
+import ExactJSON
+import Foundation
+
+/// Takes out what is not to be seen by whoever looks over a shoulder.
+struct Discretion {
+    private let reveal: Bool
+    /// Words in the names of members that are secrets at this endpoint: how they are called is not known.
+    private let hidden: [String]
+
+    /// For what a path leads to; whether secrets are to be seen, too.
+    init(reveal: Bool, path: String) {
+        self.reveal = reveal
+        let path = (path.removingPercentEncoding ?? path).lowercased()
+        hidden = Self.words.first { path.contains($0.place) }?.words ?? []
+    }
+
+    private static let words = [
+        (place: "publicintrusionemergencycontacts", words: ["phone", "mobile", "address", "mail"]),
+        (place: "publicintrusionwebhooks", words: ["url", "uri", "link", "address"]),
+    ]
+
+    /// A record without what is hidden.
+    func text(_ element: JSONElement) throws -> JSONText {
+        guard !reveal else { return try JSONText(element.compactBytes) }
+        // Tokens are not to be compared from call to call: the key lives as long as the answer.
+        let redaction = SecretRedaction(key: EventLog.secureRandom(32))
+        let text = try JSONText(redaction.redacted([UInt8](element.bytes)))
+        let mask = JSONValue.string("(hidden)").bytes
+        let replacements = text.allMembers.filter { isHidden($0.name) && $0.value.kind != .null }
+            .map { (range: $0.value.range, with: mask) }
+        return try JSONText(text.compactBytes(replacing: replacements))
+    }
+
+    private func isHidden(_ name: JSONElement) -> Bool {
+        guard let name = name.string?.lowercased() else { return !hidden.isEmpty }
+        return hidden.contains { name.contains($0) }
+    }
+}
+
+extension Discretion {
+    /// A body that is no JSON, without what looks like a secret in it.
+    static func clean(unparsed body: [UInt8]) -> [UInt8] {
+        let clean = SecretRedaction(key: EventLog.secureRandom(32)).redacted(body)
+        return (try? JSONText(clean).root.string).map { Array($0.utf8) } ?? clean
+    }
+}
