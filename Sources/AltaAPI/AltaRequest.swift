@@ -81,9 +81,10 @@ struct Question: Sendable {
         self.body = body
     }
 
-    /// Whether an answer shows that the question was not even considered, so that it may be put again. A page that wears
-    /// success may stand for anything: what changes something is not repeated for it.
-    func isUnheard(_ answer: HTTPAnswer) -> Bool {
-        answer.isLoginLost && (method == .get || !answer.isPageWearingSuccess)
-    }
+    /// Whether an answer shows that the question was not even considered, so that it may be put again.
+    func isUnheard(_ answer: HTTPAnswer) -> Bool { answer.isLoginLost && !isLeftOpen(by: answer) }
+
+    /// Whether an answer tells neither what became of a change nor that the session is lost: a page that wears success
+    /// may stand for anything.
+    func isLeftOpen(by answer: HTTPAnswer) -> Bool { method != .get && answer.isPageWearingSuccess }
 }

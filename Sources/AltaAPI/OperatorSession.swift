@@ -2,7 +2,7 @@ import ArchiveEvents
 
 /// The door for an operator's client: any request, in the session of an account.
 ///
-/// Whoever wants to come in must say so in the import, `@_spi(Operator) import AltaAPI`, and only the room AltaOperator
+/// Whoever wants to come in must say so where AltaAPI is imported, by `@_spi(Operator)`, and only the room AltaOperator
 /// does, which the daemon does not link: so the compiler keeps the poller to its reads. A test holds all sources to it.
 @_spi(Operator) public actor OperatorSession {
     private let session: Session

@@ -72,6 +72,18 @@ struct ActOnceTests {
         #expect(acts(deployment) == 1 && deployment.signIns == 1)
     }
 
+    @Test("also where a page comes instead of an answer: what is read next renews the session, and tells the effect")
+    func page() async throws {
+        let page = AnswersInTurn.Reply.body("<!doctype html><title>Sign in</title>")
+        let (client, deployment) = try await client([page, page, .body(#"{"guid":"a","phase":"ended"}"#)])
+        guard case .unanswered = try await client.perform(Self.act) else { throw Answered() }
+        let effect = await client.effect(of: Self.act, after: .end(isEnded: false, phase: "alarm"))
+        #expect(effect.standing == .confirmed, "\(effect.detail)")
+        #expect(acts(deployment) == 1 && deployment.signIns == 2)
+    }
+
+    private struct Answered: Error {}
+
     @Test("what is typed by hand, too", arguments: final)
     func typed(met: Case) async throws {
         let (client, deployment) = try await client([met.reply, .status(200)])
