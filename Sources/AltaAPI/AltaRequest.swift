@@ -81,7 +81,10 @@ struct Question: Sendable {
         self.body = body
     }
 
-    /// Whether an answer shows that the question was not even considered, so that it may be put again. What changes
-    /// something is repeated for nothing but 401: a redirect, or a page that wears success, may come after the deed.
-    func isUnheard(_ answer: HTTPAnswer) -> Bool { method == .get ? answer.isLoginLost : answer.status == 401 }
+    /// Whether an answer shows that the question was not even considered, so that it may be put again.
+    func isUnheard(_ answer: HTTPAnswer) -> Bool { answer.isLoginLost && !isLeftOpen(by: answer) }
+
+    /// Whether an answer tells neither what became of a change nor that the session is lost: a redirect, or a page that
+    /// wears success, may come after the deed. Only 401 comes instead of it.
+    func isLeftOpen(by answer: HTTPAnswer) -> Bool { method != .get && answer.isLoginLost && answer.status != 401 }
 }

@@ -1,5 +1,5 @@
 import AlarmHistory
-import ArchiveEvents
+package import ArchiveEvents
 
 /// Decides what an answer is worth: pure.
 struct AnswerJudgement {
@@ -52,7 +52,7 @@ struct AnswerJudgement {
 
 extension HTTPAnswer {
     /// When to ask again, by `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), within reason.
-    func retryTime(at now: Instant) -> Instant? {
+    package func retryTime(at now: Instant) -> Instant? {
         guard let value = values("Retry-After").first else { return nil }
         let seconds = Int64(value).map { now.advanced(byMilliseconds: min(max($0, 0), Self.longestWait) * 1000) }
         return (seconds ?? Instant(httpDate: value)).map {

@@ -54,8 +54,8 @@ actor Session {
         }
         guard case .answered(let answer) = reply else { return reply }
         if answer.http.status == 401, !isResting { try await checkForUnknownFactor() }
-        // A redirect, or a page, may follow a deed: that is for whoever did it to judge.
-        if question.method == .get || answer.http.status == 401 { try settle(answer.http) }
+        // The next question that only reads finds out whether the session is lost, and renews it.
+        if !question.isLeftOpen(by: answer.http) { try settle(answer.http) }
         return reply
     }
 

@@ -118,8 +118,9 @@ public actor OperatorClient {
                 case .lost(let error) where error.kind == .answerLost: break
                 case .lost(let error): throw .session(.noAnswer(error))
                 }
-            } catch .session(.notNow) {
+            } catch .session(.notNow(let answer)) {
                 // The sign-in met a busy deployment.
+                askAgainAt = answer.retryTime(at: clock.now)
             }
             try await rest(until: askAgainAt, or: wait)
         }

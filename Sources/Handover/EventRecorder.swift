@@ -25,7 +25,7 @@ package struct EventRecorder: Sendable {
     package func record(_ event: NewEvent) async throws -> Position {
         let handed = try HandedEvent(event, id: UUID().uuidString.lowercased())
         let start = try ArchiveReader(directory).log.size()
-        let recording = Recording(handed, from: start, directory, clock)
+        var recording = Recording(handed, from: start, directory, clock)
         for _ in 0..<Self.attempts {
             if let position = try await recording.attempt() { return position }
             try await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.pause))
@@ -40,7 +40,7 @@ package struct EventRecorder: Sendable {
 }
 
 /// One event on its way.
-private final class Recording {
+private struct Recording {
     private let event: HandedEvent
     /// Where the event stands at the earliest.
     private let start: Position
@@ -59,31 +59,41 @@ private final class Recording {
         self.clock = clock
     }
 
-    /// Tries once; nil where the one writer is not to be spoken to now.
-    func attempt() async throws -> Position? {
+    /// Tries once; nil where the one writer is not to be spoken to now, or the log cannot be read while that changes.
+    mutating func attempt() async throws -> Position? {
         let isAnotherWriter = currentSocket.map { !asked.contains($0) } ?? false
-        // In this order: what a writer that is gone has recorded is there by now.
-        if doubt != nil, let position = try recordedPosition() { return position }
+        if doubt != nil {
+            // Looked for only now: what a writer that is gone has recorded is there.
+            guard let found = try? search() else { return nil }
+            if case .at(let position) = found { return position }
+        }
         if doubt == nil || isAnotherWriter {
             // The socket may be replaced at any moment: what was there before and what is there after count as asked.
             noteSocket()
-            do {
-                return try await HandoverClient(directory).handOver(event)
-            } catch .nobodyListens {
-            } catch .outcomeUnknown(let why) {
-                doubt = .outcomeUnknown(why)
-            }
+            let position = try await handOver()
             noteSocket()
+            if let position { return position }
         }
-        if doubt != nil, let position = try recordedPosition() { return position }
         return try await write()
     }
 
-    private func noteSocket() {
+    private mutating func handOver() async throws -> Position? {
+        do {
+            return try await HandoverClient(directory).handOver(event)
+        } catch .nobodyListens {
+        } catch .outcomeUnknown(let why) {
+            doubt = .outcomeUnknown(why)
+        }
+        return nil
+    }
+
+    private mutating func noteSocket() {
         if let socket = currentSocket { asked.insert(socket) }
     }
 
-    private var currentSocket: SocketFolder.Identity? { try? SocketFolder(directory).identity }
+    private var currentSocket: SocketFolder.Identity? {
+        (try? SocketFolder(directory))?.identity
+    }
 
     /// Is the one writer for as long as one append takes; nil where another one is. The views follow when someone asks.
     private func write() async throws -> Position? {
@@ -107,7 +117,7 @@ private final class Recording {
 
     private func append(to archive: ArchiveWriter) async throws -> Position? {
         // Nobody else can append now, so what is not there will not come any more.
-        if doubt != nil, let position = try recordedPosition() { return position }
+        if doubt != nil, case .at(let position) = try search() { return position }
         return try await archive.log.append([event.event], at: clock.now).events.first?.position
     }
 

@@ -70,18 +70,22 @@ struct LookAgainTests {
         #expect(failure?.transportKind == kind && deployment.entries.count == 1)
     }
 
-    @Test("with a session of its own where the login met a busy deployment")
-    func busyLogin() async throws {
+    @Test(
+        "where the login met a busy deployment, too, when that wants to be asked again",
+        arguments: [("7", 7000), ("600", 30_000), ("soon", 1000)])
+    func busyLogin(retryAfter: String, wait: Int64) async throws {
+        let clock = ManualClock(.testStart)
         let logins = Mutex(0)
         let transport = ScriptedTransport { request in
             guard request.method == .post else { return .ok("[]") }
             return logins.withLock { count in
                 count += 1
-                return count == 1 ? .status(503) : .signedIn
+                return count == 1 ? .status(503, [("Retry-After", retryAfter)]) : .signedIn
             }
         }
-        _ = try await OperatorClient(transport).read(.zones)
+        _ = try await OperatorClient(transport, clock: clock).read(.zones)
         #expect(transport.requests == ["POST /api/v1/dologin", "POST /api/v1/dologin", "GET /api/v1/alarmZones"])
+        #expect(clock.now == .testStart.advanced(byMilliseconds: wait))
     }
 
     @Test("also when it was typed by hand, and whatever comes last is handed on")

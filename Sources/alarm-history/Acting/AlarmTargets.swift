@@ -1,3 +1,4 @@
+import AccessSettings
 import AltaOperator
 import ArgumentParser
 import Foundation
