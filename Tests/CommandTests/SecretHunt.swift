@@ -1,4 +1,3 @@
-import AltaAPI
 import ExactJSON
 import Foundation
 
@@ -6,9 +5,10 @@ import Foundation
 struct SecretHunt {
     /// Texts that must be nowhere, by what they are.
     private(set) var secrets: [String: Set<String>] = [:]
-
+    /// Each of them in each form.
     private var spellings: [(kind: String, form: String, bytes: [UInt8])] = []
 
+    /// Looks for one more text.
     mutating func seek(_ kind: String, _ secret: String) {
         guard secrets[kind, default: []].insert(secret).inserted else { return }
         spellings += Self.forms(of: secret).map { (kind, $0.name, $0.bytes) }

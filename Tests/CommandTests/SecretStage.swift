@@ -29,9 +29,10 @@ final class SecretStage {
         try Self.webhookSecret.write(toFile: hook, atomically: true, encoding: .utf8)
         scene = try Scene(
             [
-                "--seed", "4", "--history", "0s", "--quiet-after", "5s", "--profile", "mfa", "--totp-secret-file",
+                "--seed", "4", "--history", "0s", "--quiet-after", "8s", "--alarms-per-day", "1", "--profile", "mfa",
+                "--totp-secret-file",
                 factor.path, "--bookmarks", "always", "--bookmark-delay", "0s", "--local-alarms", "always",
-                "--fault", "alarm-lasts@3s", "--fault", "status-500@0s+1h:alarmZones/*/comment",
+                "--fault", "alarm-lasts@6s", "--fault", "status-500@0s+1h:alarmZones/*/comment",
                 "--fault", "login-page@0s+1h:alarmZonesUserMuted", "--webhook",
                 "http://127.0.0.1:\(port)/webhooks/hq", "--webhook-secret-file", hook,
             ], password: Self.password)

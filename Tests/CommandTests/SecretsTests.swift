@@ -38,8 +38,7 @@ struct SecretsTests {
         #expect(
             Set(hunt.secrets.keys) == [
                 "password", "wrong password", "second factor", "webhook secret", "bearer token", "typed token",
-                "cookie",
-                "guesttoken", "phone", "url",
+                "cookie", "guesttoken", "phone", "url",
             ])
         func data(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
         #expect(hunt.findings(in: try data(stage.links)).contains("guesttoken, plain"))

@@ -11,7 +11,7 @@ struct UseCaseTests {
         "share, verify and end: each is done by a command of the settings, and recorded",
         arguments: [SimulationProfile.classic, .iso, .wrapped])
     func allThree(profile: SimulationProfile) throws {
-        let stage = try WebhookStage("--profile", "\(profile)", "--fault", "alarm-lasts@3s")
+        let stage = try WebhookStage("--profile", "\(profile)", "--fault", "alarm-lasts@6s")
         let archiver = try stage.startArchiver(commands: stage.useCases())
         let ends = try stage.awaitEnds(3)
         let told = ends.map {
@@ -82,7 +82,7 @@ struct UseCaseTests {
     @Test("the webhook of an alarm that has already ended: the command says so, does nothing, and ends with 1")
     func race() throws {
         let stage = try WebhookStage(
-            "--speed", "4", "--fault", "webhook-after-end@0s", "--fault", "alarm-lasts@12s+4s", "--quiet-after", "25s")
+            "--speed", "4", "--fault", "webhook-after-end@0s", "--fault", "alarm-lasts@24s+4s", "--quiet-after", "40s")
         let archiver = try stage.startArchiver(
             commands: [("end", #"alarm-history respond end --zone "$ALARM_ZONE_ID" --yes"#)])
         let end = try #require(try stage.awaitEnds(1).first)

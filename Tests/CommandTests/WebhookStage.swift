@@ -3,7 +3,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A deployment that posts webhooks, with a secret, to an archiver that runs commands for them.
+/// A deployment that posts webhooks, with a secret, to an archiver that runs commands for them. Its alarms begin late enough
+/// for the archiver to listen by then.
 struct WebhookStage {
     let scene: Scene
     private let port: Int
@@ -18,7 +19,7 @@ struct WebhookStage {
         let hook = ["--webhook", "http://127.0.0.1:\(port)/webhooks/hq", "--webhook-secret-file", secret.path]
         let video = ["--bookmarks", "always", "--bookmark-delay", "0s", "--local-alarms", "never"]
         scene = try Scene(
-            ["--seed", "4", "--history", "0s", "--quiet-after", "5s", "--alarms-per-day", "1"] + hook + video + options)
+            ["--seed", "4", "--history", "0s", "--quiet-after", "8s", "--alarms-per-day", "1"] + hook + video + options)
     }
 
     /// The three commands. Pipes keep their order: an alarm that has ended is not found among the ongoing ones.
