@@ -64,8 +64,11 @@ private struct Recording {
         let isAnotherWriter = currentSocket.map { !asked.contains($0) } ?? false
         if doubt != nil {
             // Looked for only now: what a writer that is gone has recorded is there.
-            guard let found = try? search() else { return nil }
-            if case .at(let position) = found { return position }
+            switch Result(catching: { try recordedPosition() }) {
+            case .success(let position?): return position
+            case .success(nil): break
+            case .failure: return nil
+            }
         }
         if doubt == nil || isAnotherWriter {
             // The socket may be replaced at any moment: what was there before and what is there after count as asked.
@@ -117,7 +120,7 @@ private struct Recording {
 
     private func append(to archive: ArchiveWriter) async throws -> Position? {
         // Nobody else can append now, so what is not there will not come any more.
-        if doubt != nil, case .at(let position) = try search() { return position }
+        if doubt != nil, let position = try recordedPosition() { return position }
         return try await archive.log.append([event.event], at: clock.now).events.first?.position
     }
 
