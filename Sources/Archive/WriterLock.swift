@@ -14,11 +14,9 @@ final class WriterLock: Sendable {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let isTaken = errno == EWOULDBLOCK
             let error = SystemError("lock \(directory.lockPath)")
-            close(descriptor)
             throw isTaken ? ArchiveError.locked(directory.path) : ArchiveError.unusable("\(error)")
         }
         guard isStillNamed(directory.lockPath) else {
-            close(descriptor)
             throw ArchiveError.locked(directory.path)
         }
     }
@@ -30,7 +28,8 @@ final class WriterLock: Sendable {
             && held.st_dev == named.st_dev
     }
 
+    // Also where the initialiser throws: all of the value is there by then.
     deinit {
-        close(descriptor)
+        if descriptor >= 0 { close(descriptor) }
     }
 }

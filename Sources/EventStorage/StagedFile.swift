@@ -28,6 +28,8 @@ package final class StagedFile {
     }
 
     deinit {
+        // The initialiser may have thrown since another one is at work under that name: nothing of that is ours.
+        guard descriptor >= 0 else { return }
         if !hasName { unlink(stagedPath) }
         close(descriptor)
     }

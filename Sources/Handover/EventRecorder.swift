@@ -50,7 +50,7 @@ private struct Recording {
     /// again then: either the log shows it, or that writer is gone, and with it what it had not recorded.
     private(set) var doubt: HandoverError?
     /// The sockets that were asked, as far as can be told.
-    private var asked: Set<SocketFolder.Identity> = []
+    private var asked: Set<SocketIdentity> = []
 
     init(_ event: HandedEvent, from start: Position, _ directory: ArchiveDirectory, _ clock: any WallClock) {
         self.event = event
@@ -61,7 +61,7 @@ private struct Recording {
 
     /// Tries once; nil where the one writer is not to be spoken to now, or the log cannot be read while that changes.
     mutating func attempt() async throws -> Position? {
-        let isAnotherWriter = currentSocket.map { !asked.contains($0) } ?? false
+        let isAnotherWriter = SocketIdentity(in: directory).map { !asked.contains($0) } ?? false
         if doubt != nil {
             // Looked for only now: what a writer that is gone has recorded is there.
             switch Result(catching: { try recordedPosition() }) {
@@ -91,11 +91,7 @@ private struct Recording {
     }
 
     private mutating func noteSocket() {
-        if let socket = currentSocket { asked.insert(socket) }
-    }
-
-    private var currentSocket: SocketFolder.Identity? {
-        (try? SocketFolder(directory))?.identity
+        if let socket = SocketIdentity(in: directory) { asked.insert(socket) }
     }
 
     /// Is the one writer for as long as one append takes; nil where another one is. The views follow when someone asks.

@@ -19,31 +19,32 @@ package struct HandoverClient: Sendable {
     /// Where the event was recorded; it is durable then.
     package func handOver(_ event: HandedEvent) async throws(HandoverError) -> Position {
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration)
-        let result = await Self.result { () throws(HandoverError) in try await send(event, client) }
+        let result = await Self.result { try await exchange(event, client) }
         try? await client.shutdown()
-        return try result.get()
+        switch result {
+        case .success(let answer): return try Self.position(status: answer.status, body: answer.body)
+        case .failure(let error): throw Self.meaning(of: error)
+        }
     }
 
-    private func send(_ event: HandedEvent, _ client: HTTPClient) async throws(HandoverError) -> Position {
-        do {
-            let folder = try SocketFolder(directory)
-            var request = HTTPClientRequest(url: Self.url(folder.address))
-            request.method = .POST
-            request.headers.add(name: "content-type", value: "application/json")
-            request.body = .bytes(ByteBuffer(bytes: event.body))
-            let response = try await client.execute(request, timeout: Self.timeout)
-            let body = try await response.body.collect(upTo: Self.answerLimit)
-            // The address leads through the open folder.
-            withExtendedLifetime(folder) {}
-            return try Self.position(status: response.status.code, body: Array(body.readableBytesView))
-        } catch let error as HandoverError {
-            throw error
-        } catch let error as IOError where Self.connectionErrors.contains(error.errnoCode) {
-            throw .nobodyListens
-        } catch is SystemError {
-            throw .nobodyListens
-        } catch {
-            throw .outcomeUnknown("\(error)")
+    private func exchange(_ event: HandedEvent, _ client: HTTPClient) async throws -> (status: UInt, body: [UInt8]) {
+        let folder = try SocketFolder(directory)
+        var request = HTTPClientRequest(url: Self.url(folder.address))
+        request.method = .POST
+        request.headers.add(name: "content-type", value: "application/json")
+        request.body = .bytes(ByteBuffer(bytes: event.body))
+        let response = try await client.execute(request, timeout: Self.timeout)
+        let body = try await response.body.collect(upTo: Self.answerLimit)
+        // The address leads through the open folder.
+        withExtendedLifetime(folder) {}
+        return (response.status.code, Array(body.readableBytesView))
+    }
+
+    private static func meaning(of error: any Error) -> HandoverError {
+        switch error {
+        case let error as IOError where connectionErrors.contains(error.errnoCode): .nobodyListens
+        case is SystemError: .nobodyListens
+        default: .outcomeUnknown("\(error)")
         }
     }
 
@@ -66,9 +67,7 @@ package struct HandoverClient: Sendable {
         "http+unix://\(socket.split(separator: "/").map { "%2F\($0)" }.joined())/events"
     }
 
-    private static func result<Value>(
-        _ body: () async throws(HandoverError) -> Value
-    ) async -> Result<Value, HandoverError> {
+    private static func result<Value>(_ body: () async throws -> Value) async -> Result<Value, any Error> {
         do { return .success(try await body()) } catch { return .failure(error) }
     }
 

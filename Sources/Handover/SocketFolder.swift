@@ -24,23 +24,6 @@ final class SocketFolder: Sendable {
 
     private func path(_ name: String) -> String { "/proc/self/fd/\(descriptor)/\(name)" }
 
-    /// Which socket it is: another writer has another one.
-    struct Identity: Hashable {
-        fileprivate let device: dev_t
-        fileprivate let inode: ino_t
-        fileprivate let seconds: Int
-        fileprivate let nanoseconds: Int
-    }
-
-    /// The socket that has its name now; nil where there is none.
-    var identity: Identity? {
-        var facts = stat()
-        guard fstatat(descriptor, ArchiveDirectory.socketName, &facts, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
-        return Identity(
-            device: facts.st_dev, inode: facts.st_ino, seconds: facts.st_ctim.tv_sec,
-            nanoseconds: facts.st_ctim.tv_nsec)
-    }
-
     /// Takes away a socket that did not get its name: a crash may leave one behind, and nobody could bind there.
     func clear() throws(SystemError) { try remove(ArchiveDirectory.unpublishedSocketName) }
 
@@ -59,5 +42,21 @@ final class SocketFolder: Sendable {
 
     private func remove(_ name: String) throws(SystemError) {
         guard unlinkat(descriptor, name, 0) == 0 || errno == ENOENT else { throw SystemError("remove \(name)") }
+    }
+}
+
+/// Which socket lies in an archive's folder: another writer makes another one.
+struct SocketIdentity: Hashable {
+    private let device: dev_t
+    private let inode: ino_t
+    private let seconds: Int
+    private let nanoseconds: Int
+
+    /// The socket that has its name now; nil where there is none.
+    init?(in directory: ArchiveDirectory) {
+        var facts = stat()
+        guard lstat("\(directory.path)/\(ArchiveDirectory.socketName)", &facts) == 0 else { return nil }
+        (device, inode) = (facts.st_dev, facts.st_ino)
+        (seconds, nanoseconds) = (facts.st_ctim.tv_sec, facts.st_ctim.tv_nsec)
     }
 }

@@ -56,13 +56,16 @@ struct EchoTests {
     }
 
     @Test(
-        "with a device that the operator names in the place of origin_name, whether or not that was served",
-        arguments: ["", #","origin_name":null"#, #","origin_name":"Dock camera 2""#])
-    func standIn(origin: String) throws {
-        let alarm = try VerifiedAlarm(servedAlarm(#"{"guid":"a","merged":2\#(origin)}"#), origin: "Dock \"2\"")
+        "with a device that the operator names in the place of origin_name, where that was not served",
+        arguments: [
+            ("", #""Dock \"2\"""#), (#","origin_name":null"#, #""Dock \"2\"""#),
+            (#","origin_name":"Dock camera 2""#, #""Dock camera 2""#),
+        ])
+    func standIn(served: String, sent: String) throws {
+        let alarm = try VerifiedAlarm(servedAlarm(#"{"guid":"a","merged":2\#(served)}"#), origin: "Dock \"2\"")
         #expect(
             Act.verify(alarm, as: .valid).body?.bytes
-                == Array(#"{"acknowledgment_code":201,"guid":"a","merged":2,"origin_name":"Dock \"2\""}"#.utf8))
+                == Array(#"{"acknowledgment_code":201,"guid":"a","merged":2,"origin_name":\#(sent)}"#.utf8))
     }
 
     @Test("with no stand-in for merged")

@@ -34,8 +34,8 @@ struct AnyCallTests {
         #expect(try scene.actionLines() == Array(repeating: "api accepted", count: 4))
         let requested = try #require(try scene.events("--type", "action-requested.v1").first?["data"])
         #expect(requested["method"]?.string == "POST" && requested["path"]?.string == "/api/v1\(path)")
-        #expect(requested["body"]?["comment"]?.string == "by hand")
-        #expect(requested["body"]?["guest_token"]?.string?.hasPrefix("redacted:") == true)
+        // Nobody knows what is secret in it.
+        #expect(requested["body"]?.string?.wholeMatch(of: /redacted:[0-9a-f]{16}/) != nil)
     }
 
     @Test("answers with the body as it came, without tokens unless they are asked for; a failure tells its status")
