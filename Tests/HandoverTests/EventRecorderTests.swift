@@ -4,6 +4,7 @@ import ArchiveEvents
 import EventStorage
 import Foundation
 import Handover
+import Logging
 import TestSupport
 import Testing
 
@@ -78,6 +79,24 @@ struct EventRecorderTests {
         async let position = recorder(archive).record(.request(1))
         await killed.takeOne { #expect($0.contains(#""n":1"#)) }
         #expect(try await position == Position(1))
+        #expect(try archive.numbers() == [1])
+    }
+
+    @Test(
+        "is handed to the archiver that took the place of one that died, so that a deed does not stay without its end")
+    func replaced() async throws {
+        let archive = try await ServedArchive()
+        let writer = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
+        let killed = try FalseArchiver(archive.socket)
+        let recording = Task { try await recorder(archive).record(.request(1)) }
+        await killed.takeOne { #expect($0.contains(#""n":1"#)) }
+        // The lock is never free in between.
+        let service = HandoverService(
+            directory: archive.directory, log: writer.log, clock: ManualClock(.testStart), logger: Logger(label: "test")
+        )
+        let recorded = try await service.whileServing { try await recording.value }
+        #expect(recorded == Position(1))
+        try await writer.close()
         #expect(try archive.numbers() == [1])
     }
 

@@ -3,7 +3,7 @@ import AltaOperator
 import ArgumentParser
 
 /// `respond end`: ends alarms.
-struct EndAlarmCommand: AsyncParsableCommand {
+struct EndAlarmCommand: AlarmActingCommand {
     static let configuration = CommandConfiguration(
         commandName: "end",
         abstract: "End an ongoing alarm.",
@@ -15,10 +15,13 @@ struct EndAlarmCommand: AsyncParsableCommand {
               alarm-history respond end --zone "Loading bay" --all-matching --yes --reason "drill"
             """)
 
-    @OptionGroup var acting: AlarmActing
+    @OptionGroup var targets: AlarmTargets
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var options: ActionOptions
+    @OptionGroup var vendor: VendorOptions
 
     func run() async throws {
-        try await acting.perform("end", question: { "End \($0)" }) { guid, run in
+        try await perform("end", question: { "End \($0)" }) { guid, run in
             let (alarm, isOngoing) = try await run.vendor.client.alarm(guid)
             if !isOngoing, alarm.record.isEnded {
                 let time = alarm.record.endedAt.map { " at \($0)" } ?? ""

@@ -2,7 +2,7 @@ import AltaOperator
 import ArgumentParser
 
 /// `respond stop-local`: ends the alarms that a local node holds.
-struct StopLocalCommand: AsyncParsableCommand {
+struct StopLocalCommand: ActingCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop-local",
         abstract: "End the alarms that cameras and cloud connectors hold themselves.",
@@ -12,10 +12,12 @@ struct StopLocalCommand: AsyncParsableCommand {
             """)
 
     @Option(help: "Only of this zone, by id or name.") var zone: String?
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var options: ActionOptions
+    @OptionGroup var vendor: VendorOptions
 
     func run() async throws {
-        try await acting.perform("stop-local") { client in
+        try await perform("stop-local") { client in
             let zone = try await ZoneChoice(client: client).zones(zone.map { [$0] } ?? []).first
             let place = zone.map { "of zone \($0.sentence)" } ?? "of all zones"
             return ActPlan(acts: [.stopLocal(zone: zone?.id)], question: "End all local alarms \(place)")

@@ -3,7 +3,7 @@ import AltaOperator
 import ArgumentParser
 
 /// `respond verify`: says what alarms were.
-struct VerifyAlarmCommand: AsyncParsableCommand {
+struct VerifyAlarmCommand: AlarmActingCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Say what an alarm was: valid, false, or none to take that back.",
@@ -16,12 +16,15 @@ struct VerifyAlarmCommand: AsyncParsableCommand {
               alarm-history respond verify --zone "$ALARM_ZONE_ID" --device "$ALARM_DEVICE_ID" --as valid --yes
             """)
 
-    @OptionGroup var acting: AlarmActing
+    @OptionGroup var targets: AlarmTargets
     @Option(name: .customLong("as"), help: "valid, false or none.", transform: Self.verdict) var verdict: Act.Verdict
     @Option(help: "The triggering device, where the deployment serves no origin_name.") var origin: String?
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var options: ActionOptions
+    @OptionGroup var vendor: VendorOptions
 
     func run() async throws {
-        try await acting.perform("verify", question: { "Verify \($0) as \(verdict.rawValue)" }) { guid, run in
+        try await perform("verify", question: { "Verify \($0) as \(verdict.rawValue)" }) { guid, run in
             let alarm = try await run.vendor.client.alarm(guid).alarm
             let act = Act.verify(try VerifiedAlarm(alarm, origin: origin), as: verdict)
             return try await run.perform(act, on: alarm, before: .verdict(alarm.record.verdict))

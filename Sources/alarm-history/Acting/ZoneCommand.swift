@@ -8,7 +8,7 @@ struct ZoneCommand: AsyncParsableCommand {
         subcommands: [CommentCommand.self, MuteCommand.self, UnmuteCommand.self])
 }
 
-extension ActingOptions {
+extension ActingCommand {
     /// Does `act` to a zone, given by id or name.
     fileprivate func perform(
         _ action: String, on zone: String, _ question: (ServedZone) -> String, _ act: (String) -> Act
@@ -21,13 +21,15 @@ extension ActingOptions {
 }
 
 /// `zone comment`.
-struct CommentCommand: AsyncParsableCommand {
+struct CommentCommand: ActingCommand {
     static let configuration = CommandConfiguration(
         commandName: "comment", abstract: "Put a comment into a zone's log.",
         discussion: "That the call is a POST of {\"comment\"} is our reading: the vendor documents its path alone.")
     @Argument(help: "The zone, by id or name.") var zone: String
     @Argument(help: "The comment.") var text: String
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var options: ActionOptions
+    @OptionGroup var vendor: VendorOptions
 
     func validate() throws {
         guard !text.isEmpty, text.utf8.count <= Self.textLimit else {
@@ -36,7 +38,7 @@ struct CommentCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await acting.perform("comment", on: zone, { "Comment on zone \($0.sentence)" }) {
+        try await perform("comment", on: zone, { "Comment on zone \($0.sentence)" }) {
             .comment(zone: $0, text: text)
         }
     }
@@ -46,7 +48,7 @@ struct CommentCommand: AsyncParsableCommand {
 }
 
 /// `zone mute`.
-struct MuteCommand: AsyncParsableCommand {
+struct MuteCommand: ActingCommand {
     static let configuration = CommandConfiguration(
         commandName: "mute", abstract: "Take a zone out of the account's notifications; its alarms go on.",
         discussion: """
@@ -54,23 +56,27 @@ struct MuteCommand: AsyncParsableCommand {
             and body are our reading.
             """)
     @Argument(help: "The zone, by id or name.") var zone: String
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var options: ActionOptions
+    @OptionGroup var vendor: VendorOptions
 
     func run() async throws {
-        try await acting.perform("mute", on: zone, { "Mute zone \($0.sentence) for this account" }) { .mute(zone: $0) }
+        try await perform("mute", on: zone, { "Mute zone \($0.sentence) for this account" }) { .mute(zone: $0) }
     }
 }
 
 /// `zone unmute`.
-struct UnmuteCommand: AsyncParsableCommand {
+struct UnmuteCommand: ActingCommand {
     static let configuration = CommandConfiguration(
         commandName: "unmute", abstract: "Put a zone back into the account's notifications.",
         discussion: "The vendor documents the path of the call alone; that it is a DELETE is our reading.")
     @Argument(help: "The zone, by id or name.") var zone: String
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var options: ActionOptions
+    @OptionGroup var vendor: VendorOptions
 
     func run() async throws {
-        try await acting.perform("unmute", on: zone, { "Unmute zone \($0.sentence) for this account" }) {
+        try await perform("unmute", on: zone, { "Unmute zone \($0.sentence) for this account" }) {
             .unmute(zone: $0)
         }
     }

@@ -1,21 +1,27 @@
 import AltaOperator
 import ArgumentParser
 
-/// What arming and disarming have in common.
-struct ZoneActing: ParsableArguments {
+/// Which zones are meant.
+struct ZoneTargets: ParsableArguments {
     @Argument(help: "Zones, by id or name.") var zones: [String] = []
     @Flag(help: "All zones, in one request.") var all = false
-    @OptionGroup var acting: ActingOptions
 
     func validate() throws {
         guard zones.isEmpty == all else { throw ValidationError("Give zones, or --all.") }
     }
+}
 
+/// What arming and disarming have in common.
+protocol ZoneArmCommand: ActingCommand {
+    var targets: ZoneTargets { get }
+}
+
+extension ZoneArmCommand {
     /// Does `act` to each of the zones, or `toAll`.
-    func perform(_ verb: String, _ act: (String) -> Act, toAll: Act) async throws {
-        try await acting.perform(toAll.name) { client in
-            guard !all else { return ActPlan(acts: [toAll], question: "\(verb) ALL zones") }
-            let zones = try await ZoneChoice(client: client).zones(zones)
+    fileprivate func perform(_ verb: String, _ act: (String) -> Act, toAll: Act) async throws {
+        try await perform(toAll.name) { client in
+            guard !targets.all else { return ActPlan(acts: [toAll], question: "\(verb) ALL zones") }
+            let zones = try await ZoneChoice(client: client).zones(targets.zones)
             let count = zones.count == 1 ? "zone \(zones[0].sentence)" : "\(zones.count) zones"
             return ActPlan(acts: zones.map { act($0.id) }, question: "\(verb) \(count)")
         }
@@ -23,7 +29,7 @@ struct ZoneActing: ParsableArguments {
 }
 
 /// `zones arm`.
-struct ArmCommand: AsyncParsableCommand {
+struct ArmCommand: ZoneArmCommand {
     static let configuration = CommandConfiguration(
         commandName: "arm", abstract: "Arm zones.",
         discussion: """
@@ -34,17 +40,23 @@ struct ArmCommand: AsyncParsableCommand {
               alarm-history zones arm "Loading bay" --reason "forgotten"
               alarm-history zones arm --all --dry-run
             """)
-    @OptionGroup var acting: ZoneActing
+    @OptionGroup var targets: ZoneTargets
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var options: ActionOptions
+    @OptionGroup var vendor: VendorOptions
 
-    func run() async throws { try await acting.perform("Arm", Act.arm, toAll: .armAll) }
+    func run() async throws { try await perform("Arm", Act.arm, toAll: .armAll) }
 }
 
 /// `zones disarm`.
-struct DisarmCommand: AsyncParsableCommand {
+struct DisarmCommand: ZoneArmCommand {
     static let configuration = CommandConfiguration(
         commandName: "disarm", abstract: "Disarm zones: this takes away a building's protection.",
         discussion: "That the calls are POSTs without a body is our reading: the vendor documents their paths alone.")
-    @OptionGroup var acting: ZoneActing
+    @OptionGroup var targets: ZoneTargets
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var options: ActionOptions
+    @OptionGroup var vendor: VendorOptions
 
-    func run() async throws { try await acting.perform("Disarm", Act.disarm, toAll: .disarmAll) }
+    func run() async throws { try await perform("Disarm", Act.disarm, toAll: .disarmAll) }
 }

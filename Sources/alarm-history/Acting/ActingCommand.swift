@@ -2,12 +2,16 @@ import AltaOperator
 import Archive
 import ArgumentParser
 
-/// The options of all commands that act, and how they do it.
-struct ActingOptions: ParsableArguments {
-    @OptionGroup var consent: ConsentOptions
-    @OptionGroup var options: ActionOptions
-    @OptionGroup var vendor: VendorOptions
+/// A command that acts.
+///
+/// Each holds its groups of options itself: every level of groups within groups makes the parser several times slower.
+protocol ActingCommand: AsyncParsableCommand {
+    var consent: ConsentOptions { get }
+    var options: ActionOptions { get }
+    var vendor: VendorOptions { get }
+}
 
+extension ActingCommand {
     /// Does to each target what `act` does, once that is consented to.
     func perform<Target>(
         _ action: String, on targets: (OperatorClient) async throws -> [Target], name: (Target) -> String?,
@@ -43,24 +47,25 @@ struct ActPlan {
     let question: String
 }
 
-/// The options of acts on alarms.
-struct AlarmActing: ParsableArguments {
-    @OptionGroup var targets: AlarmTargets
-    @OptionGroup var acting: ActingOptions
+/// A command that acts on alarms.
+protocol AlarmActingCommand: ActingCommand {
+    var targets: AlarmTargets { get }
+}
 
+extension AlarmActingCommand {
     /// Does to each alarm what `act` does; `question` is asked of `alarm ...`, or of how many.
     func perform(
         _ action: String, question: (String) -> String, _ act: (String, ActionRun) async throws -> ActionResult
     ) async throws {
-        try await acting.perform(
+        try await perform(
             action,
             on: { client in
-                try targets.requireOwnInput(acting.vendor)
+                try targets.requireOwnInput(vendor)
                 let choice = AlarmChoice(client: client, targets: targets)
                 // Whoever is asked is told which alarm it is.
-                let isAsked = !acting.consent.isGiven && !acting.options.dryRun
+                let isAsked = !consent.isGiven && !options.dryRun
                 return try await isAsked ? choice.described() : choice.guids()
             }, name: \.guid,
-            consent: { try acting.consent.obtain(for: question($0.sentence)) }, { try await act($0.guid, $1) })
+            consent: { try consent.obtain(for: question($0.sentence)) }, { try await act($0.guid, $1) })
     }
 }
