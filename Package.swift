@@ -154,7 +154,7 @@ let package = Package(
         // Tests: one target for each room, then whole worlds, then the built programs.
         .target(
             name: "TestSupport",
-            dependencies: ["AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "TransparencyLog"],
+            dependencies: ["AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "TransparencyLog", logging],
             path: "Tests/TestSupport"),
         .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "TestSupport"]),
         .testTarget(name: "ArchiveEventsTests", dependencies: ["ArchiveEvents", "ExactJSON", "TestSupport"]),

@@ -13,6 +13,26 @@ func mask(_ secret: String, key: [UInt8] = redactionKey) -> String {
 
 struct SecretRedactionTests {
     @Test(
+        "a program's words lose the session's cookie and who signs in at a link",
+        arguments: [
+            ("Cookie va=ABC-1; next", "Cookie va=redacted; next"), ("https://u:PW@h/x", "https://redacted@h/x"),
+            ("nova=1 https://h/a@b", "nova=1 https://h/a@b"),
+        ])
+    func words(text: String, clean: String) {
+        #expect(SecretRedaction(key: redactionKey).redact(text: text) == clean)
+    }
+
+    @Test("a body becomes JSON without secrets: JSON stays what it is, text becomes a string")
+    func bodies() {
+        let redaction = SecretRedaction(key: redactionKey)
+        let json = redaction.redacted(Array(#"{ "a" : 1.0, "token":"S" }"#.utf8))
+        #expect(String(decoding: json, as: UTF8.self) == #"{"a":1.0,"token":"\#(mask("S"))"}"#)
+        let text = redaction.redacted(Array("see /cloud?t=S".utf8))
+        #expect(String(decoding: text, as: UTF8.self) == #""see /cloud?t=\#(mask("S"))""#)
+        #expect(redaction.placeholder(for: Array("S".utf8)) == mask("S"))
+    }
+
+    @Test(
         "a guest token becomes its mask, however its member is spelled",
         arguments: [
             ("guest_token", "as the vendor's guide has it"), ("guestToken", "camel case"),

@@ -43,6 +43,18 @@ struct SettingsTests {
         #expect(try settings(text, folder, ["--deployment", "d137"]).deployments.map(\.name) == ["d137"])
     }
 
+    @Test("of the other program are checked here, too, for both share the file", arguments: ["perhaps", "1", "\"\""])
+    func requireReason(value: String) throws {
+        let folder = try folder()
+        let error = try #require(throws: SettingsError.self) {
+            try settings("requireReason: \(value)\n" + entries(1, folder), folder)
+        }
+        #expect(error.description.contains("requireReason") && error.description.contains("true or false"))
+        for value in ["true", "yes", "off"] {
+            _ = try settings("requireReason: \(value)\n" + entries(1, folder), folder)
+        }
+    }
+
     @Test(
         "at fault are named with file, entry, key and value",
         arguments: [

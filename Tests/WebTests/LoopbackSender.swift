@@ -23,35 +23,6 @@ final class Mailbox: Sendable {
     }
 }
 
-/// Everything that was logged, at any level.
-final class LoggedLines: Sendable {
-    private let lines = Mutex<[String]>([])
-    var text: String { lines.withLock { $0.joined(separator: "\n") } }
-
-    var logger: Logger {
-        Logger(label: "test") { _ in LineHandler(lines: self) }
-    }
-
-    func append(_ line: String) { lines.withLock { $0.append(line) } }
-}
-
-private struct LineHandler: LogHandler {
-    let lines: LoggedLines
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.trace
-
-    init(lines: LoggedLines) {
-        self.lines = lines
-    }
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) { lines.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
-}
-
 /// Runs a listener at a free port, and shuts it down after `body`, which may block: it has a thread of its own.
 func withListener(
     _ change: (inout WebhookConfiguration) -> Void = { _ in }, mailbox: Mailbox = Mailbox(),

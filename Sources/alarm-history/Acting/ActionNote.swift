@@ -18,10 +18,11 @@ struct ActionNote {
     let method: String
     let path: String
     let body: [UInt8]
+    /// The alarm as it was served, on which the decision was based.
+    let alarm: ServedAlarm?
+
     /// Whether it was typed by hand, body and all.
     var isTyped: Bool { name == "api" }
-    /// The alarm as it was served, on which the decision was based.
-    var alarm: ServedAlarm?
 
     init(name: String, target: String?, method: String, path: String, body: [UInt8] = [], alarm: ServedAlarm? = nil) {
         self.name = name

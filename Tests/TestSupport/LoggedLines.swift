@@ -1,12 +1,15 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// Everything that was logged, at any level.
-final class LoggedLines: Sendable {
+package final class LoggedLines: Sendable {
     private let lines = Mutex<[String]>([])
-    var text: String { lines.withLock { $0.joined(separator: "\n") } }
 
-    var logger: Logger { Logger(label: "test") { _ in LineHandler(lines: self) } }
+    package init() {}
+
+    package var text: String { lines.withLock { $0.joined(separator: "\n") } }
+
+    package var logger: Logger { Logger(label: "test") { _ in LineHandler(lines: self) } }
 
     fileprivate func append(_ line: String) { lines.withLock { $0.append(line) } }
 }
@@ -25,5 +28,5 @@ private struct LineHandler: LogHandler {
         set { metadata[key] = newValue }
     }
 
-    func log(event: LogEvent) { lines.append("\(event.level) \(event.message)") }
+    func log(event: LogEvent) { lines.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
 }
