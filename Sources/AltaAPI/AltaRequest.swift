@@ -21,24 +21,13 @@ public struct AltaRequest: Sendable {
     /// The body, if any.
     public let body: [UInt8]
 
-    /// A read. `headers` say who asks.
-    static func get(_ path: String, _ headers: [(name: String, value: String)], _ agent: UserAgent) -> AltaRequest {
-        AltaRequest(method: .get, path: path, headers: common(agent) + headers, body: [])
-    }
-
     /// A question, asked by whom `headers` say.
     init(_ question: Question, _ headers: [(name: String, value: String)], _ agent: UserAgent) {
         let type = question.body.isEmpty ? [] : [(name: "Content-Type", value: "application/json")]
-        self.init(
-            method: question.method, path: question.path, headers: Self.common(agent) + type + headers,
-            body: question.body)
-    }
-
-    private init(method: Method, path: String, headers: [(name: String, value: String)], body: [UInt8]) {
-        self.method = method
-        self.path = path
-        self.headers = headers
-        self.body = body
+        method = question.method
+        path = question.path
+        self.headers = [("User-Agent", agent.text), ("Accept", "application/json")] + type + headers
+        body = question.body
     }
 
     static func signIn(name: String, password: String, _ agent: UserAgent) -> AltaRequest {
@@ -53,13 +42,7 @@ public struct AltaRequest: Sendable {
     private static func post(
         _ path: String, _ body: JSONValue, _ headers: [(name: String, value: String)], _ agent: UserAgent
     ) -> AltaRequest {
-        AltaRequest(
-            method: .post, path: path, headers: common(agent) + [("Content-Type", "application/json")] + headers,
-            body: body.bytes)
-    }
-
-    private static func common(_ agent: UserAgent) -> [(name: String, value: String)] {
-        [("User-Agent", agent.text), ("Accept", "application/json")]
+        AltaRequest(Question(.post, path, body: body.bytes), headers, agent)
     }
 }
 

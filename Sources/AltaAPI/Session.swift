@@ -62,13 +62,13 @@ actor Session {
     /// Asks without a session: what a stranger is told.
     func answerToStranger(_ path: String) async throws(SessionFailure) -> TimedAnswer {
         let askedAt = clock.now
-        return TimedAnswer(http: try await carry(.get(path, [], agent)), askedAt: askedAt)
+        return TimedAnswer(http: try await carry(AltaRequest(Question(reading: path), [], agent)), askedAt: askedAt)
     }
 
     private func ask(_ question: Question) async -> Reply {
         let askedAt = clock.now
         do {
-            let answer = try await send(AltaRequest(question, credentials.headers + cookies.headers, agent))
+            let answer = try await send(request(question))
             return .answered(TimedAnswer(http: answer, askedAt: askedAt))
         } catch .noAnswer(let error) {
             return .lost(error)
@@ -130,14 +130,13 @@ actor Session {
     }
 
     private func isChallenged() async throws(SessionFailure) -> Bool {
-        let standing = SecondFactorStanding(try await standing())
+        let standing = SecondFactorStanding(try await send(request(Question(reading: "/api/v1/auth"))))
         guard !standing.isResetRequired else { throw failed(.secondFactorSetUpRequired) }
         return standing.isChallenged
     }
 
-    private func standing() async throws(SessionFailure) -> HTTPAnswer {
-        let question = Question(reading: "/api/v1/auth")
-        return try await send(AltaRequest(question, credentials.headers + cookies.headers, agent))
+    private func request(_ question: Question) -> AltaRequest {
+        AltaRequest(question, credentials.headers + cookies.headers, agent)
     }
 
     /// A code may have been used already, or be over when it arrives: the next one is tried, and no more.

@@ -39,7 +39,7 @@ public enum Act: Sendable {
     }
 
     /// The request's path below the deployment's base address.
-    public var path: String { "/api/v1/" + steps.map(\.percentEncoded).joined(separator: "/") }
+    public var path: String { VendorCall.path(steps) }
 
     private var steps: [String] {
         switch self {

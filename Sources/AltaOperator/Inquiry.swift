@@ -21,7 +21,7 @@ public enum Inquiry: Hashable, Sendable {
     case intrusionWebhooks
 
     /// The request's path below the deployment's base address.
-    public var path: String { "/api/v1/" + steps.map(\.percentEncoded).joined(separator: "/") }
+    public var path: String { VendorCall.path(steps) }
 
     private var steps: [String] {
         switch self {

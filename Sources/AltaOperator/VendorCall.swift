@@ -29,6 +29,9 @@ public struct VendorCall: Sendable {
         self.body = body
     }
 
+    /// The path that leads there in those steps, whatever stands in them.
+    static func path(_ steps: [String]) -> String { root + "/" + steps.map(\.percentEncoded).joined(separator: "/") }
+
     /// Whether it only reads.
     public var isRead: Bool { method == .get }
 
@@ -44,7 +47,7 @@ public struct VendorCall: Sendable {
         guard steps.allSatisfy({ !ownNames.contains($0.lowercased()) }) else {
             throw .forbiddenCall("\(path) belongs to signing in and out, which is done for you")
         }
-        return path.hasPrefix("/api/") ? path : "/api/v1" + path
+        return path.hasPrefix("/api/") ? path : root + path
     }
 
     /// A step as a server may read it: encoded slashes may divide it, and a semicolon may begin its parameters.
@@ -53,6 +56,8 @@ public struct VendorCall: Sendable {
         return decoded.split { $0 == "/" || $0 == "\\" }.map { String($0.prefix { $0 != ";" }) }
     }
 
+    /// Where all calls stand.
+    private static let root = "/api/v1"
     /// What would change the session or the account's second factor.
     private static let ownNames: Set = ["dologin", "totp", "logout"]
     /// Bytes: more than any request of the vendor's.

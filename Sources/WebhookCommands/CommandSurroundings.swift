@@ -10,7 +10,7 @@ package struct CommandSurroundings: Sendable {
 
     /// All three are absolute paths; `programs` is the folder of the daemon's own program.
     package init(inherited: [String: String], archive: String, settingsFile: String?, programs: String) {
-        self.inherited = inherited.filter { !Self.toldNames.contains($0.key) }
+        self.inherited = inherited
         var places = ["ALARM_ARCHIVE_ARCHIVE": archive]
         places["ALARM_ARCHIVE_CONFIG"] = settingsFile
         places["PATH"] = programs + ":" + (inherited["PATH"] ?? Self.usualPath)
@@ -31,7 +31,9 @@ package struct CommandSurroundings: Sendable {
             "ALARM_VERIFICATION": facts.verification, "ALARM_WEBHOOK_POSITION": job.webhook.description,
             "ALARM_ARCHIVE_DEPLOYMENT": job.deployment,
         ]
-        return inherited.merging(places) { $1 }.merging(told.compactMapValues { $0.map(Self.clean) }) { $1 }
+        return inherited.filter { told.index(forKey: $0.key) == nil }.merging(places) { $1 }.merging(
+            told.compactMapValues { $0.map(Self.clean) }
+        ) { $1 }
     }
 
     /// The text without control characters, among them NUL, which ends a variable, and not longer than is good for one.
@@ -47,8 +49,4 @@ package struct CommandSurroundings: Sendable {
     /// Bytes of a variable: no name is longer, and all of them stay far below what the system takes.
     private static let valueLimit = 1024
     private static let usualPath = "/usr/local/bin:/usr/bin:/bin"
-    private static let toldNames: Set<String> = [
-        "ALARM_DEPLOYMENT", "ALARM_ZONE_ID", "ALARM_ZONE_NAME", "ALARM_DEVICE_ID", "ALARM_DEVICE_NAME", "ALARM_PHASE",
-        "ALARM_DETECTION", "ALARM_TIME", "ALARM_VERIFICATION", "ALARM_WEBHOOK_POSITION",
-    ]
 }

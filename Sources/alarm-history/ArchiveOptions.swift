@@ -16,11 +16,18 @@ struct ArchiveOptions: ParsableArguments {
     var config: String?
 
     /// The archive's folder, whether it exists or not.
-    func directory() throws -> ArchiveDirectory {
-        let environment = ProcessInfo.processInfo.environment
-        let source = try SettingSource(flags: [:], config: config, environment: environment)
-        return ArchiveDirectory(
-            archive ?? source.value("archive")?.text ?? ArchiveDirectory.defaultPath(environment))
+    func directory() throws -> ArchiveDirectory { directory(try settings()) }
+
+    /// The same, by settings that were read already.
+    func directory(_ settings: SettingSource) -> ArchiveDirectory {
+        ArchiveDirectory(
+            archive ?? settings.value("archive")?.text
+                ?? ArchiveDirectory.defaultPath(ProcessInfo.processInfo.environment))
+    }
+
+    /// The settings, with `flags` from the command line.
+    func settings(_ flags: [String: String] = [:]) throws -> SettingSource {
+        try SettingSource(flags: flags, config: config, environment: ProcessInfo.processInfo.environment)
     }
 
     /// The archive, opened to be looked at.

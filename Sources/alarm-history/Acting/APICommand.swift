@@ -3,7 +3,6 @@ import AltaAPI
 import AltaOperator
 import Archive
 import ArgumentParser
-import ExactJSON
 import Foundation
 
 /// `api`: any call.
@@ -51,14 +50,7 @@ struct APICommand: AsyncParsableCommand {
         }
         let ledger = try ActionLedger(vendor, options)
         let note = Self.note(call)
-        let requested = try await ledger.request(note)
-        let reply: VendorReply
-        do {
-            reply = try await vendor.client.call(call)
-        } catch {
-            _ = try? await ledger.answer(note, requested: requested, .notSent("\(error)"), Effect(.notSeen, "\(error)"))
-            throw error
-        }
+        let (requested, reply) = try await ledger.asking(note) { try await vendor.client.call(call) }
         do {
             _ = try await ledger.answer(note, requested: requested, reply.outcome, nil)
         } catch {
@@ -84,7 +76,9 @@ struct APICommand: AsyncParsableCommand {
             Console.note("\(why): whether it took effect is open; look before you ask again")
             return .failed
         case .answered(let status, let body):
-            if !body.isEmpty { try Console.answer(shown(body) + [UInt8(ascii: "\n")]) }
+            if !body.isEmpty {
+                try Console.answer(Discretion(reveal: reveal, path: path).body(body) + [UInt8(ascii: "\n")])
+            }
             if case .accepted = reply.outcome { return .done }
             if case .unanswered(let why) = reply.outcome {
                 Console.note(why)
@@ -93,13 +87,6 @@ struct APICommand: AsyncParsableCommand {
             }
             return [401, 403].contains(status) ? .notAuthorised : .failed
         }
-    }
-
-    /// What is no JSON is printed without what looks like a secret.
-    private func shown(_ body: [UInt8]) throws -> [UInt8] {
-        guard !reveal else { return body }
-        guard let text = try? JSONText(body) else { return Discretion.clean(unparsed: body) }
-        return [UInt8](try Discretion(reveal: false, path: path).text(text.root).root.bytes)
     }
 
     private static func read(_ path: String) throws -> [UInt8] {

@@ -76,6 +76,20 @@ struct ActionLedger {
         }
     }
 
+    /// Records that something is asked for, and asks. Where it does not leave, that is recorded, too, for the history is
+    /// not to leave its effect open; why it did not is what counts then.
+    func asking<Reply>(
+        _ note: ActionNote, _ ask: () async throws -> Reply
+    ) async throws -> (requested: Position, reply: Reply) {
+        let requested = try await request(note)
+        do {
+            return (requested, try await ask())
+        } catch {
+            _ = try? await answer(note, requested: requested, .notSent("\(error)"), Effect(.notSeen, "\(error)"))
+            throw error
+        }
+    }
+
     /// Records what came of it. `more` stands behind the members that every answer has.
     func answer(
         _ note: ActionNote, requested: Position, _ outcome: ActOutcome, _ effect: Effect?,

@@ -47,16 +47,7 @@ struct ActionRun {
     func perform(_ act: Act, on alarm: ServedAlarm? = nil, before: ShownState) async throws -> ActionResult {
         let note = ActionNote(act, alarm: alarm)
         guard !options.dryRun else { return ActionResult(dryRun: note) }
-        let requested = try await ledger.request(note)
-        let outcome: ActOutcome
-        do {
-            outcome = try await vendor.client.perform(act)
-        } catch {
-            // It did not leave: the history is not to leave its effect open. Why it did not is what counts now.
-            _ = try? await ledger.answer(
-                note, requested: requested, .notSent("\(error)"), Effect(.notSeen, "\(error)"))
-            throw error
-        }
+        let (requested, outcome) = try await ledger.asking(note) { try await vendor.client.perform(act) }
         let effect = await vendor.client.effect(of: act, after: before).after(outcome)
         var result = ActionResult(note.target, outcome, effect, requested: requested)
         do {

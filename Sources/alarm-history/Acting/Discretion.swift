@@ -8,6 +8,8 @@ struct Discretion {
     private let reveal: Bool
     /// Words in the names of members that are secrets at this endpoint: how they are called is not known.
     private let hidden: [String]
+    /// Tokens are not to be compared from call to call: the key lives as long as the answer.
+    private let redaction = SecretRedaction(key: EventLog.secureRandom(32))
 
     /// For what a path leads to; whether secrets are to be seen, too.
     init(reveal: Bool, path: String) {
@@ -24,8 +26,6 @@ struct Discretion {
     /// A record without what is hidden.
     func text(_ element: JSONElement) throws -> JSONText {
         guard !reveal else { return try JSONText(element.compactBytes) }
-        // Tokens are not to be compared from call to call: the key lives as long as the answer.
-        let redaction = SecretRedaction(key: EventLog.secureRandom(32))
         let text = try JSONText(redaction.redacted([UInt8](element.bytes)))
         let mask = JSONValue.string("(hidden)").bytes
         let replacements = text.allMembers.filter { isHidden($0.name) && $0.value.kind != .null }
@@ -37,12 +37,12 @@ struct Discretion {
         guard let name = name.string?.lowercased() else { return !hidden.isEmpty }
         return hidden.contains { name.contains($0) }
     }
-}
 
-extension Discretion {
-    /// A body that is no JSON, without what looks like a secret in it.
-    static func clean(unparsed body: [UInt8]) -> [UInt8] {
-        let clean = SecretRedaction(key: EventLog.secureRandom(32)).redacted(body)
+    /// A body, without what is hidden; what is no JSON stays a text.
+    func body(_ body: [UInt8]) throws -> [UInt8] {
+        guard !reveal else { return body }
+        if let text = try? JSONText(body) { return [UInt8](try self.text(text.root).root.bytes) }
+        let clean = redaction.redacted(body)
         return (try? JSONText(clean).root.string).map { Array($0.utf8) } ?? clean
     }
 }

@@ -27,7 +27,7 @@ struct ShareCommand: AsyncParsableCommand {
     @OptionGroup var targets: AlarmTargets
     @Option(help: "Wait so long for an alarm or a video that is still to come, for instance 60s.") var wait: String?
     @OptionGroup var options: ActionOptions
-    @OptionGroup var vendorOptions: VendorOptions
+    @OptionGroup var vendor: VendorOptions
 
     func validate() throws {
         guard let wait else { return }
@@ -38,11 +38,11 @@ struct ShareCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await AlarmHistoryProgram.ending {
-            try await vendorOptions.withVendor { vendor in
+            try targets.requireOwnInput(vendor)
+            return try await vendor.withVendor { vendor in
                 let run = try ActionRun(vendor, options)
                 let span = wait.flatMap { TimeSpan($0) }?.milliseconds ?? 0
                 let sharing = VideoSharing(run: run, deadline: vendor.clock.now.advanced(byMilliseconds: span))
-                try targets.requireOwnInput(vendorOptions)
                 let guids = try await sharing.guids(targets)
                 return try await run.each("share", guids, name: { $0 }) { try await sharing.share($0) }
             }

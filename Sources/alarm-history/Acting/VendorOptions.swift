@@ -3,7 +3,6 @@ import AltaAPI
 import AltaOperator
 import Archive
 import ArgumentParser
-import Foundation
 
 /// The options of all commands that speak to a deployment.
 struct VendorOptions: ParsableArguments {
@@ -12,7 +11,7 @@ struct VendorOptions: ParsableArguments {
 
     /// Calls `body` with what is known of the deployment and with a client of it.
     func withVendor<Value>(_ body: (Vendor) async throws -> Value) async throws -> Value {
-        let source = try source()
+        let source = try archive.settings(access.flags)
         let entries = try source.deployments()
         guard entries.count == 1, let entry = entries.first else {
             let names = entries.map(\.name.text).joined(separator: ", ")
@@ -20,7 +19,7 @@ struct VendorOptions: ParsableArguments {
         }
         let access = try DeploymentAccess(entry)
         let requiresReason = try source.value("requireReason")?.flag() ?? false
-        let directory = try archive.directory()
+        let directory = archive.directory(source)
         let transport = AsyncHTTPTransport(baseURL: access.url)
         let vendor = Vendor(
             access: access, transport: transport, directory: directory, requiresReason: requiresReason)
@@ -32,11 +31,6 @@ struct VendorOptions: ParsableArguments {
         }
         try? await transport.shutdown()
         return try result.get()
-    }
-
-    private func source() throws -> SettingSource {
-        try SettingSource(
-            flags: access.flags, config: archive.config, environment: ProcessInfo.processInfo.environment)
     }
 }
 
