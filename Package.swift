@@ -61,6 +61,8 @@ let package = Package(
         .target(name: "ExactJSON"),
         .target(name: "ArchiveEvents", dependencies: ["ExactJSON"]),
         .target(name: "AlarmHistory", dependencies: ["ArchiveEvents", "ExactJSON", crypto]),
+        // The indicators of how well alarms are handled, each a pure function with a published definition.
+        .target(name: "AlarmPerformance", dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON"]),
         .target(name: "TransparencyLog", dependencies: [crypto]),
 
         // Shell: does what it is told.
@@ -86,8 +88,11 @@ let package = Package(
         .target(
             name: "Projections",
             dependencies: [
-                "AlarmHistory", "ArchiveEvents", "EventStorage", "ExactJSON", "Schema", grdb, lifecycle, logging,
+                "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "ExactJSON", "Schema", grdb,
+                lifecycle, logging,
             ]),
+        // Pages of HTML and SVG, made from values.
+        .target(name: "Reports", dependencies: ["AlarmHistory", "AlarmPerformance", "ArchiveEvents"]),
         .target(name: "Exports", dependencies: ["ArchiveEvents", "EventStorage", "CZlib"]),
         .target(
             name: "Archive",
@@ -125,8 +130,9 @@ let package = Package(
         .executableTarget(
             name: "alarm-history",
             dependencies: [
-                "AccessSettings", "AlarmHistory", "AltaAPI", "AltaOperator", "Archive", "ArchiveEvents", "EventStorage",
-                "ExactJSON", "Exports", "Handover", "Projections", "TransparencyLog", argumentParser,
+                "AccessSettings", "AlarmHistory", "AlarmPerformance", "AltaAPI", "AltaOperator", "Archive",
+                "ArchiveEvents", "EventStorage", "ExactJSON", "Exports", "Handover", "Projections", "Reports",
+                "TransparencyLog", argumentParser,
             ]),
         .executableTarget(
             name: "alta-simulator",
@@ -161,6 +167,9 @@ let package = Package(
         .testTarget(
             name: "AlarmHistoryTests",
             dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON", "TestSupport", crypto]),
+        .testTarget(
+            name: "AlarmPerformanceTests",
+            dependencies: ["AlarmHistory", "AlarmPerformance", "ArchiveEvents", "TestSupport"]),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto]),
         .testTarget(
             name: "AltaAPITests",
@@ -182,6 +191,9 @@ let package = Package(
         .testTarget(
             name: "ProjectionsTests",
             dependencies: ["AlarmHistory", "ArchiveEvents", "EventStorage", "Projections", "TestSupport"]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["AlarmHistory", "AlarmPerformance", "ArchiveEvents", "Reports", "TestSupport"]),
         .testTarget(name: "ExportsTests", dependencies: ["ArchiveEvents", "EventStorage", "Exports", "TestSupport"]),
         .testTarget(
             name: "ArchiveTests",
