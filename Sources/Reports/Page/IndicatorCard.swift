@@ -1,0 +1,53 @@
+import AlarmPerformance
+
+/// One indicator.
+struct IndicatorCard {
+    let indicator: Indicator
+    /// Its short name; nil where it has no definition.
+    let title: String?
+
+    var node: Node {
+        element(.article, .kind("card"), .id(indicator.cardID)) {
+            element(.h3) { title ?? indicator.id }
+            element(.p, .kind("value")) {
+                element(.a, .link(to: indicator.definitionID)) { indicator.text }
+            }
+            element(.dl) { facts }
+            notes
+        }
+    }
+
+    @NodeBuilder private var facts: [Node] {
+        fact("id") { element(.code) { indicator.id } }
+        fact("n") { Numeral.whole(indicator.count) }
+        if let bounds = indicator.boundsText { fact("Between") { bounds } }
+        if let coverage = indicator.coverage { fact("Coverage") { "\(Numeral.percent(coverage)) observed" } }
+        for part in indicator.parts { fact(part.name) { part.unit.text(part.value) } }
+        if let target = indicator.target { fact("Target") { words(target) } }
+        if let preset = indicator.preset { fact("Preset") { words(preset) } }
+        fact("Mark") { indicator.mark.rawValue }
+        if let grade { fact("Grade") { grade } }
+        if let parameters = indicator.parametersText { fact("Computed with") { words(parameters) } }
+        fact("Counted") { Numeral.count(indicator.counted, "alarm") }
+        for exclusion in indicator.excluded {
+            fact("Left out") { "\(Numeral.count(exclusion.count, "alarm")): \(exclusion.reason)" }
+        }
+    }
+
+    private var grade: String? {
+        indicator.grade?.text ?? indicator.ungradedBecause.map { "none: \(VendorText($0).shown)" }
+    }
+
+    @NodeBuilder private var notes: [Node] {
+        if !indicator.notes.isEmpty {
+            element(.ul) { indicator.notes.map { note in element(.li) { VendorText(note).node } } }
+        }
+    }
+
+    private func fact(_ name: String, @NodeBuilder _ value: () -> [Node]) -> [Node] {
+        [element(.dt) { VendorText(name).shown }, element(.dd, content: value)]
+    }
+
+    /// What can stem from a user's preset.
+    private func words(_ text: String) -> Node { VendorText(text).node }
+}
