@@ -62,7 +62,9 @@ let package = Package(
         .target(name: "ArchiveEvents", dependencies: ["ExactJSON"]),
         .target(name: "AlarmHistory", dependencies: ["ArchiveEvents", "ExactJSON", crypto]),
         // The indicators of how well alarms are handled, each a pure function with a published definition.
-        .target(name: "AlarmPerformance", dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON"]),
+        .target(
+            name: "AlarmPerformance", dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON"],
+            resources: [.embedInCode("presets")]),
         .target(name: "TransparencyLog", dependencies: [crypto]),
 
         // Shell: does what it is told.
