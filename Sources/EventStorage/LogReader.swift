@@ -35,6 +35,39 @@ package struct LogReader: Sendable {
         }
     }
 
+    /// The whole log in runs of blocks, each of at least `bytes` bytes of lines but the last.
+    package func runs(ofBytes bytes: Int) throws -> [Range<Position>] {
+        var runs: [Range<Position>] = []
+        var first = Position.first
+        var sum = 0
+        try store.read { log in
+            try log.forEachRow(from: .first) { row in
+                sum += row.plainSize
+                guard sum >= bytes else { return }
+                runs.append(first..<row.end)
+                (first, sum) = (row.end, 0)
+            }
+            let size = try log.size()
+            if first < size { runs.append(first..<size) }
+        }
+        return runs
+    }
+
+    /// Calls `visit` with the events at those positions, which go up. Only the blocks that hold them are read.
+    package func forEachEvent(at positions: [Position], _ visit: (RecordedEvent) throws -> Void) throws {
+        var rest = positions[...]
+        while let next = rest.first {
+            let events = try store.read { try $0.blocks(from: next, limit: 1).first?.events() ?? [] }
+            guard let last = events.last, last.position >= next else {
+                throw EventLogError.damaged("event \(next) is missing")
+            }
+            for event in events where event.position == rest.first {
+                try visit(event)
+                rest.removeFirst()
+            }
+        }
+    }
+
     /// All events from `position` until `end`: of the unsealed tail, or another run that fits into memory.
     package func events(from position: Position, until end: Position) throws -> [RecordedEvent] {
         try store.read { try Self.events(of: $0, from: position, until: end) }
