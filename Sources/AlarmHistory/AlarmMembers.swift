@@ -3,7 +3,8 @@ import ExactJSON
 
 /// The members of an alert that are read, in any key style.
 enum AlarmMember: Int, CaseIterable {
-    case acknowledgedBy, acknowledgedTime, acknowledgmentCode, alarmZoneID, alarmZoneName, alertType, detection, endTime,
+    case acknowledgedBy, acknowledgedTime, acknowledgmentCode, alarmZoneID, alarmZoneName, alertType, detection,
+        endTime,
         endedBy, endedTime, importance, merged, mergedCount, originID, originName, phase, ruleID, ruleName, siteID,
         siteName, startTime, subAlerts
 

@@ -43,7 +43,8 @@ public struct AlarmRecord: Hashable, Sendable {
 
     /// A record that was kept, read back.
     public init(
-        source: AlarmSource, occurredAt: Instant?, endedAt: Instant?, isEnded: Bool, verdict: AlarmVerdict, isMerged: Bool?
+        source: AlarmSource, occurredAt: Instant?, endedAt: Instant?, isEnded: Bool, verdict: AlarmVerdict,
+        isMerged: Bool?
     ) {
         self.source = source
         self.occurredAt = occurredAt

@@ -24,6 +24,21 @@ package struct LogReader: Sendable {
         try store.read { try Self.chunk(of: $0, from: position) }
     }
 
+    /// Position behind the last event that was witnessed at `time` or before.
+    package func position(after time: Instant) throws -> Position {
+        guard let start = try firstPosition(notBefore: time.advanced(byMilliseconds: 1)) else { return try size() }
+        var position = start
+        try forEachChunk(from: start) { events in
+            guard let later = events.first(where: { $0.time > time }) else {
+                position = events.last.map { $0.position.advanced(by: 1) } ?? position
+                return true
+            }
+            position = later.position
+            return false
+        }
+        return position
+    }
+
     /// Calls `visit` with the events from `position` on, a few blocks at a time, until it returns false or the log
     /// ends. Memory stays within ``chunkSize`` blocks, and no transaction is open while `visit` works.
     package func forEachChunk(from position: Position, _ visit: ([RecordedEvent]) throws -> Bool) throws {

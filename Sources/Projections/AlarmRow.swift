@@ -45,7 +45,8 @@ package struct AlarmRow: Sendable {
     package var events: Int { summary.events }
 
     /// Columns of a row, of ``tables``.
-    static let columns = "alarm.*, s.deployment, \(sourceColumns.map { "s.\($0)" }.joined(separator: ", ")), z.name AS zone_now"
+    static let columns =
+        "alarm.*, s.deployment, \(sourceColumns.map { "s.\($0)" }.joined(separator: ", ")), z.name AS zone_now"
     static let tables = """
         alarm JOIN alarm_source AS s ON s.id = alarm.source
         LEFT JOIN zone AS z ON z.deployment = s.deployment AND z.id = s.zone_id

@@ -65,7 +65,8 @@ struct BoundStatement {
             index += 1
             let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
             value.withUnsafeBytes { bytes in
-                _ = bytes.isEmpty
+                _ =
+                    bytes.isEmpty
                     ? sqlite3_bind_zeroblob(statement, index, 0)
                     : sqlite3_bind_blob64(statement, index, bytes.baseAddress, UInt64(bytes.count), copied)
             }

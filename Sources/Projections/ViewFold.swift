@@ -22,7 +22,8 @@ package struct ViewFold {
         var configuration = ViewStore.configuration
         configuration.prepareDatabase { database in
             // Nobody else knows the file, and one that was not finished is thrown away.
-            try database.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE")
+            try database.execute(
+                sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE")
             try database.execute(sql: "PRAGMA cache_size = -\(Self.cacheKibibytes); PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA threads = 2")
         }

@@ -59,6 +59,17 @@ extension ViewStore {
         return try read { try Row.fetchAll($0, sql: sql, arguments: arguments).map { TransitionRow($0) } }
     }
 
+    /// The event that holds an alarm's newest record, as far as the rows know.
+    package func newestContent(deployment: String, guid: String) throws -> Position? {
+        let sql = """
+            SELECT content_position FROM alarm JOIN alarm_source AS s ON s.id = alarm.source
+            WHERE guid = ? AND deployment = ?
+            """
+        return try read { database in
+            try Int64.fetchOne(database, sql: sql, arguments: [guid, deployment]).map { Position(UInt64(clamping: $0)) }
+        }
+    }
+
     /// What changed after the fact since then, of all alarms, in the log's order.
     package func changesAfterwards(since time: Instant) throws -> [TransitionRow] {
         let sql = """
