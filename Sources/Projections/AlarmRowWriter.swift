@@ -7,7 +7,7 @@ struct AlarmRowWriter {
     private let statement: BoundStatement
 
     init(_ database: Database) throws {
-        let places = Array(repeating: "?", count: 25).joined(separator: ", ")
+        let places = Array(repeating: "?", count: 26).joined(separator: ", ")
         statement = try BoundStatement("INSERT OR REPLACE INTO alarm VALUES (\(places))", database)
     }
 
