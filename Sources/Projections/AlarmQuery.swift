@@ -73,7 +73,7 @@ struct AlarmFilter {
     func rows(limit: Int, _ database: Database) throws -> [AlarmRow] {
         let sql = """
             SELECT \(AlarmRow.columns) FROM \(AlarmRow.tables) WHERE \(condition)
-            ORDER BY \(Self.began) DESC, guid LIMIT ?
+            ORDER BY \(Self.began) DESC, alarm.guid LIMIT ?
             """
         return try Row.fetchAll(database, sql: sql, arguments: arguments + [limit]).map { AlarmRow($0) }
     }
@@ -130,8 +130,8 @@ struct AlarmFilter {
         if let since = query.since { add("\(began) >= ?", since.milliseconds) }
         if let until = query.until { add("\(began) < ?", until.milliseconds) }
         if let sources { terms.append("alarm.source IN (\(sources.map(String.init).joined(separator: ",")))") }
-        if let guid = query.guid { add("guid IN (?, ?, ?)", guid, guid.lowercased(), guid.uppercased()) }
-        terms += codes("state", query.states) + codes("verdict", query.verdicts)
+        if let guid = query.guid { add("alarm.guid IN (?, ?, ?)", guid, guid.lowercased(), guid.uppercased()) }
+        terms += codes("alarm.state", query.states) + codes("alarm.verdict", query.verdicts)
         if let changed = query.changedSince {
             let changedAlarms = "SELECT alarm FROM transition WHERE afterwards > 0 AND not_after >= ?"
             add("alarm.position IN (\(changedAlarms))", changed.milliseconds)

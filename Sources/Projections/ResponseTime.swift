@@ -15,7 +15,7 @@ package struct ResponseTime: Hashable, Comparable, Sendable {
     /// As column `responses` of table `daily` holds them: sorted by `high`, then `low`; of each the difference of `high` to
     /// the one before, and `high - low`, as numbers of seven bits a byte, the lowest first, the eighth bit set on all bytes
     /// but the last (LEB128).
-    static func encode(_ responses: [ResponseTime]) -> [UInt8] {
+    package static func encode(_ responses: [ResponseTime]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(responses.count * 5)
         var last: Int64 = 0
@@ -46,7 +46,7 @@ package struct ResponseTime: Hashable, Comparable, Sendable {
     }
 
     /// Without one of each of `gone`.
-    static func removing(_ gone: [ResponseTime], from responses: [ResponseTime]) -> [ResponseTime] {
+    package static func removing(_ gone: [ResponseTime], from responses: [ResponseTime]) -> [ResponseTime] {
         guard !gone.isEmpty else { return responses }
         var counts: [ResponseTime: Int] = [:]
         for response in gone { counts[response, default: 0] += 1 }

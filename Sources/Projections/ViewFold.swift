@@ -11,10 +11,13 @@ import Schema
 package struct ViewFold {
     private let reader: LogReader
     private let origin: String
+    private let openLimit: Int
 
-    package init(_ reader: LogReader, origin: String) {
+    /// Holds up to `openLimit` alarms in memory before it writes those that have been quiet for longest.
+    package init(_ reader: LogReader, origin: String, openLimit: Int? = nil) {
         self.reader = reader
         self.origin = origin
+        self.openLimit = openLimit ?? ViewTables.standardOpenLimit
     }
 
     /// Writes the file, which must not exist; how many events were folded.
@@ -36,7 +39,7 @@ package struct ViewFold {
         var next = Position.first
         try database.inTransaction(.immediate) {
             try ViewStore.make(database, origin)
-            var tables = ViewTables(SourceTable(), .ownNotes)
+            var tables = ViewTables(SourceTable(), .ownNotes, openLimit: openLimit)
             let runs = try reader.runs(ofBytes: Self.runBytes)
             try forEachAhead(runs, transform: { try chunk($0) }) { chunk in
                 try tables.apply(chunk, in: database)

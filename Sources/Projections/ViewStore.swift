@@ -72,6 +72,11 @@ package final class ViewStore: Sendable {
         return count
     }
 
+    /// One hash of all rows, and the position that they stand at.
+    package func digest() throws -> ViewDigest {
+        try queue.read { try ViewDigest($0) }
+    }
+
     /// Replaces all rows by those of `other`, in one transaction, under whoever reads.
     package func replace(with other: ViewStore) throws {
         try other.queue.backup(to: queue)

@@ -10,9 +10,11 @@ struct ViewTables {
     private let drift = DriftTable()
     private let webhooks = WebhookTable()
     private let actions = ActionTable()
+    private let openLimit: Int
 
-    init(_ sources: SourceTable, _ places: AlarmPlaces) {
+    init(_ sources: SourceTable, _ places: AlarmPlaces, openLimit: Int = standardOpenLimit) {
         alarms = AlarmTable(sources, places)
+        self.openLimit = openLimit
     }
 
     /// Takes in what follows the progress.
@@ -28,7 +30,7 @@ struct ViewTables {
                 try setAside(SetAsideRow(position: position, type: "", subject: "", reason: reason), database)
             }
         }
-        if alarms.openCount > Self.openLimit { try alarms.saveQuiet(to: database) }
+        if alarms.openCount > openLimit { try alarms.saveQuiet(to: database) }
     }
 
     /// Writes all that is held back.
@@ -65,5 +67,5 @@ struct ViewTables {
     }
 
     /// Alarms in memory before the quiet half of them is written: some 30 MB.
-    private static let openLimit = 65_536
+    static let standardOpenLimit = 65_536
 }

@@ -44,7 +44,7 @@ struct HourTests {
         let path = archive.test.folder.file("rebuilt.sqlite")
         _ = try ViewFold(archive.test.reader(), origin: archive.log.origin).write(to: path) { _ in }
         let rebuilt = try ViewStore.open(at: path, origin: archive.log.origin)
-        #expect(try live.rows() == rebuilt.rows(), "seed \(seed)")
+        #expect(try live.digest() == rebuilt.digest(), "seed \(seed)")
         #expect(try live.progress() == archive.test.reader().size())
     }
 
