@@ -62,7 +62,9 @@ let package = Package(
         .target(name: "ArchiveEvents", dependencies: ["ExactJSON"]),
         .target(name: "AlarmHistory", dependencies: ["ArchiveEvents", "ExactJSON", crypto]),
         // The indicators of how well alarms are handled, each a pure function with a published definition.
-        .target(name: "AlarmPerformance", dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON"]),
+        .target(
+            name: "AlarmPerformance", dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON"],
+            resources: [.embedInCode("presets")]),
         .target(name: "TransparencyLog", dependencies: [crypto]),
 
         // Shell: does what it is told.
@@ -88,8 +90,8 @@ let package = Package(
         .target(
             name: "Projections",
             dependencies: [
-                "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "ExactJSON", "Schema", grdb,
-                lifecycle, logging,
+                "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "ExactJSON", "Schema", crypto,
+                grdb, lifecycle, logging,
             ]),
         // Pages of HTML and SVG, made from values.
         .target(name: "Reports", dependencies: ["AlarmHistory", "AlarmPerformance", "ArchiveEvents"]),
@@ -190,7 +192,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "ProjectionsTests",
-            dependencies: ["AlarmHistory", "ArchiveEvents", "EventStorage", "Projections", "TestSupport"]),
+            dependencies: [
+                "AlarmHistory", "ArchiveEvents", "EventStorage", "ExactJSON", "Projections", "TestSupport", grdb,
+            ]),
         .testTarget(
             name: "ReportsTests",
             dependencies: ["AlarmHistory", "AlarmPerformance", "ArchiveEvents", "Reports", "TestSupport"]),

@@ -4,40 +4,54 @@ public import ExactJSON
 /// An alert as the vendor describes it, read as far as it can be: members match in any key style, unknown ones are
 /// passed over, and what is missing or of another type is nil.
 public struct AlarmRecord: Hashable, Sendable {
-    /// The zone, the vendor's id of it.
-    public let zoneID: String?
-    /// The zone's name at the time.
-    public let zoneName: String?
-    /// The triggering device's id.
-    public let deviceID: String?
-    /// `origin_name`: the triggering device's name, or its id.
-    public let device: String?
+    /// What raised it.
+    public let source: AlarmSource
     /// When the alarm began, by the vendor's clock.
     public let occurredAt: Instant?
     /// When it ended, by the vendor's clock.
     public let endedAt: Instant?
     /// Whether the record says that the alarm has ended.
     public let isEnded: Bool
-    /// When the verdict was given, by the vendor's clock.
-    public let verifiedAt: Instant?
     /// What was found.
     public let verdict: AlarmVerdict
     /// Whether detections were merged into it.
     public let isMerged: Bool?
+    /// When the verdict was given, by the vendor's clock.
+    public private(set) var verifiedAt: Instant?
+    /// Who gave it, by the vendor.
+    public private(set) var verifiedBy: String?
+    /// Who ended the alarm, by the vendor.
+    public private(set) var endedBy: String?
 
     /// Reads one alert.
     public init(_ element: JSONElement) {
-        let members = VendorMembers(element)
-        zoneID = members.text("alarm_zone_id")
-        zoneName = members.text("alarm_zone_name")
-        deviceID = members.text("origin_id")
-        device = members.text("origin_name")
-        occurredAt = members.time("start_time")
-        endedAt = members.time("ended_time") ?? members.time("end_time")
-        isEnded = endedAt != nil || members.text("phase")?.lowercased() == "ended"
-        verifiedAt = members.time("acknowledged_time")
-        verdict = AlarmVerdict(members)
-        isMerged = members["merged"].flatMap(Self.merged)
+        var sources = AlarmSources()
+        self.init(AlarmMembers(element), &sources)
+    }
+
+    init(_ members: AlarmMembers, _ sources: inout AlarmSources) {
+        source = sources.source(members)
+        occurredAt = members.time(.startTime)
+        endedAt = members.time(.endedTime) ?? members.time(.endTime)
+        isEnded = endedAt != nil || members.text(.phase)?.lowercased() == "ended"
+        verifiedAt = members.time(.acknowledgedTime)
+        verifiedBy = members.text(.acknowledgedBy)
+        endedBy = members.text(.endedBy)
+        verdict = AlarmVerdict(members[.acknowledgmentCode])
+        isMerged = members[.merged].flatMap(Self.merged)
+    }
+
+    /// A record that was kept, read back.
+    public init(
+        source: AlarmSource, occurredAt: Instant?, endedAt: Instant?, isEnded: Bool, verdict: AlarmVerdict,
+        isMerged: Bool?
+    ) {
+        self.source = source
+        self.occurredAt = occurredAt
+        self.endedAt = endedAt
+        self.isEnded = isEnded
+        self.verdict = verdict
+        self.isMerged = isMerged
     }
 
     /// Reads a stored content; nil where that is not JSON.
@@ -45,6 +59,22 @@ public struct AlarmRecord: Hashable, Sendable {
         guard let text = try? JSONText(content) else { return nil }
         self.init(text.root)
     }
+
+    /// What the fold goes on from: without what only a transition tells.
+    var kept: AlarmRecord {
+        var kept = self
+        (kept.verifiedAt, kept.verifiedBy, kept.endedBy) = (nil, nil, nil)
+        return kept
+    }
+
+    /// The zone, the vendor's id of it.
+    public var zoneID: String? { source.zoneID }
+    /// The zone's name at the time.
+    public var zoneName: String? { source.zoneName }
+    /// The triggering device's id.
+    public var deviceID: String? { source.deviceID }
+    /// `origin_name`: the triggering device's name, or its id.
+    public var device: String? { source.device }
 
     /// A boolean, a count or a list: which of them it is, is not known.
     private static func merged(_ element: JSONElement) -> Bool? {
@@ -58,7 +88,7 @@ public struct AlarmRecord: Hashable, Sendable {
 }
 
 /// What the operator found.
-public enum AlarmVerdict: String, Sendable {
+public enum AlarmVerdict: String, Sendable, CaseIterable {
     /// Nobody has said.
     case none
     /// A real alarm.
@@ -69,12 +99,12 @@ public enum AlarmVerdict: String, Sendable {
     case unknown
 
     /// From `acknowledgment_code`: 101 none, 201 valid, 202 false.
-    init(_ members: VendorMembers) {
-        guard let code = members["acknowledgment_code"], code.kind != .null else {
+    init(_ code: JSONElement?) {
+        guard let code, code.kind != .null else {
             self = .none
             return
         }
-        switch members.integer("acknowledgment_code") {
+        switch code.integer ?? code.string.flatMap({ Int64($0) }) {
         case 101: self = .none
         case 201: self = .valid
         case 202: self = .false
@@ -100,8 +130,7 @@ public struct VendorMembers {
 
     /// A string, or the spelling of a number.
     public func text(_ name: String) -> String? {
-        guard let value = self[name] else { return nil }
-        return value.kind == .number ? String(decoding: value.bytes, as: UTF8.self) : value.string
+        self[name]?.vendorText
     }
 
     /// A whole number, or a string that spells one.

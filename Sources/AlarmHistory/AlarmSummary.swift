@@ -2,37 +2,73 @@ public import ArchiveEvents
 
 /// What an alarm is, as far as the events so far tell: all that the fold needs to go on from.
 public struct AlarmSummary: Hashable, Sendable {
-    /// The latest record as served; nil where its data was erased, or none was seen yet.
-    public var content: [UInt8]?
+    /// The first event.
+    public let firstPosition: Position
+    /// The first event's time.
+    public let firstObservedAt: Instant
+    /// The latest record without what only a transition tells; nil where its data was erased, or none was seen yet.
+    public private(set) var record: AlarmRecord?
+    /// The event that holds it.
+    public private(set) var contentPosition: Position?
+    /// Of what it says of detections merged into it.
+    public private(set) var mergeDigest: UInt64 = 0
     /// The endpoints that show the record now.
-    public var listedAt: Set<String> = []
+    public var listedAt: EndpointSet = []
     /// When it left the list of ongoing alarms, unless it came back.
     public var leftOngoing: Bracket?
     /// When the record was first seen to say that the alarm has ended, unless it was reopened.
     public var ended: Bracket?
-    /// The first event's time.
-    public var firstObservedAt: Instant
+    /// The first verdict ever given.
+    public var answer: Answer?
+    /// Verdicts that were taken back or turned round.
+    public var reversals = 0
     /// The last look that is known to have shown the record.
     public var lastObservedAt: Instant
     /// Events of the stream.
     public var events = 0
     /// The last of them.
-    public var lastPosition = Position.first
-    /// The latest record, read.
-    public private(set) var record: AlarmRecord?
+    public var lastPosition: Position
+
+    /// The first verdict on an alarm.
+    public struct Answer: Hashable, Sendable {
+        /// The looks between which it was given.
+        public let seen: Bracket
+        /// When it was given, by the vendor's clock.
+        public let at: Instant?
+        /// Whether that was after the alarm's end: by the vendor's clock where it tells both, else as the looks saw it.
+        public var isLate: Bool
+
+        /// An answer.
+        public init(seen: Bracket, at: Instant?, isLate: Bool) {
+            self.seen = seen
+            self.at = at
+            self.isLate = isLate
+        }
+    }
 
     /// An alarm that was first seen then.
-    public init(firstObservedAt: Instant) {
+    public init(firstPosition: Position, firstObservedAt: Instant) {
+        self.firstPosition = firstPosition
         self.firstObservedAt = firstObservedAt
         lastObservedAt = firstObservedAt
+        lastPosition = firstPosition
     }
 
-    /// Sets ``record`` where a summary is read back from a row.
-    public mutating func restore(_ record: AlarmRecord?) {
+    /// Sets the record where a summary is read back from a row.
+    public mutating func restore(_ record: AlarmRecord?, at position: Position?, mergeDigest: UInt64) {
         self.record = record
+        contentPosition = position
+        self.mergeDigest = mergeDigest
     }
 
-    mutating func take(_ record: AlarmRecord, _ bracket: Bracket) {
+    /// The record was erased.
+    mutating func forget() {
+        restore(nil, at: nil, mergeDigest: 0)
+    }
+
+    mutating func take(
+        _ record: AlarmRecord, _ mergeDigest: UInt64, _ bracket: Bracket, _ change: AlarmChange, at position: Position
+    ) {
         if record.isEnded {
             ended = ended ?? endBracket(bracket)
         } else if ended != nil {
@@ -40,7 +76,12 @@ public struct AlarmSummary: Hashable, Sendable {
             ended = nil
             leftOngoing = nil
         }
-        self.record = record
+        if change.kinds.contains(where: { change.afterwards($0) == .reversal }) { reversals += 1 }
+        if answer == nil, record.verdict != .none {
+            answer = Answer(seen: bracket, at: record.verifiedAt, isLate: change.isAfterEnd)
+        }
+        if let given = answer?.at, let end = record.endedAt { answer?.isLate = given > end }
+        restore(record.kept, at: position, mergeDigest: mergeDigest)
     }
 
     /// When an end happened that was first told by a look within `bracket`. An alarm that had left the list of ongoing ones before
@@ -50,11 +91,23 @@ public struct AlarmSummary: Hashable, Sendable {
     /// The verdict of the latest record.
     public var verdict: AlarmVerdict { record?.verdict ?? .none }
 
+    /// When it began, by the vendor's clock, else when it was first seen.
+    public var beganAt: Instant { record?.occurredAt ?? firstObservedAt }
+
+    /// Milliseconds from the beginning to the first verdict, at least and at most: one figure where the vendor tells when
+    /// the verdict was given. Nil where there was none, where it came after the end, and where the record was erased.
+    public var response: ClosedRange<Int64>? {
+        guard record != nil, let answer, !answer.isLate else { return nil }
+        if let exact = answer.at?.milliseconds(since: beganAt), exact >= 0 { return exact...exact }
+        let low = max(0, answer.seen.notBefore?.milliseconds(since: beganAt) ?? 0)
+        return low...max(low, answer.seen.notAfter.milliseconds(since: beganAt))
+    }
+
     /// Ended where the record says so. Missing where no end was seen, but the alarm is no longer listed as ongoing, or
     /// not listed anywhere.
     public var state: AlarmState {
         if ended != nil { return .ended }
-        if listedAt.contains(Endpoint.ongoingAlerts.rawValue) { return .ongoing }
+        if listedAt.contains(.ongoingAlerts) { return .ongoing }
         return leftOngoing == nil && !listedAt.isEmpty ? .ongoing : .missing
     }
 }
@@ -78,7 +131,7 @@ public struct Bracket: Hashable, Sendable {
     }
 
     /// The bracket of an event.
-    init(_ event: RecordedEvent) {
-        self.init(notBefore: event.since, notAfter: event.time)
+    init(_ evidence: AlarmEvidence) {
+        self.init(notBefore: evidence.since, notAfter: evidence.time)
     }
 }

@@ -1,16 +1,15 @@
-public import ArchiveEvents
-import ExactJSON
+import ArchiveEvents
 
 /// One alarm, folded from the events of its stream: what it is now, and what happened to it.
 ///
-/// Total: every sequence of events gives a timeline, whatever the vendor served.
+/// Total: every sequence of evidence gives a timeline, whatever the vendor served.
 public struct AlarmTimeline: Sendable {
     /// What the events say so far.
     public private(set) var summary: AlarmSummary
 
-    /// The timeline of a stream whose first event is `event`.
-    public init(startingWith event: RecordedEvent) {
-        summary = AlarmSummary(firstObservedAt: event.time)
+    /// The timeline of a stream whose first event is this one.
+    public init(startingWith evidence: AlarmEvidence) {
+        summary = AlarmSummary(firstPosition: evidence.position, firstObservedAt: evidence.time)
     }
 
     /// Goes on from what was folded before.
@@ -19,96 +18,120 @@ public struct AlarmTimeline: Sendable {
     }
 
     /// Takes in the stream's next event and says what it tells.
-    public mutating func apply(_ event: RecordedEvent) -> [AlarmTransition] {
+    public mutating func apply(_ evidence: AlarmEvidence) -> [AlarmTransition] {
         summary.events += 1
-        summary.lastPosition = event.position
-        switch event.type {
-        case .recordSeen, .recordChanged: return applyContent(event)
-        case .recordListed: return applyListing(event)
-        case .recordMissing: return applyAbsence(event)
-        default: return []
+        summary.lastPosition = evidence.position
+        switch evidence.sight {
+        case .record(let record, let digest): return apply(record, digest, evidence)
+        case .erased:
+            show(evidence)
+            summary.forget()
+            return [AlarmTransition(.erased, evidence)]
+        case .listed:
+            show(evidence)
+            return [AlarmTransition(.listed, evidence)]
+        case .missing: return applyAbsence(evidence)
+        case .unreadable: return [AlarmTransition(.unreadable, evidence)]
         }
     }
 
-    private mutating func applyContent(_ event: RecordedEvent) -> [AlarmTransition] {
+    private mutating func apply(
+        _ record: AlarmRecord, _ mergeDigest: UInt64, _ evidence: AlarmEvidence
+    ) -> [AlarmTransition] {
         // Where this endpoint said nothing of the record before, its former content was still seen at another look. What
         // an answer shows is as old as the question, and an answer may be long on its way.
-        let lastSeen = summary.content.map { _ in summary.lastObservedAt.advanced(byMilliseconds: -Self.longestAnswer) }
-        let bracket = Bracket(notBefore: event.since ?? lastSeen, notAfter: event.time)
-        show(event)
-        guard let data = event.data, let text = try? JSONText([UInt8](data)) else {
-            summary.content = nil
-            summary.restore(nil)
-            return [transition(.erased, event)]
+        let lastSeen = summary.contentPosition.map { _ in
+            summary.lastObservedAt.advanced(byMilliseconds: -Self.longestAnswer)
         }
-        let before = summary.content.flatMap { try? JSONText($0).root }
-        let record = AlarmRecord(text.root)
-        let changes = MemberChange.between(before, text.root)
-        let kinds = AlarmChange(from: before == nil ? nil : summary.record, to: record, changes: changes).kinds
-        summary.content = [UInt8](data)
-        let transitions = kinds.enumerated().map { index, kind in
-            transition(kind, event, bracket, record, index == 0 ? changes : [])
+        let bracket = Bracket(notBefore: evidence.since ?? lastSeen, notAfter: evidence.time)
+        show(evidence)
+        let change = AlarmChange(from: summary, to: record, mergeDigest)
+        let transitions = change.kinds.map { kind in
+            let seen = kind == .ended ? summary.endBracket(bracket) : bracket
+            return AlarmTransition(kind, evidence, in: seen, change, record)
         }
-        summary.take(record, bracket)
+        summary.take(record, mergeDigest, bracket, change, at: evidence.position)
         return transitions
     }
 
     /// Milliseconds that an answer takes at most: it is waited for no longer.
     static let longestAnswer: Int64 = 60_000
 
-    private mutating func applyListing(_ event: RecordedEvent) -> [AlarmTransition] {
-        show(event)
-        return [transition(.listed, event)]
+    private mutating func applyAbsence(_ evidence: AlarmEvidence) -> [AlarmTransition] {
+        if let endpoint = evidence.endpoint { summary.listedAt.subtract(EndpointSet(endpoint)) }
+        if let since = evidence.since { summary.lastObservedAt = max(summary.lastObservedAt, since) }
+        if evidence.endpoint == .ongoingAlerts { summary.leftOngoing = Bracket(evidence) }
+        return [AlarmTransition(.missing, evidence)]
     }
 
-    private mutating func applyAbsence(_ event: RecordedEvent) -> [AlarmTransition] {
-        if let endpoint = event.endpoint { summary.listedAt.remove(endpoint) }
-        if let since = event.since { summary.lastObservedAt = max(summary.lastObservedAt, since) }
-        if event.endpoint == Endpoint.ongoingAlerts.rawValue { summary.leftOngoing = Bracket(event) }
-        return [transition(.missing, event)]
+    private mutating func show(_ evidence: AlarmEvidence) {
+        summary.lastObservedAt = max(summary.lastObservedAt, evidence.time)
+        guard let endpoint = evidence.endpoint else { return }
+        summary.listedAt.formUnion(EndpointSet(endpoint))
+        if endpoint == .ongoingAlerts { summary.leftOngoing = nil }
+    }
+}
+
+/// What a new record tells against what was known.
+struct AlarmChange {
+    /// What happened, in the order in which it happens.
+    let kinds: [AlarmTransition.Kind]
+    /// Where the record before stands.
+    let former: Position?
+    let verdicts: AlarmTransition.VerdictChange?
+    /// Whether the alarm was known to have ended.
+    let isAfterEnd: Bool
+
+    init(from summary: AlarmSummary, to record: AlarmRecord, _ mergeDigest: UInt64) {
+        former = summary.contentPosition
+        isAfterEnd = former != nil && summary.ended != nil
+        let verdict = summary.verdict
+        verdicts = record.verdict == verdict ? nil : .init(from: verdict, to: record.verdict)
+        var kinds: [AlarmTransition.Kind] = former == nil ? [.observed] : []
+        if former != nil, summary.mergeDigest != mergeDigest { kinds.append(.merged) }
+        if verdicts != nil { kinds.append(record.verdict == .none ? .verdictReset : .verified) }
+        if record.isEnded != isAfterEnd { kinds.append(record.isEnded ? .ended : .reopened) }
+        self.kinds = kinds.isEmpty ? [.changed] : kinds
     }
 
-    private mutating func show(_ event: RecordedEvent) {
-        summary.lastObservedAt = max(summary.lastObservedAt, event.time)
-        guard let endpoint = event.endpoint else { return }
-        summary.listedAt.insert(endpoint)
-        if endpoint == Endpoint.ongoingAlerts.rawValue { summary.leftOngoing = nil }
-    }
-
-    private func transition(
-        _ kind: AlarmTransition.Kind, _ event: RecordedEvent, _ seen: Bracket? = nil, _ record: AlarmRecord? = nil,
-        _ changes: [MemberChange] = []
-    ) -> AlarmTransition {
-        let seen = seen ?? Bracket(event)
-        let bracket = kind == .ended ? summary.endBracket(seen) : seen
-        return AlarmTransition(
-            kind: kind, position: event.position, endpoint: event.endpoint, notBefore: bracket.notBefore,
-            notAfter: bracket.notAfter, occurredAt: record.flatMap { Self.claim(kind, $0) }, changes: changes)
-    }
-
-    private static func claim(_ kind: AlarmTransition.Kind, _ record: AlarmRecord) -> Instant? {
+    /// Whether a transition of that kind is a change after the fact.
+    func afterwards(_ kind: AlarmTransition.Kind) -> AlarmTransition.Afterwards? {
         switch kind {
-        case .observed: record.occurredAt
-        case .verified, .verdictReset: record.verifiedAt
-        case .ended: record.endedAt
-        case .merged, .reopened, .changed, .listed, .missing, .erased: nil
+        case .verified where verdicts?.from == AlarmVerdict.none: isAfterEnd ? .lateVerdict : nil
+        case .verified, .verdictReset: .reversal
+        case .merged, .changed, .reopened: isAfterEnd ? .editAfterEnd : nil
+        case .observed, .ended, .listed, .missing, .erased, .unreadable: nil
         }
     }
 }
 
-/// What one new content tells against the content before.
-private struct AlarmChange {
-    let kinds: [AlarmTransition.Kind]
-
-    init(from old: AlarmRecord?, to new: AlarmRecord, changes: [MemberChange]) {
-        var kinds: [AlarmTransition.Kind] = old == nil ? [.observed] : []
-        if Self.isMerge(changes) { kinds.append(.merged) }
-        if new.verdict != old?.verdict ?? .none { kinds.append(new.verdict == .none ? .verdictReset : .verified) }
-        if new.isEnded != old?.isEnded ?? false { kinds.append(new.isEnded ? .ended : .reopened) }
-        self.kinds = kinds.isEmpty ? [.changed] : kinds
+extension AlarmTransition {
+    /// What an event tells that holds no record.
+    fileprivate init(_ kind: Kind, _ evidence: AlarmEvidence) {
+        let bracket = Bracket(evidence)
+        self.init(
+            kind: kind, position: evidence.position, endpoint: evidence.endpoint, notBefore: bracket.notBefore,
+            notAfter: bracket.notAfter, occurredAt: nil, former: nil, verdicts: nil, actor: nil, afterwards: nil)
     }
 
-    private static func isMerge(_ changes: [MemberChange]) -> Bool {
-        changes.contains { ["merged", "mergedcount", "subalerts"].contains(MemberName.normalized($0.member)) }
+    fileprivate init(
+        _ kind: Kind, _ evidence: AlarmEvidence, in bracket: Bracket, _ change: AlarmChange, _ record: AlarmRecord
+    ) {
+        let isVerdict = kind == .verified || kind == .verdictReset
+        self.init(
+            kind: kind, position: evidence.position, endpoint: evidence.endpoint, notBefore: bracket.notBefore,
+            notAfter: bracket.notAfter, occurredAt: Self.claim(kind, record), former: change.former,
+            verdicts: isVerdict ? change.verdicts : nil,
+            actor: isVerdict ? record.verifiedBy : kind == .ended ? record.endedBy : nil,
+            afterwards: change.afterwards(kind))
+    }
+
+    private static func claim(_ kind: Kind, _ record: AlarmRecord) -> Instant? {
+        switch kind {
+        case .observed: record.occurredAt
+        case .verified, .verdictReset: record.verifiedAt
+        case .ended: record.endedAt
+        case .merged, .reopened, .changed, .listed, .missing, .erased, .unreadable: nil
+        }
     }
 }

@@ -1,12 +1,22 @@
 public import ArchiveEvents
-import ExactJSON
+public import ExactJSON
 
 /// Something that happened to an alarm, as far as the looks can tell.
 public struct AlarmTransition: Hashable, Sendable {
     /// What happened.
-    public enum Kind: String, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
         case observed, merged, verified, verdictReset = "verdict-reset", ended, reopened, changed, listed, missing,
-            erased
+            erased, unreadable
+    }
+
+    /// A change after the fact.
+    public enum Afterwards: String, Sendable, CaseIterable {
+        /// A verdict where there was none, after the alarm's end.
+        case lateVerdict = "late-verdict"
+        /// A verdict that was taken back or turned round.
+        case reversal
+        /// Any other change of the record after the alarm's end.
+        case editAfterEnd = "edit-after-end"
     }
 
     /// What happened.
@@ -14,15 +24,27 @@ public struct AlarmTransition: Hashable, Sendable {
     /// The event behind it.
     public let position: Position
     /// Which look showed it.
-    public let endpoint: String?
+    public let endpoint: Endpoint?
     /// It happened after this look ...
     public let notBefore: Instant?
     /// ... and not after this one.
     public let notAfter: Instant
     /// When it happened, by the vendor's clock.
     public let occurredAt: Instant?
-    /// What the record says otherwise than before.
-    public let changes: [MemberChange]
+    /// The event with the record before, where the alarm had one and has another now: what changed stands in the two.
+    public let former: Position?
+    /// The verdict before and now, where it changed.
+    public let verdicts: VerdictChange?
+    /// Who gave the verdict, or ended the alarm, by the vendor.
+    public let actor: String?
+    /// Whether it is a change after the fact.
+    public let afterwards: Afterwards?
+
+    /// Two verdicts.
+    public struct VerdictChange: Hashable, Sendable {
+        public let from: AlarmVerdict
+        public let to: AlarmVerdict
+    }
 }
 
 /// A member that was added, removed or changed.
@@ -34,9 +56,9 @@ public struct MemberChange: Hashable, Sendable {
     /// JSON as served now; nil where the member is gone.
     public let to: [UInt8]?
 
-    /// What differs between two records, in the order of the newer one's members. Of a name that stands twice the last
-    /// value counts.
-    static func between(_ old: JSONElement?, _ new: JSONElement) -> [MemberChange] {
+    /// What differs between two records, in the order of the newer one's members; nothing without an older one. Of a name
+    /// that stands twice the last value counts.
+    public static func between(_ old: JSONElement?, _ new: JSONElement) -> [MemberChange] {
         guard let old else { return [] }
         let before = NamedMembers(old)
         let after = NamedMembers(new)

@@ -18,9 +18,16 @@ public enum CoverageEvidence: Hashable, Sendable {
         case .coverageConfirmed, .gapOpened, .gapClosed:
             guard let target = LookTarget(coverageSubject: event.subject) else { return nil }
             return told(by: event).map { (target, $0) }
-        case .recordSeen, .recordChanged, .recordListed, .recordMissing:
-            return LookTarget(showing: event).map { ($0, .looked(at: event.time)) }
-        default: return nil
+        default: return targetLookedAt(event).map { ($0, .looked(at: event.time)) }
+        }
+    }
+
+    /// What was looked at when an event of a record was seen; nil for all other events, and for single alerts, which nobody
+    /// looks at regularly.
+    public static func targetLookedAt(_ event: RecordedEvent) -> LookTarget? {
+        switch event.type {
+        case .recordSeen, .recordChanged, .recordListed, .recordMissing: LookTarget(showing: event)
+        default: nil
         }
     }
 

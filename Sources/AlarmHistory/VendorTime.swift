@@ -5,7 +5,9 @@ extension Instant {
     /// Reads a time as the vendor may write it: a number or decimal string (from 1e11 on milliseconds since 1970, below
     /// seconds), or RFC 3339 with or without fraction and offset. Nil where it is no time; the record keeps it as it is.
     public init?(vendor element: JSONElement) {
-        if let decimal = element.decimal {
+        if let whole = element.integer {
+            self.init(epoch: whole)
+        } else if let decimal = element.decimal {
             self.init(epoch: decimal)
         } else if let text = element.string {
             self.init(vendorText: text)
@@ -26,6 +28,12 @@ extension Instant {
 
     /// Seconds: March 1973. Below that a number stands for "no time", zero above all, or is no time.
     private static let earliestEpoch = 1e8
+
+    private init?(epoch whole: Int64) {
+        guard whole >= Int64(Self.earliestEpoch), whole < 1_000_000_000_000_000 else { return nil }
+        self.init(milliseconds: whole >= 100_000_000_000 ? whole : whole * 1000)
+        guard isWritable else { return nil }
+    }
 
     private init?(epoch decimal: JSONDecimal) {
         guard !decimal.isNegative, decimal.exponent < 20, let value = Double(decimal), value >= Self.earliestEpoch,

@@ -17,8 +17,8 @@ package struct ViewRebuild {
     package func perform(report: (Position) -> Void) throws -> Int {
         let path = archive.directory.viewsPath + ".rebuild-\(EventLog.secureRandom(4).hex)"
         defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+        let count = try ViewFold(archive.log, origin: archive.origin).write(to: path, report: report)
         let fresh = try ViewStore.open(at: path, origin: archive.origin)
-        let count = try fresh.catchUp(with: archive.log, report: report)
         try ViewStore.open(at: archive.directory.viewsPath, origin: archive.origin).replace(with: fresh)
         return count
     }

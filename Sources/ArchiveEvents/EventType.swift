@@ -36,4 +36,6 @@ public struct EventType: Hashable, Sendable, RawRepresentable {
     public static let actionRequested = EventType(rawValue: "action-requested.v1")
     /// What came of it, as far as the vendor answered and shows it.
     public static let actionAnswered = EventType(rawValue: "action-answered.v1")
+    /// The rows that the views have at a position, as one hash: whoever folds the log to there gets the same.
+    public static let viewAttested = EventType(rawValue: "view-attested.v1")
 }

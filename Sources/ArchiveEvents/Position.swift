@@ -36,4 +36,7 @@ public struct StreamVersion: Hashable, Comparable, Sendable {
 
     /// The lower one comes first.
     public static func < (one: StreamVersion, other: StreamVersion) -> Bool { one.number < other.number }
+
+    /// A stream's first event.
+    public static let first = StreamVersion(1)
 }

@@ -24,6 +24,21 @@ package struct LogReader: Sendable {
         try store.read { try Self.chunk(of: $0, from: position) }
     }
 
+    /// Position behind the last event that was witnessed at `time` or before.
+    package func position(after time: Instant) throws -> Position {
+        guard let start = try firstPosition(notBefore: time.advanced(byMilliseconds: 1)) else { return try size() }
+        var position = start
+        try forEachChunk(from: start) { events in
+            guard let later = events.first(where: { $0.time > time }) else {
+                position = events.last.map { $0.position.advanced(by: 1) } ?? position
+                return true
+            }
+            position = later.position
+            return false
+        }
+        return position
+    }
+
     /// Calls `visit` with the events from `position` on, a few blocks at a time, until it returns false or the log
     /// ends. Memory stays within ``chunkSize`` blocks, and no transaction is open while `visit` works.
     package func forEachChunk(from position: Position, _ visit: ([RecordedEvent]) throws -> Bool) throws {
@@ -32,6 +47,39 @@ package struct LogReader: Sendable {
             let events = try chunk(from: next)
             guard let last = events.last, try visit(events) else { return }
             next = last.position.advanced(by: 1)
+        }
+    }
+
+    /// The whole log in runs of blocks, each of at least `bytes` bytes of lines but the last.
+    package func runs(ofBytes bytes: Int) throws -> [Range<Position>] {
+        var runs: [Range<Position>] = []
+        var first = Position.first
+        var sum = 0
+        try store.read { log in
+            try log.forEachRow(from: .first) { row in
+                sum += row.plainSize
+                guard sum >= bytes else { return }
+                runs.append(first..<row.end)
+                (first, sum) = (row.end, 0)
+            }
+            let size = try log.size()
+            if first < size { runs.append(first..<size) }
+        }
+        return runs
+    }
+
+    /// Calls `visit` with the events at those positions, which go up. Only the blocks that hold them are read.
+    package func forEachEvent(at positions: [Position], _ visit: (RecordedEvent) throws -> Void) throws {
+        var rest = positions[...]
+        while let next = rest.first {
+            let events = try store.read { try $0.blocks(from: next, limit: 1).first?.events() ?? [] }
+            guard let last = events.last, last.position >= next else {
+                throw EventLogError.damaged("event \(next) is missing")
+            }
+            for event in events where event.position == rest.first {
+                try visit(event)
+                rest.removeFirst()
+            }
         }
     }
 

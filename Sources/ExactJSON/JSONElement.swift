@@ -55,6 +55,14 @@ public struct JSONElement: Sendable {
         return found
     }
 
+    /// Calls `visit` with the UTF-8 of each member's name and its value, in their order, duplicates included; names that
+    /// hold half a surrogate pair are passed over. Nothing is called for anything but an object.
+    public func forEachMember(_ visit: (UnsafeBufferPointer<UInt8>, JSONElement) -> Void) {
+        guard kind == .object else { return }
+        var children = self.children
+        while let name = children.next(), let value = children.next() { _ = name.withName { visit($0, value) } }
+    }
+
     /// Calls `body` with the UTF-8 of a string's characters; nil for anything else and for a string that holds half a
     /// surrogate pair.
     public func withName<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
@@ -78,7 +86,7 @@ public struct JSONElement: Sendable {
     public var decimal: JSONDecimal? { kind == .number ? JSONDecimal(spelling: bytes) : nil }
 
     /// A number's value where it is a whole number within 64 bits: `12`, `12.0` and `1.2e1` are all 12.
-    public var integer: Int64? { decimal?.integer }
+    public var integer: Int64? { kind == .number ? smallInteger ?? decimal?.integer : nil }
 
     /// A string's bytes between the quotes, escapes as they stand.
     var stringBody: ArraySlice<UInt8> { text.storage.bytes[Int(node.start) + 1..<Int(node.end) - 1] }

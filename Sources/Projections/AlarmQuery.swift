@@ -1,4 +1,6 @@
+package import AlarmHistory
 package import ArchiveEvents
+package import EventStorage
 import GRDB
 
 /// Which alarms to list.
@@ -10,50 +12,138 @@ package struct AlarmQuery: Sendable {
     package var zone: String?
     /// A device's id or name.
     package var device: String?
-    package var states: [String] = []
-    package var verdicts: [String] = []
+    package var states: [AlarmState] = []
+    package var verdicts: [AlarmVerdict] = []
     package var deployment: String?
+    /// In capital or small letters.
     package var guid: String?
+    /// Alarms that changed after the fact then or later: see ``AlarmTransition/Afterwards``.
+    package var changedSince: Instant?
+    /// The alarms as they were known from the events before this position, instead of from all.
+    package var asOf: Position?
     package var limit = Int.max
 
     package init() {}
 
-    /// The newest alarms that match, and how many match in all.
-    package func answer(from views: ViewStore) throws -> (alarms: [AlarmRow], total: Int) {
-        let (condition, arguments) = condition
-        return try views.read { database in
-            let from = "FROM alarm LEFT JOIN zone ON zone.deployment = alarm.deployment AND zone.id = alarm.zone_id"
-            let total = try Int.fetchOne(
-                database, sql: "SELECT count(*) \(from) WHERE \(condition)", arguments: arguments)
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT alarm.*, zone.name AS zone_now \(from) WHERE \(condition)
-                    ORDER BY coalesce(occurred_at, alarm.first_observed_at) DESC, guid LIMIT ?
-                    """,
-                arguments: arguments + [limit])
-            return (rows.map { AlarmRow($0) }, total ?? 0)
+    /// What was found.
+    package struct Answer: Sendable {
+        /// The newest that match.
+        package let alarms: [AlarmRow]
+        /// How many match in all.
+        package let total: Int
+    }
+
+    /// The newest alarms that match, and how many match in all. What was known at an earlier position is folded from
+    /// the events of `log` where it is no longer what the rows say.
+    package func answer(from views: ViewStore, log: LogReader? = nil) throws -> Answer {
+        try views.read { database in
+            let filter = try AlarmFilter(self, database)
+            let found = try filter.rows(limit: limit, database)
+            let total = found.count < limit ? found.count : try filter.count(database)
+            guard let asOf, let log else { return Answer(alarms: found, total: total) }
+            let past = try PastAlarms(before: asOf, log, database).alarms.filter { filter.matches($0) }
+            let alarms = (found + past).sorted(by: Self.comesFirst).prefix(limit)
+            return Answer(alarms: Array(alarms), total: total + past.count)
         }
     }
 
-    private var condition: (sql: String, arguments: StatementArguments) {
-        let began = "coalesce(occurred_at, alarm.first_observed_at)"
+    private static func comesFirst(_ one: AlarmRow, _ other: AlarmRow) -> Bool {
+        let (began, otherBegan) = (one.summary.beganAt, other.summary.beganAt)
+        return began == otherBegan ? one.guid < other.guid : began > otherBegan
+    }
+}
+
+/// The conditions of a query, for rows and for values.
+struct AlarmFilter {
+    private let query: AlarmQuery
+    /// The sources that are meant; nil where all are.
+    private let sources: [Int64]?
+    private let condition: String
+    private let arguments: StatementArguments
+    /// Zone's ids whose present name is the one that is asked for.
+    private let namedZones: Set<ZoneKey>
+
+    init(_ query: AlarmQuery, _ database: Database) throws {
+        self.query = query
+        namedZones = try Self.zones(named: query.zone, database)
+        sources = try Self.sources(query, database)
+        (condition, arguments) = Self.condition(query, sources)
+    }
+
+    func rows(limit: Int, _ database: Database) throws -> [AlarmRow] {
+        let sql = """
+            SELECT \(AlarmRow.columns) FROM \(AlarmRow.tables) WHERE \(condition)
+            ORDER BY \(Self.began) DESC, alarm.guid LIMIT ?
+            """
+        return try Row.fetchAll(database, sql: sql, arguments: arguments + [limit]).map { AlarmRow($0) }
+    }
+
+    func count(_ database: Database) throws -> Int {
+        let sql = "SELECT count(*) FROM alarm WHERE \(condition)"
+        return try Int.fetchOne(database, sql: sql, arguments: arguments) ?? 0
+    }
+
+    /// The same conditions, of an alarm that is no row as it is now.
+    func matches(_ alarm: AlarmRow) -> Bool {
+        let began = alarm.summary.beganAt
+        let isZone = query.zone.map { zone in
+            alarm.zoneID == zone || alarm.source.zoneName == zone
+                || alarm.zoneID.map { namedZones.contains(ZoneKey(deployment: alarm.deployment, id: $0)) } == true
+        }
+        return query.since.map { began >= $0 } ?? true && query.until.map { began < $0 } ?? true && isZone ?? true
+            && query.device.map { alarm.deviceID == $0 || alarm.device == $0 } ?? true
+            && query.deployment.map { alarm.deployment == $0 } ?? true
+            && query.guid.map { $0.lowercased() == alarm.guid.lowercased() } ?? true
+            && (query.states.isEmpty || query.states.contains(alarm.summary.state))
+            && (query.verdicts.isEmpty || query.verdicts.contains(alarm.summary.verdict))
+    }
+
+    static let began = "coalesce(alarm.occurred_at, alarm.first_observed_at)"
+
+    // MARK: sources
+
+    private static func zones(named name: String?, _ database: Database) throws -> Set<ZoneKey> {
+        guard let name else { return [] }
+        let rows = try Row.fetchAll(database, sql: "SELECT deployment, id FROM zone WHERE name = ?", arguments: [name])
+        return Set(rows.map { ZoneKey(deployment: $0[0], id: $0[1]) })
+    }
+
+    private static func sources(_ query: AlarmQuery, _ database: Database) throws -> [Int64]? {
+        guard query.zone != nil || query.device != nil || query.deployment != nil else { return nil }
+        let sql = """
+            SELECT s.id FROM alarm_source AS s LEFT JOIN zone AS z ON z.deployment = s.deployment AND z.id = s.zone_id
+            WHERE (?1 IS NULL OR s.zone_id = ?1 OR s.zone_name = ?1 OR z.name = ?1)
+              AND (?2 IS NULL OR s.device_id = ?2 OR s.device = ?2) AND (?3 IS NULL OR s.deployment = ?3)
+            """
+        return try Int64.fetchAll(database, sql: sql, arguments: [query.zone, query.device, query.deployment])
+    }
+
+    // MARK: SQL
+
+    private static func condition(_ query: AlarmQuery, _ sources: [Int64]?) -> (String, StatementArguments) {
         var terms = ["1"]
         var arguments = StatementArguments()
-        func add(_ sql: String, _ values: [(any DatabaseValueConvertible)?]) {
+        func add(_ sql: String, _ values: (any DatabaseValueConvertible)?...) {
             terms.append(sql)
             arguments += StatementArguments(values)
         }
-        if let since { add("\(began) >= ?", [since.milliseconds]) }
-        if let until { add("\(began) < ?", [until.milliseconds]) }
-        if let zone { add("(zone_id = ? OR zone_name = ? OR zone.name = ?)", [zone, zone, zone]) }
-        if let device { add("(device_id = ? OR device = ?)", [device, device]) }
-        if let deployment { add("alarm.deployment = ?", [deployment]) }
-        if let guid { add("guid = ? COLLATE NOCASE", [guid]) }
-        if !states.isEmpty { add("alarm.state IN (\(placeholders(states)))", states) }
-        if !verdicts.isEmpty { add("verdict IN (\(placeholders(verdicts)))", verdicts) }
+        if let since = query.since { add("\(began) >= ?", since.milliseconds) }
+        if let until = query.until { add("\(began) < ?", until.milliseconds) }
+        if let sources { terms.append("alarm.source IN (\(sources.map(String.init).joined(separator: ",")))") }
+        if let guid = query.guid { add("alarm.guid IN (?, ?, ?)", guid, guid.lowercased(), guid.uppercased()) }
+        terms += codes("alarm.state", query.states) + codes("alarm.verdict", query.verdicts)
+        if let changed = query.changedSince {
+            let changedAlarms = "SELECT alarm FROM transition WHERE afterwards > 0 AND not_after >= ?"
+            add("alarm.position IN (\(changedAlarms))", changed.milliseconds)
+        }
+        if let asOf = query.asOf { add("alarm.position < ? AND alarm.last_position < ?", asOf.number, asOf.number) }
         return (terms.joined(separator: " AND "), arguments)
     }
 
-    private func placeholders(_ values: [String]) -> String { values.map { _ in "?" }.joined(separator: ", ") }
+    /// As numbers in the text: an index over one of them is used only so.
+    private static func codes<Code: ViewCode>(_ column: String, _ values: [Code]) -> [String] {
+        guard !values.isEmpty else { return [] }
+        let codes = values.map { String($0.code) }
+        return [codes.count == 1 ? "\(column) = \(codes[0])" : "\(column) IN (\(codes.joined(separator: ",")))"]
+    }
 }

@@ -1,43 +1,61 @@
+package import AlarmHistory
 package import ArchiveEvents
 import GRDB
 
-/// A row of table `alarm`, with the zone's present name where the alert named none.
+/// An alarm as the views have it.
 package struct AlarmRow: Sendable {
     package let deployment: String
     package let guid: String
-    package let zoneID: String?
-    package let zoneName: String?
-    package let deviceID: String?
-    package let device: String?
-    package let state: String
-    package let verdict: String
-    package let isMerged: Bool?
-    package let occurredAt: Instant?
-    package let endedAt: Instant?
-    package let endedNotBefore: Instant?
-    package let endedNotAfter: Instant?
-    package let firstObservedAt: Instant
-    package let lastObservedAt: Instant
-    package let events: Int
+    package let source: AlarmSource
+    /// What its events say of it.
+    package let summary: AlarmSummary
+    private let zoneNow: String?
 
-    init(_ row: Row) {
-        deployment = row["deployment"]
-        guid = row["guid"]
-        zoneID = row["zone_id"]
-        zoneName = row["zone_name"] ?? row["zone_now"]
-        deviceID = row["device_id"]
-        device = row["device"]
-        state = row["state"]
-        verdict = row["verdict"]
-        isMerged = row["merged"]
-        occurredAt = Instant(column: row["occurred_at"])
-        endedAt = Instant(column: row["ended_at"])
-        endedNotBefore = Instant(column: row["ended_not_before"])
-        endedNotAfter = Instant(column: row["ended_not_after"])
-        firstObservedAt = Instant(milliseconds: row["first_observed_at"])
-        lastObservedAt = Instant(milliseconds: row["last_observed_at"])
-        events = row["events"]
+    init(deployment: String, guid: String, source: AlarmSource, summary: AlarmSummary, zoneNow: String?) {
+        self.deployment = deployment
+        self.guid = guid
+        self.source = source
+        self.summary = summary
+        self.zoneNow = zoneNow
     }
+
+    /// Reads a row of ``columns``.
+    init(_ row: Row) {
+        let attributes: [String?] = Self.sourceColumns.map { row[$0] }
+        let source = AlarmSource(attributes: attributes)
+        self.init(
+            deployment: row["deployment"], guid: row["guid"], source: source,
+            summary: AlarmSummary(row: row, source: source), zoneNow: row["zone_now"])
+    }
+
+    package var zoneID: String? { source.zoneID }
+    /// As the alert named it, else the zone's present name.
+    package var zoneName: String? { source.zoneName ?? zoneNow }
+    package var deviceID: String? { source.deviceID }
+    package var device: String? { source.device }
+    package var state: String { summary.state.rawValue }
+    package var verdict: String { summary.verdict.rawValue }
+    package var isMerged: Bool? { summary.record?.isMerged }
+    package var occurredAt: Instant? { summary.record?.occurredAt }
+    package var endedAt: Instant? { summary.record?.endedAt }
+    package var endedNotBefore: Instant? { summary.ended?.notBefore }
+    package var endedNotAfter: Instant? { summary.ended?.notAfter }
+    package var firstObservedAt: Instant { summary.firstObservedAt }
+    package var lastObservedAt: Instant { summary.lastObservedAt }
+    package var events: Int { summary.events }
+
+    /// Columns of a row, of ``tables``.
+    static let columns =
+        "alarm.*, s.deployment, \(sourceColumns.map { "s.\($0)" }.joined(separator: ", ")), z.name AS zone_now"
+    static let tables = """
+        alarm JOIN alarm_source AS s ON s.id = alarm.source
+        LEFT JOIN zone AS z ON z.deployment = s.deployment AND z.id = s.zone_id
+        """
+    /// In the order of a source's attributes.
+    private static let sourceColumns = [
+        "zone_id", "zone_name", "device_id", "device", "rule_id", "rule_name", "site_id", "site_name", "alert_type",
+        "detection", "importance",
+    ]
 }
 
 extension Instant {

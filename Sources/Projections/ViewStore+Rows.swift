@@ -1,16 +1,38 @@
+package import AlarmHistory
 package import ArchiveEvents
 import GRDB
 
 /// A row of table `transition`.
 package struct TransitionRow: Sendable {
+    /// The alarm's first event.
+    package let alarm: Position
     package let position: Position
-    package let kind: String
-    package let endpoint: String?
+    package let kind: AlarmTransition.Kind
+    package let endpoint: Endpoint?
     package let notBefore: Instant?
     package let notAfter: Instant
     package let occurredAt: Instant?
-    /// JSON array of `{"member","from","to"}`.
-    package let changes: String
+    /// The event with the record before: what changed stands in the two.
+    package let former: Position?
+    package let verdict: AlarmVerdict?
+    package let formerVerdict: AlarmVerdict?
+    package let actor: String?
+    package let afterwards: AlarmTransition.Afterwards?
+
+    init(_ row: Row) {
+        alarm = Position(row["alarm"])
+        position = Position(row["position"])
+        kind = AlarmTransition.Kind(code: row["kind"]) ?? .changed
+        endpoint = (row["endpoint"] as Int?).flatMap { EndpointSet(rawValue: $0).endpoint }
+        notBefore = Instant(column: row["not_before"])
+        notAfter = Instant(milliseconds: row["not_after"])
+        occurredAt = Instant(column: row["occurred_at"])
+        former = (row["former"] as UInt64?).map { Position($0) }
+        verdict = AlarmVerdict(code: row["verdict"])
+        formerVerdict = AlarmVerdict(code: row["former_verdict"])
+        actor = row["actor"]
+        afterwards = AlarmTransition.Afterwards(column: row["afterwards"])
+    }
 }
 
 /// A row of table `zone`.
@@ -28,36 +50,50 @@ package struct ZoneRow: Sendable {
 }
 
 extension ViewStore {
-    /// What happened to an alarm, in the log's order.
-    package func transitions(deployment: String, guid: String) throws -> [TransitionRow] {
-        let sql = "SELECT * FROM transition WHERE deployment = ? AND guid = ? ORDER BY position, sequence"
+    /// What happened to an alarm, in the log's order; only what the events before `end` tell, where one is given.
+    package func transitions(of alarm: AlarmRow, before end: Position? = nil) throws -> [TransitionRow] {
+        let sql = "SELECT * FROM transition WHERE alarm = ? AND position < ? ORDER BY position, sequence"
+        let arguments: StatementArguments = [
+            alarm.summary.firstPosition.number, end.map { Int64(clamping: $0.number) } ?? Int64.max,
+        ]
+        return try read { try Row.fetchAll($0, sql: sql, arguments: arguments).map { TransitionRow($0) } }
+    }
+
+    /// The event that holds an alarm's newest record, as far as the rows know.
+    package func newestContent(deployment: String, guid: String) throws -> Position? {
+        let sql = """
+            SELECT content_position FROM alarm JOIN alarm_source AS s ON s.id = alarm.source
+            WHERE guid = ? AND deployment = ?
+            """
         return try read { database in
-            try Row.fetchAll(database, sql: sql, arguments: [deployment, guid]).map { row in
-                TransitionRow(
-                    position: Position(row["position"]), kind: row["kind"], endpoint: row["endpoint"],
-                    notBefore: Instant(column: row["not_before"]),
-                    notAfter: Instant(milliseconds: row["not_after"]),
-                    occurredAt: Instant(column: row["occurred_at"]), changes: row["changes"])
-            }
+            try Int64.fetchOne(database, sql: sql, arguments: [guid, deployment]).map { Position(UInt64(clamping: $0)) }
         }
     }
 
-    /// The newest event that holds an alarm's record, rather than that it is listed or no longer listed.
-    package func newestContent(deployment: String, guid: String) throws -> Position? {
+    /// What changed after the fact since then, of all alarms, in the log's order.
+    package func changesAfterwards(since time: Instant) throws -> [TransitionRow] {
         let sql = """
-            SELECT max(position) FROM transition
-            WHERE deployment = ? AND guid = ? AND kind NOT IN ('listed', 'missing')
+            SELECT * FROM transition WHERE afterwards > 0 AND not_after >= ? ORDER BY position, alarm, sequence
             """
-        return try read { database in
-            try Int64.fetchOne(database, sql: sql, arguments: [deployment, guid]).map { Position(UInt64(clamping: $0)) }
+        return try read { try Row.fetchAll($0, sql: sql, arguments: [time.milliseconds]).map { TransitionRow($0) } }
+    }
+
+    /// The events that could not be taken in, in the log's order.
+    package func setAside() throws -> [SetAsideRow] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM set_aside ORDER BY position").map { row in
+                SetAsideRow(
+                    position: Position(row["position"]), type: row["type"], subject: row["subject"],
+                    reason: row["reason"])
+            }
         }
     }
 
     /// All zones ever seen, by name.
     package func zones() throws -> [ZoneRow] {
         let sql = """
-            SELECT zone.*, (SELECT count(*) FROM alarm
-              WHERE alarm.deployment = zone.deployment AND alarm.zone_id = zone.id) AS alarms
+            SELECT zone.*, (SELECT coalesce(sum(alarms), 0) FROM alarm_source AS s JOIN daily ON daily.source = s.id
+              WHERE s.deployment = zone.deployment AND s.zone_id = zone.id) AS alarms
             FROM zone ORDER BY deployment, name, id
             """
         return try read { database in

@@ -3,10 +3,12 @@ package import EventStorage
 import Foundation
 package import GRDB
 import Schema
+import Synchronization
 
 /// `views.sqlite`: rows made from the log, with the position that they stand at. Delete it at any time.
 package final class ViewStore: Sendable {
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
+    private let memory = Mutex(ViewMemory())
 
     /// Opens the file and makes it where it is missing. Rows of another log, or of other projections, are discarded.
     package static func open(at path: String, origin: String) throws -> ViewStore {
@@ -70,6 +72,11 @@ package final class ViewStore: Sendable {
         return count
     }
 
+    /// One hash of all rows, and the position that they stand at.
+    package func digest() throws -> ViewDigest {
+        try queue.read { try ViewDigest($0) }
+    }
+
     /// Replaces all rows by those of `other`, in one transaction, under whoever reads.
     package func replace(with other: ViewStore) throws {
         try other.queue.backup(to: queue)
@@ -84,29 +91,18 @@ package final class ViewStore: Sendable {
     @discardableResult
     package func take(_ events: [RecordedEvent]) throws -> Int {
         try queue.writeWithoutTransaction { database in
-            var count = 0
-            try database.inTransaction(.immediate) {
-                let progress = try Self.progress(database)
-                let fresh = events.drop { $0.position < progress }
-                guard let first = fresh.first, first.position == progress else { return .commit }
-                var projections: [any Projection] = [
-                    AlarmProjection(), ZoneProjection(), CoverageProjection(), DriftProjection(), WebhookProjection(),
-                    ActionProjection(),
-                ]
-                for index in projections.indices {
-                    for event in fresh { try projections[index].apply(event, in: database) }
-                    try projections[index].save(to: database)
+            try memory.withLock { memory in
+                var count = 0
+                try database.inTransaction(.immediate) {
+                    count = try memory.take(events, database)
+                    return .commit
                 }
-                let next = fresh.last?.position.advanced(by: 1) ?? progress
-                try database.execute(sql: "UPDATE progress SET position = ?", arguments: [next.number])
-                count = fresh.count
-                return .commit
+                return count
             }
-            return count
         }
     }
 
-    private static func progress(_ database: Database) throws -> Position {
+    static func progress(_ database: Database) throws -> Position {
         Position(try UInt64.fetchOne(database.cachedStatement(sql: "SELECT position FROM progress")) ?? 0)
     }
 
@@ -117,14 +113,25 @@ package final class ViewStore: Sendable {
     }
 
     private static func reset(_ database: Database, _ origin: String) throws {
-        let tables = try String.fetchAll(
-            database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-        for table in tables { try database.drop(table: table) }
-        try database.execute(sql: Schema.views)
-        try database.execute(sql: "INSERT INTO progress VALUES (?, ?, 0)", arguments: [origin, version])
+        for kind in ["view", "table"] {
+            let sql = "SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite_%'"
+            for name in try String.fetchAll(database, sql: sql, arguments: [kind]) {
+                try database.execute(sql: "DROP \(kind) \"\(name)\"")
+            }
+        }
+        try make(database, origin)
+        try database.execute(sql: Schema.viewIndexes)
     }
 
-    private static var configuration: Configuration {
+    /// Makes the tables of an empty file, without their indexes.
+    static func make(_ database: Database, _ origin: String) throws {
+        try database.execute(sql: Schema.views)
+        try database.execute(
+            sql: "INSERT INTO progress VALUES (?, ?, 0, ?)",
+            arguments: [origin, version, Int64.random(in: 0 ... .max)])
+    }
+
+    static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "views"
         configuration.busyMode = .timeout(10)
@@ -132,5 +139,33 @@ package final class ViewStore: Sendable {
     }
 
     /// Raised whenever a projection or a table changes: rows of another version are folded anew.
-    private static let version = 3
+    package static let version = 4
+}
+
+/// What a store keeps between two transactions to save work.
+private struct ViewMemory {
+    private var decoder = ViewDecoder()
+    private var sources = SourceTable()
+    private var made: Int64?
+
+    mutating func take(_ events: [RecordedEvent], _ database: Database) throws -> Int {
+        let progress = try ViewStore.progress(database)
+        let fresh = events.drop { $0.position < progress }
+        guard let first = fresh.first, first.position == progress else { return 0 }
+        try recallSources(database)
+        let chunk = ViewChunk(fresh, from: progress, &decoder)
+        var tables = ViewTables(sources, .indexed)
+        try tables.apply(chunk, in: database)
+        try tables.save(to: database)
+        try database.execute(sql: "UPDATE progress SET position = ?", arguments: [chunk.next.number])
+        return chunk.count
+    }
+
+    /// The sources are numbered in the log's order, so those that are known stay as they are while the file does.
+    private mutating func recallSources(_ database: Database) throws {
+        let now = try Int64.fetchOne(database.cachedStatement(sql: "SELECT made FROM progress"))
+        if now != made { sources = SourceTable() }
+        made = now
+        try sources.catchUp(with: database)
+    }
 }

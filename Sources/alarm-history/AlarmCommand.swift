@@ -1,4 +1,5 @@
 import Archive
+import ArchiveEvents
 import ArgumentParser
 import ExactJSON
 import Projections
@@ -14,18 +15,22 @@ struct AlarmCommand: AsyncParsableCommand {
     @Argument(help: "The alarm's guid.") var guid: String
     @OptionGroup var archive: ArchiveOptions
     @Option(help: "The deployment, where two have an alarm of that guid.") var deployment: String?
+    @Option(help: "As the archive knew it at this time.") var asOf: String?
     @Flag(help: "One JSON document.") var json = false
 
     func run() async throws {
         try await AlarmHistoryProgram.ending {
             let reader = try archive.reader()
             let views = try archive.views(of: reader)
-            let alarm = try AlarmLookup(guid: guid, deployment: deployment).find(in: views)
-            let transitions = try views.transitions(deployment: alarm.deployment, guid: alarm.guid)
+            let past = try PastTime(asOf, "--as-of", reader)
+            let alarm = try AlarmLookup(guid: guid, deployment: deployment, past: past).find(in: views, reader)
+            let transitions = try views.transitions(of: alarm, before: past?.position)
             var actions = ActionQuery()
+            actions.until = past?.time.advanced(byMilliseconds: 1)
             (actions.deployment, actions.target) = (alarm.deployment, alarm.guid)
             let story = AlarmStory(
-                alarm: alarm, transitions: transitions, actions: try actions.answer(from: views))
+                alarm: alarm, transitions: transitions, changes: try RecordChanges(transitions, reader.log),
+                actions: try actions.answer(from: views))
             try Console.answer(json ? story.json.bytes + [UInt8(ascii: "\n")] : Array((story.text + "\n").utf8))
             return .done
         }

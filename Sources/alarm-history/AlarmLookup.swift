@@ -1,18 +1,22 @@
+import Archive
 import Projections
 
 /// An alarm as it is named on the command line.
 struct AlarmLookup {
     let guid: String
     let deployment: String?
+    var past: PastTime?
 
     /// The one alarm of that name.
-    func find(in views: ViewStore) throws -> AlarmRow {
+    func find(in views: ViewStore, _ archive: ArchiveReader) throws -> AlarmRow {
         var query = AlarmQuery()
         query.guid = guid
         query.deployment = deployment
-        let (alarms, _) = try query.answer(from: views)
+        query.asOf = past?.position
+        let alarms = try query.answer(from: views, log: archive.log).alarms
         guard let alarm = alarms.first else {
-            throw LookupFailure(description: "no alarm \(guid) is in the archive; `alarm-history alarms` lists them")
+            let then = past.map { " was in the archive at \($0.time)" } ?? " is in the archive"
+            throw LookupFailure(description: "no alarm \(guid)\(then); `alarm-history alarms` lists them")
         }
         let exact = alarms.filter { $0.guid == guid }
         guard alarms.count == 1 || exact.count == 1 else {

@@ -1,3 +1,4 @@
+import AlarmHistory
 import ArchiveEvents
 import ExactJSON
 import Projections
@@ -6,25 +7,31 @@ import Projections
 struct AlarmStory {
     let alarm: AlarmRow
     let transitions: [TransitionRow]
+    let changes: RecordChanges
     let actions: [ActionRow]
 
     var json: JSONValue {
         let members: [(String, JSONValue)] = [
             ("schema_version", .integer(1)), ("alarm", alarm.json),
-            ("transitions", .array(transitions.map(Self.json))), ("actions", .array(actions.map(\.json))),
+            ("transitions", .array(transitions.map(json))), ("actions", .array(actions.map(\.json))),
         ]
         return .object(members)
     }
 
-    private static func json(_ transition: TransitionRow) -> JSONValue {
-        .object([
-            ("kind", .string(transition.kind)), ("endpoint", .optional(transition.endpoint)),
-            ("not_before", .optional(transition.notBefore?.description)),
-            ("not_after", .string(transition.notAfter.description)),
-            ("occurred_at", .optional(transition.occurredAt?.description)),
-            ("position", .whole(transition.position.number)),
-            ("changes", .verbatim(Array(transition.changes.utf8))),
-        ])
+    private func json(_ transition: TransitionRow) -> JSONValue {
+        let changes = changes(transition).map { change in
+            JSONValue.object([
+                ("member", .string(change.member)), ("from", change.from.map(JSONValue.verbatim) ?? .null),
+                ("to", change.to.map(JSONValue.verbatim) ?? .null),
+            ])
+        }
+        return .object(transition.members + [("changes", .array(changes))])
+    }
+
+    /// With the first of several transitions that one event tells.
+    private func changes(_ transition: TransitionRow) -> [MemberChange] {
+        let first = transitions.first { $0.position == transition.position }
+        return first?.kind == transition.kind ? changes[transition.position] : []
     }
 
     var text: String {
@@ -41,7 +48,7 @@ struct AlarmStory {
 
     /// What the looks showed and what was asked for, in the log's order, which is that of time.
     private var entries: [(position: Position, lines: [String])] {
-        let shown = transitions.map { ($0.position, Self.lines($0)) }
+        let shown = transitions.map { ($0.position, lines($0)) }
         let asked = actions.map { ($0.position, [Self.line($0)]) }
         return (shown + asked).enumerated()
             .sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element)
@@ -56,26 +63,26 @@ struct AlarmStory {
         return "\(text)  [event \(action.position)]".printable
     }
 
-    private static func lines(_ transition: TransitionRow) -> [String] {
+    private func lines(_ transition: TransitionRow) -> [String] {
         let after = transition.notBefore.map { "after \($0), " } ?? ""
         let claim = transition.occurredAt.map { "; the vendor says \($0)" } ?? ""
-        let place = transition.endpoint.map { " at \($0)" } ?? ""
+        let place = transition.endpoint.map { " at \($0.rawValue)" } ?? ""
+        let verdict =
+            transition.verdict.map { " \(transition.formerVerdict?.rawValue ?? "none") -> \($0.rawValue)" } ?? ""
+        let actor = transition.actor.map { " by \($0)" } ?? ""
+        let late = transition.afterwards.map { " [\($0.rawValue)]" } ?? ""
         let head =
-            "\(transition.kind)\(place)  (\(after)not after \(transition.notAfter))\(claim)  [event \(transition.position)]"
-        return [head] + changes(transition).map { "    " + $0 }
-    }
-
-    private static func changes(_ transition: TransitionRow) -> [String] {
-        guard let list = try? JSONText(Array(transition.changes.utf8)).root else { return [] }
-        return list.elements.map { change in
-            let name = change["member"]?.string ?? "?"
-            return "\(name): \(short(change["from"])) -> \(short(change["to"]))".printable
+            "\(transition.kind.rawValue)\(verdict)\(actor)\(place)\(late)  (\(after)not after \(transition.notAfter))"
+            + "\(claim)  [event \(transition.position)]"
+        let changed = changes(transition).map { change in
+            "    \(change.member): \(Self.short(change.from)) -> \(Self.short(change.to))".printable
         }
+        return [head.printable] + changed
     }
 
     /// Enough of a value to recognise it; the whole stands in the event.
-    private static func short(_ value: JSONElement?) -> String {
-        let text = value.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "null"
+    private static func short(_ value: [UInt8]?) -> String {
+        let text = value.map { String(decoding: $0, as: UTF8.self) } ?? "null"
         return text.count > 60 ? text.prefix(57) + "..." : text
     }
 }

@@ -14,6 +14,12 @@ struct AlarmsCommand: AsyncParsableCommand {
             EXAMPLES
               alarm-history alarms --state ongoing
               alarm-history alarms --since 7d --zone "Loading bay" --verdict false --csv
+              alarm-history alarms --as-of 2026-11-23T06:00:00Z --state ongoing
+              alarm-history alarms --changed-since 24h
+
+            --as-of lists the alarms as the archive knew them then, from the events that it had recorded by that time.
+            --changed-since lists those that changed after the fact: a first verdict after the end, a verdict that was \
+            taken back or turned round, another change of the record after the end.
             """)
 
     @OptionGroup var archive: ArchiveOptions
@@ -25,17 +31,23 @@ struct AlarmsCommand: AsyncParsableCommand {
     @Option(help: "Only these states: ongoing, ended, missing, joined by commas.") var state: String?
     @Option(help: "Only these verdicts: none, valid, false, unknown, joined by commas.") var verdict: String?
     @Option(help: "Only this deployment.") var deployment: String?
+    @Option(help: "As the archive knew them at this time.") var asOf: String?
+    @Option(help: "Only those that changed after the fact since this time.") var changedSince: String?
     @Option(help: "At most so many (default: 50 in a table, else all).") var limit: Int?
 
     func run() async throws {
         try await AlarmHistoryProgram.ending {
             let reader = try archive.reader()
+            var query = try self.query()
+            let past = try PastTime(asOf, "--as-of", reader)
+            query.asOf = past?.position
             let views = try archive.views(of: reader)
-            let query = try self.query()
-            let (alarms, total) = try query.answer(from: views)
-            let coverage = try PeriodCoverage(query.since, query.until, deployment: deployment, reader, views)
-            let answer = AlarmList(alarms: alarms, total: total, query: query, coverage: coverage)
-            try answer.write(format)
+            try KnownNames(zone: zone, device: device, deployment: deployment).check(in: views)
+            let found = try query.answer(from: views, log: reader.log)
+            let coverage = try PeriodCoverage(
+                query.since, past?.bound(query.until) ?? query.until, deployment: deployment, reader, views)
+            let changes = try query.changedSince.map { try views.changesAfterwards(since: $0) } ?? []
+            try AlarmList(found: found, query: query, past: past, changes: changes, coverage: coverage).write(format)
             return coverage.isComplete ? .done : .incompleteCoverage
         }
     }
@@ -46,20 +58,28 @@ struct AlarmsCommand: AsyncParsableCommand {
         query.zone = zone
         query.device = device
         query.deployment = deployment
-        query.states = try Self.choices(state, "--state", ["ongoing", "ended", "missing"])
-        query.verdicts = try Self.choices(verdict, "--verdict", ["none", "valid", "false", "unknown"])
+        query.states = try Self.choices(state, "--state")
+        query.verdicts = try Self.choices(verdict, "--verdict")
         query.limit = limit ?? (format.isForPrograms ? .max : Self.tableLimit)
+        query.changedSince = try PeriodOptions.time(changedSince, "--changed-since")
         guard query.limit >= 0 else { throw UsageError(description: "--limit cannot be negative") }
+        guard asOf == nil || changedSince == nil else {
+            throw UsageError(description: "--as-of and --changed-since exclude each other")
+        }
         return query
     }
 
-    private static func choices(_ text: String?, _ option: String, _ known: [String]) throws -> [String] {
+    private static func choices<Choice: CaseIterable & RawRepresentable<String>>(
+        _ text: String?, _ option: String
+    ) throws -> [Choice] {
         let choices = text?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
-        for choice in choices where !known.contains(choice) {
-            throw UsageError(
-                description: "\(option) \(choice) is unknown; choose from \(known.joined(separator: ", "))")
+        return try choices.map { name in
+            guard let choice = Choice(rawValue: name) else {
+                let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+                throw UsageError(description: "\(option) \(name) is unknown; choose from \(known)")
+            }
+            return choice
         }
-        return choices
     }
 
     /// What a person reads at once.

@@ -81,7 +81,10 @@ struct PeriodOptions: ParsableArguments {
         return period
     }
 
-    private static func time(_ text: String?, _ option: String, _ now: Instant) throws -> Instant? {
+    /// A time that an option gives.
+    static func time(
+        _ text: String?, _ option: String, _ now: Instant = SystemWallClock().now
+    ) throws -> Instant? {
         guard let text else { return nil }
         guard let time = Instant(typed: text, now: now) else {
             throw UsageError(

@@ -1,3 +1,4 @@
+import AlarmHistory
 import Archive
 import ArchiveEvents
 import ArgumentParser
@@ -65,8 +66,8 @@ struct ProveCommand: AsyncParsableCommand {
             return Position(number)
         }
         let views = try archive.views(of: reader)
-        let alarm = try AlarmLookup(guid: event, deployment: deployment).find(in: views)
-        guard let newest = try views.newestContent(deployment: alarm.deployment, guid: alarm.guid) else {
+        let alarm = try AlarmLookup(guid: event, deployment: deployment).find(in: views, reader)
+        guard let newest = alarm.summary.contentPosition else {
             throw LookupFailure(description: "no event holds the record of alarm \(event); give the position of one")
         }
         return newest

@@ -36,6 +36,7 @@ struct ArchiveStatus {
     private let checkpoint: Checkpoint?
     private let bytes: Int
     private let deployments: [Deployment]
+    private let setAside: [SetAsideRow]
 
     private struct Deployment {
         let name: String
@@ -56,6 +57,7 @@ struct ArchiveStatus {
         checkpoint = try archive.log.newestCheckpoint().flatMap { try? Checkpoint(text: SignedNote($0.note).text) }
         bytes = archive.directory.logBytes
         deployments = try Self.deployments(archive, views)
+        setAside = try views.setAside()
     }
 
     private static func deployments(_ archive: ArchiveReader, _ views: ViewStore) throws -> [Deployment] {
@@ -85,7 +87,14 @@ struct ArchiveStatus {
         return .object([
             ("schema_version", .integer(1)), ("origin", .string(origin)), ("size", .whole(size)),
             ("root", .optional(checkpoint?.root.hex)), ("log_bytes", .whole(bytes)),
-            ("deployments", .array(deployments)),
+            ("deployments", .array(deployments)), ("set_aside", .array(setAside.map(Self.json))),
+        ])
+    }
+
+    private static func json(_ row: SetAsideRow) -> JSONValue {
+        .object([
+            ("position", .whole(row.position.number)), ("type", .string(row.type)), ("subject", .string(row.subject)),
+            ("reason", .string(row.reason)),
         ])
     }
 
@@ -122,6 +131,11 @@ struct ArchiveStatus {
         lines.append(table.rows.isEmpty ? "nothing was polled yet" : table.text)
         lines += deployments.compactMap { deployment in
             deployment.requests.map { "\(deployment.name): \(Self.text($0))" }
+        }
+        if let first = setAside.first {
+            lines.append(
+                "\(setAside.count) events are in the log and not in the views; the first is \(first.position) "
+                    + "(\(first.subject)): \(first.reason)".printable)
         }
         return lines.joined(separator: "\n")
     }

@@ -30,13 +30,13 @@ struct AlarmStep: Sendable, CustomStringConvertible {
 
     let kind: Kind
     let endpoint: Endpoint
-    /// The event at each place of a sequence, read from its line.
-    let events: [RecordedEvent]
+    /// What the event at each place of a sequence says, read from its line.
+    let evidence: [AlarmEvidence]
 
     init(_ kind: Kind, _ endpoint: Endpoint) throws {
         self.kind = kind
         self.endpoint = endpoint
-        events = try (0..<6).map { try Self.event(kind, endpoint, at: $0) }
+        evidence = try (0..<6).map { try AlarmEvidence(Self.event(kind, endpoint, at: $0)) }
     }
 
     /// The content that it shows.

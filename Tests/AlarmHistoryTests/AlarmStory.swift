@@ -35,8 +35,9 @@ struct AlarmStory {
             type: type, subject: "hq/alerts/1", endpoint: endpoint.rawValue, since: minute(step - 1), data: data)
         var told: [AlarmTransition] = []
         for recorded in try log.append([event], at: minute(step)) {
-            var next = timeline ?? AlarmTimeline(startingWith: recorded)
-            told += next.apply(recorded)
+            let evidence = try AlarmEvidence(recorded)
+            var next = timeline ?? AlarmTimeline(startingWith: evidence)
+            told += next.apply(evidence)
             timeline = next
         }
         return told

@@ -113,9 +113,49 @@ struct AlarmSummaryTests {
         let event = NewEvent(
             type: .recordSeen, subject: "hq/alerts/1", endpoint: "alerts", data: Array(Self.ended.utf8))
         let recorded = try log.append([event], at: minute(1))
-        var timeline = AlarmTimeline(startingWith: recorded[0])
-        let told = timeline.apply(recorded[0])
+        let evidence = try AlarmEvidence(recorded[0])
+        var timeline = AlarmTimeline(startingWith: evidence)
+        let told = timeline.apply(evidence)
         #expect(told.map(\.kind) == [.observed, .ended])
         #expect(timeline.summary.ended == Bracket(notBefore: nil, notAfter: minute(1)))
+    }
+
+    @Test(
+        "the response is exact where the vendor tells when the verdict was given, else between two looks",
+        arguments: [
+            (#""acknowledged_time":1748744160"#, 40_000...40_000, "the vendor's clock"),
+            (#""acknowledged_time":null"#, 0...60_000, "between the looks of minutes 0 and 1"),
+            (#""acknowledged_time":1748744100"#, 0...60_000, "a claim before the beginning is none"),
+        ] as [(String, ClosedRange<Int64>, String)])
+    func response(claim: String, expected: ClosedRange<Int64>, reason: String) throws {
+        let start = minute(0).milliseconds
+        let claim = claim.replacing("1748744160", with: "\(start + 40_000)").replacing(
+            "1748744100", with: "\(start - 20_000)")
+        var story = AlarmStory()
+        try story.shows(#"{"start_time":\#(start),"acknowledgment_code":101}"#, at: .alerts, 0)
+        #expect(story.summary?.response == nil)
+        try story.shows(#"{"start_time":\#(start),"acknowledgment_code":201,\#(claim)}"#, at: .alerts, 1)
+        #expect(story.summary?.response == expected, "\(reason)")
+        try story.shows(#"{"start_time":\#(start),"acknowledgment_code":202}"#, at: .alerts, 2)
+        #expect(story.summary?.response == expected, "the first verdict counts")
+        #expect(story.summary?.reversals == 1)
+    }
+
+    @Test("a first verdict after the end is late by the vendor's clock where it tells both, else as the looks saw it")
+    func late() throws {
+        let start = minute(0).milliseconds
+        func record(_ members: String) -> String { #"{"start_time":\#(start),\#(members)}"# }
+        var seen = AlarmStory()
+        try seen.shows(record(#""phase":"ended""#), at: .alerts, 0)
+        #expect(
+            try seen.shows(record(#""phase":"ended","acknowledgment_code":202"#), at: .alerts, 1).map(\.afterwards)
+                == [.lateVerdict])
+        #expect(seen.summary?.answer?.isLate == true && seen.summary?.response == nil)
+        var told = AlarmStory()
+        try told.shows(record(#""end_time":\#(start + 50_000)"#), at: .alerts, 1)
+        let members = #""acknowledgment_code":202,"acknowledged_time":\#(start + 40_000),"end_time":\#(start + 50_000)"#
+        try told.shows(record(members), at: .alerts, 2)
+        #expect(told.summary?.answer?.isLate == false)
+        #expect(told.summary?.response == 40_000...40_000)
     }
 }

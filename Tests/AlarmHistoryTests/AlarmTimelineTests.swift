@@ -1,6 +1,5 @@
 import AlarmHistory
 import ArchiveEvents
-import ExactJSON
 import Testing
 
 /// Every short sequence of events, held against a restatement that looks at the whole of it.
@@ -65,27 +64,43 @@ struct AlarmTimelineTests {
             try AlarmStep(.erased, .ongoingAlerts), try AlarmStep(.erased, .alerts),
             try AlarmStep(.missing, .ongoingAlerts),
         ]
-        var timeline = AlarmTimeline(startingWith: steps[0].events[0])
-        let kinds = steps.enumerated().flatMap { timeline.apply($1.events[$0]).map(\.kind) }
+        var timeline = AlarmTimeline(startingWith: steps[0].evidence[0])
+        let kinds = steps.enumerated().flatMap { timeline.apply($1.evidence[$0]).map(\.kind) }
         #expect(kinds == [.erased, .erased, .missing])
-        #expect(timeline.summary.content == nil)
+        #expect(timeline.summary.contentPosition == nil)
         #expect(timeline.summary.record == nil)
         #expect(timeline.summary.state == .missing)
         #expect(timeline.summary.verdict == .none)
         #expect(timeline.summary.events == 3)
     }
 
-    @Test("events that tell nothing of an alarm are counted, and change nothing else")
+    @Test("an event that tells nothing of an alarm, or whose data is no JSON, is refused with its reason")
     func otherEvents() throws {
+        var log = MemoryLog()
+        let other = NewEvent(
+            type: EventType(rawValue: "data-erased.v1"), subject: "hq/alerts/1", endpoint: "alert",
+            data: Array("null".utf8))
+        let broken = NewEvent(
+            type: .recordSeen, subject: "hq/alerts/1", endpoint: "alerts", data: Array(#"{"guid":}"#.utf8))
+        let events = try log.append([other, broken], at: minute(0))
+        #expect(throws: UnusableEvent(reason: "data-erased.v1 says nothing of an alarm that this version knows")) {
+            try AlarmEvidence(events[0])
+        }
+        #expect(throws: UnusableEvent.self) { try AlarmEvidence(events[1]) }
+    }
+
+    @Test("bytes that were no record are told, counted, and change nothing else")
+    func unreadable() throws {
         var log = MemoryLog()
         let seen = NewEvent(
             type: .recordSeen, subject: "hq/alerts/1", endpoint: "alerts", data: Array(AlarmContent.valid.bytes.utf8))
-        let other = NewEvent(type: EventType(rawValue: "data-erased.v1"), subject: "hq/alerts/1", endpoint: "alert")
-        let events = try log.append([seen], at: minute(0)) + log.append([other], at: minute(1))
-        var timeline = AlarmTimeline(startingWith: events[0])
-        _ = timeline.apply(events[0])
+        let unreadable = NewEvent(
+            type: .recordUnreadable, subject: "hq/alerts/1", endpoint: "alert", data: Array("{}".utf8))
+        let events = try log.append([seen], at: minute(0)) + log.append([unreadable], at: minute(1))
+        var timeline = AlarmTimeline(startingWith: try AlarmEvidence(events[0]))
+        _ = timeline.apply(try AlarmEvidence(events[0]))
         var expected = timeline.summary
-        #expect(timeline.apply(events[1]) == [])
+        #expect(timeline.apply(try AlarmEvidence(events[1])).map(\.kind) == [.unreadable])
         expected.events = 2
         expected.lastPosition = Position(1)
         #expect(timeline.summary == expected)
@@ -96,7 +111,7 @@ struct AlarmTimelineTests {
     private static func againstRestatement(
         _ steps: [AlarmStep], _ before: AlarmTimeline?
     ) -> (folded: AlarmTimeline, fault: String?) {
-        let event = steps[steps.count - 1].events[steps.count - 1]
+        let event = steps[steps.count - 1].evidence[steps.count - 1]
         var timeline = before ?? AlarmTimeline(startingWith: event)
         let transitions = timeline.apply(event)
         return (timeline, difference(timeline.summary, transitions, NaiveAlarm(steps: steps)))
@@ -115,6 +130,10 @@ struct AlarmTimelineTests {
         if summary.lastPosition != Position(UInt64(place)) { return "position \(summary.lastPosition)" }
         if summary.firstObservedAt != minute(0) { return "first \(summary.firstObservedAt)" }
         if summary.lastObservedAt != naive.lastObservedAt { return "last \(summary.lastObservedAt)" }
+        if summary.answer != naive.answer { return "answered \(String(describing: summary.answer))" }
+        if summary.reversals != naive.reversals { return "\(summary.reversals) reversals" }
+        let afterwards = Set(transitions.compactMap(\.afterwards))
+        if afterwards != naive.afterwards { return "\(afterwards), not \(naive.afterwards)" }
         if transitions.map(\.kind) != naive.kinds { return "\(transitions.map(\.kind)), not \(naive.kinds)" }
         return wrongBracket(transitions, naive)
     }
@@ -126,7 +145,7 @@ struct AlarmTimelineTests {
             let expected = transition.kind == .ended ? naive.ended : AlarmStep.bracket(at: place)
             if bracket != expected { return "\(transition.kind) in \(bracket)" }
             if transition.position != Position(UInt64(place)) { return "\(transition.kind) at \(transition.position)" }
-            if transition.endpoint != naive.steps[place].endpoint.rawValue { return "\(transition.kind) elsewhere" }
+            if transition.endpoint != naive.steps[place].endpoint { return "\(transition.kind) elsewhere" }
         }
         return nil
     }
@@ -135,7 +154,7 @@ struct AlarmTimelineTests {
     private static func againstSaved(
         _ steps: [AlarmStep], _ before: (whole: AlarmTimeline, saved: AlarmTimeline)?
     ) -> (folded: (whole: AlarmTimeline, saved: AlarmTimeline), fault: String?) {
-        let event = steps[steps.count - 1].events[steps.count - 1]
+        let event = steps[steps.count - 1].evidence[steps.count - 1]
         var whole = before?.whole ?? AlarmTimeline(startingWith: event)
         var saved = before?.saved ?? whole
         let (one, other) = (whole.apply(event), saved.apply(event))
@@ -148,17 +167,23 @@ struct AlarmTimelineTests {
 }
 
 extension AlarmSummary {
-    /// What a table's row gives back: everything but the record, which is read from the content again.
+    /// What a table's row gives back, whose columns these are.
     fileprivate var readBack: AlarmSummary {
-        var row = AlarmSummary(firstObservedAt: firstObservedAt)
-        row.content = content
-        row.listedAt = listedAt
+        var row = AlarmSummary(firstPosition: firstPosition, firstObservedAt: firstObservedAt)
+        row.listedAt = EndpointSet(rawValue: listedAt.rawValue)
         row.leftOngoing = leftOngoing
         row.ended = ended
+        row.answer = answer
+        row.reversals = reversals
         row.lastObservedAt = lastObservedAt
         row.events = events
         row.lastPosition = lastPosition
-        row.restore(content.flatMap { try? JSONText($0).root }.map { AlarmRecord($0) })
+        let kept = record.map { record in
+            AlarmRecord(
+                source: AlarmSource(attributes: record.source.attributes), occurredAt: record.occurredAt,
+                endedAt: record.endedAt, isEnded: ended != nil, verdict: record.verdict, isMerged: record.isMerged)
+        }
+        row.restore(kept, at: contentPosition, mergeDigest: mergeDigest)
         return row
     }
 }

@@ -15,7 +15,7 @@ struct NaiveAlarm {
         steps.last { $0.endpoint == endpoint }.map { $0.kind != .missing } ?? false
     }
 
-    var listedAt: Set<String> { Set([.ongoingAlerts, .alerts].filter(isShown).map(\.rawValue)) }
+    var listedAt: EndpointSet { EndpointSet([.ongoingAlerts, .alerts].filter(isShown).map { EndpointSet($0) }) }
 
     var verdict: AlarmVerdict { contents.last?.content.verdict ?? .none }
 
@@ -81,5 +81,32 @@ struct NaiveAlarm {
         default: break
         }
         return kinds.isEmpty ? [.changed] : kinds
+    }
+
+    /// The first content with a verdict; whether it came after one that had ended.
+    var answer: AlarmSummary.Answer? {
+        guard let first = contents.first(where: { $0.content.verdict != .none }) else { return nil }
+        let before = contents.last { $0.place < first.place }
+        return AlarmSummary.Answer(
+            seen: AlarmStep.bracket(at: first.place), at: nil, isLate: before?.content.isEnded ?? false)
+    }
+
+    /// How often a verdict was followed by another one, or by none.
+    var reversals: Int {
+        zip(contents, contents.dropFirst()).filter { before, after in
+            before.content.verdict != .none && before.content.verdict != after.content.verdict
+        }.count
+    }
+
+    /// What the last event tells is after the fact.
+    var afterwards: Set<AlarmTransition.Afterwards> {
+        guard let now = steps.last?.content, let before = contents.dropLast().last?.content else { return [] }
+        if before.verdict != .none, now.verdict != before.verdict {
+            return before.isEnded && !now.isEnded ? [.reversal, .editAfterEnd] : [.reversal]
+        }
+        guard before.isEnded else { return [] }
+        let isVerdict = now.verdict != before.verdict
+        let isEdit = !now.isEnded || !isVerdict
+        return Set((isVerdict ? [.lateVerdict] : []) + (isEdit ? [.editAfterEnd] : []))
     }
 }

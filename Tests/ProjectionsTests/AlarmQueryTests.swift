@@ -1,3 +1,4 @@
+import AlarmHistory
 import ArchiveEvents
 import EventStorage
 import Projections
@@ -18,9 +19,9 @@ struct AlarmQueryTests {
         #expect(try guids { $0.zone = "z1" } == ["b", "a"])
         #expect(try guids { $0.zone = "Dock" } == ["b", "a"])
         #expect(try guids { $0.device = "Camera 2" } == ["c"])
-        #expect(try guids { $0.states = ["ended"] } == ["b"])
-        #expect(try guids { $0.states = ["ongoing", "missing"] } == ["d", "c", "a"])
-        #expect(try guids { $0.verdicts = ["valid"] } == ["b"])
+        #expect(try guids { $0.states = [.ended] } == ["b"])
+        #expect(try guids { $0.states = [.ongoing, .missing] } == ["d", "c", "a"])
+        #expect(try guids { $0.verdicts = [.valid] } == ["b"])
         #expect(try guids { $0.deployment = "depot" } == ["d"])
         #expect(try guids { $0.guid = "C" } == ["c"])
         #expect(try guids { $0.since = Instant(milliseconds: 1_795_000_002_000) } == ["d", "c", "b"])
@@ -32,9 +33,9 @@ struct AlarmQueryTests {
     func limit() async throws {
         var query = AlarmQuery()
         query.limit = 3
-        let (alarms, total) = try query.answer(from: try await views())
-        #expect(alarms.count == 3)
-        #expect(total == 4)
+        let answer = try query.answer(from: try await views())
+        #expect(answer.alarms.count == 3)
+        #expect(answer.total == 4)
     }
 
     private func views() async throws -> ViewStore {

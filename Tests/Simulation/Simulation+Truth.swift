@@ -53,8 +53,9 @@ extension Simulation {
             ledger.apply(event)
             guard let stream = RecordStream(subject: event.subject), stream.kind == "alerts", stream.holdsOneRecord
             else { continue }
-            var timeline = timelines[stream.id] ?? AlarmTimeline(startingWith: event)
-            _ = timeline.apply(event)
+            let evidence = try AlarmEvidence(event)
+            var timeline = timelines[stream.id] ?? AlarmTimeline(startingWith: evidence)
+            _ = timeline.apply(evidence)
             timelines[stream.id] = timeline
         }
         // Where the vendor does not let us in again for hours, the archive cannot know more than it says.

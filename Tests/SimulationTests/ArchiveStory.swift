@@ -23,23 +23,24 @@ struct ArchiveStory {
     /// `<endpoint> <member> <kind> <type or value>` of each drift, those of an endpoint's first records left out.
     private(set) var drifts: [String] = []
 
-    init(_ events: [RecordedEvent]) {
+    init(_ events: [RecordedEvent]) throws {
         for event in events {
             ledger.apply(event)
-            note(event)
+            try note(event)
         }
     }
 
     /// The gaps that were told of an endpoint.
     func gaps(_ endpoint: Endpoint) -> [ToldGap] { ledger.tracks[LookTarget("hq", endpoint)]?.gaps ?? [] }
 
-    private mutating func note(_ event: RecordedEvent) {
+    private mutating func note(_ event: RecordedEvent) throws {
         if event.type == .fieldsDrifted { return noteDrift(event) }
         guard let stream = RecordStream(subject: event.subject), stream.kind == "alerts", stream.holdsOneRecord else {
             return
         }
-        var alarm = alarms[stream.id] ?? Alarm(timeline: AlarmTimeline(startingWith: event))
-        alarm.transitions += alarm.timeline.apply(event)
+        let evidence = try AlarmEvidence(event)
+        var alarm = alarms[stream.id] ?? Alarm(timeline: AlarmTimeline(startingWith: evidence))
+        alarm.transitions += alarm.timeline.apply(evidence)
         alarms[stream.id] = alarm
     }
 

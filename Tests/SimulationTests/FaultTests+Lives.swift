@@ -51,11 +51,11 @@ extension FaultTests {
     private func checkAbsence(_ fault: LifeFault, _ struck: StruckArchive) {
         let during = struck.story.alarms.filter { _, alarm in
             alarm.transitions.contains {
-                $0.kind == .missing && $0.endpoint == "alerts" && $0.notAfter < StruckArchive.relief
+                $0.kind == .missing && $0.endpoint == .alerts && $0.notAfter < StruckArchive.relief
             }
         }
-        #expect(during.values.allSatisfy { $0.summary.content != nil && $0.summary.state == .ended })
-        let isListed = during.values.map { $0.summary.listedAt.contains("alerts") }
+        #expect(during.values.allSatisfy { $0.summary.contentPosition != nil && $0.summary.state == .ended })
+        let isListed = during.values.map { $0.summary.listedAt.contains(.alerts) }
         switch fault {
         case .alertVanishes: #expect(isListed == [false])
         case .alertReappears: #expect(isListed == [true])

@@ -41,9 +41,10 @@ struct HourTests {
             try await archive.log.sealFullBlocks()
             try live.catchUp(with: archive.test.reader())
         }
-        let rebuilt = try ViewStore.open(at: archive.test.folder.file("rebuilt.sqlite"), origin: archive.log.origin)
-        try rebuilt.catchUp(with: archive.test.reader())
-        #expect(try live.rows() == rebuilt.rows(), "seed \(seed)")
+        let path = archive.test.folder.file("rebuilt.sqlite")
+        _ = try ViewFold(archive.test.reader(), origin: archive.log.origin).write(to: path) { _ in }
+        let rebuilt = try ViewStore.open(at: path, origin: archive.log.origin)
+        #expect(try live.digest() == rebuilt.digest(), "seed \(seed)")
         #expect(try live.progress() == archive.test.reader().size())
     }
 
@@ -54,10 +55,10 @@ struct HourTests {
         try await archive.poll(.once)
         let views = try ViewStore.open(at: archive.test.folder.file("views.sqlite"), origin: archive.log.origin)
         try views.catchUp(with: archive.test.reader())
-        let (alarms, total) = try AlarmQuery().answer(from: views)
+        let answer = try AlarmQuery().answer(from: views)
         let truth = LatestAlerts(archive.transport.truth)
-        #expect(total == truth.count)
-        for alarm in alarms {
+        #expect(answer.total == truth.count)
+        for alarm in answer.alarms {
             #expect(alarm.state == truth.state(alarm.guid), "\(alarm.guid), seed \(seed)")
             #expect(alarm.verdict == truth.verdict(alarm.guid), "\(alarm.guid), seed \(seed)")
         }

@@ -38,7 +38,7 @@ struct StruckArchive {
     init(_ archive: SimulatedArchive) throws {
         self.archive = archive
         events = try archive.test.events()
-        story = ArchiveStory(events)
+        story = try ArchiveStory(events)
     }
 
     /// Three zones with a few hours of history; whoever polls it decides how often.

@@ -3,21 +3,31 @@ import ArchiveEvents
 import ExactJSON
 import GRDB
 
-/// Table `action`: one row for each request, completed by its answer.
-struct ActionProjection: Projection {
-    mutating func apply(_ event: RecordedEvent, in database: Database) throws {
-        guard let stream = RecordStream(subject: event.subject), stream.kind == "actions" else { return }
-        let data = event.data.flatMap { try? JSONText([UInt8]($0)).root }
-        switch event.type {
-        case .actionRequested: try insert(event, stream, data, database)
-        case .actionAnswered:
-            guard let position = try request(answeredBy: event, stream, data, database) else { return }
-            try complete(position, event, data, database)
-        default: break
-        }
-    }
+/// What an event says of an action: its request, or its answer.
+struct ActionSight: Sendable {
+    let event: RecordedEvent
+    let stream: RecordStream
+    /// Nil where it was erased.
+    let data: JSONElement?
 
-    mutating func save(to database: Database) throws {}
+    init(_ event: RecordedEvent) throws(UnusableEvent) {
+        guard let stream = RecordStream(subject: event.subject), stream.kind == "actions" else {
+            throw UnusableEvent(reason: "\(event.subject) is no stream of actions")
+        }
+        self.event = event
+        self.stream = stream
+        data = if let bytes = event.data { try event.json(bytes) } else { nil }
+    }
+}
+
+/// Table `action`: one row for each request, completed by its answer.
+struct ActionTable {
+    func apply(_ sight: ActionSight, in database: Database) throws {
+        let (event, stream, data) = (sight.event, sight.stream, sight.data)
+        if event.type == .actionRequested { return try insert(event, stream, data, database) }
+        guard let position = try request(answeredBy: event, stream, data, database) else { return }
+        try complete(position, event, data, database)
+    }
 
     private func insert(
         _ event: RecordedEvent, _ stream: RecordStream, _ data: JSONElement?, _ database: Database

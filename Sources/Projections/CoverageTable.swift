@@ -3,14 +3,17 @@ import ArchiveEvents
 import GRDB
 
 /// Tables `target`, `covered` and `gap`: the rows of a ``CoverageTrack``, changed as the track itself would change.
-struct CoverageProjection: Projection {
-    private var firstLooks: [String: Instant] = [:]
+struct CoverageTable {
+    private var firstLooks: [LookTarget: Instant] = [:]
 
-    mutating func apply(_ event: RecordedEvent, in database: Database) throws {
-        guard let (target, evidence) = CoverageEvidence.of(event) else { return }
-        let subject = target.coverageSubject
+    /// When targets first gave a record.
+    mutating func apply(_ looks: [LookTarget: Instant]) {
+        firstLooks.merge(looks) { min($0, $1) }
+    }
+
+    func apply(_ evidence: CoverageEvidence, of subject: String, in database: Database) throws {
         switch evidence {
-        case .looked(let time): firstLooks[subject] = min(firstLooks[subject] ?? time, time)
+        case .looked: break
         case .confirmed(let stretch): try confirm(stretch, subject, database)
         case .opened(let gap):
             try end(try openGap(subject, database), at: gap.from, database)
@@ -29,8 +32,8 @@ struct CoverageProjection: Projection {
             INSERT INTO target VALUES (?, ?)
             ON CONFLICT DO UPDATE SET first_look_at = min(first_look_at, excluded.first_look_at)
             """
-        for (subject, time) in firstLooks {
-            try database.cachedStatement(sql: sql).execute(arguments: [subject, time.milliseconds])
+        for (target, time) in firstLooks {
+            try database.cachedStatement(sql: sql).execute(arguments: [target.coverageSubject, time.milliseconds])
         }
         firstLooks.removeAll()
     }

@@ -1,0 +1,104 @@
+import ExactJSON
+
+/// What raised an alarm, by the alert's own words: zone, device, rule and what was detected. Few in number, and shared by
+/// all alarms that name the same.
+public final class AlarmSource: Sendable {
+    /// The zone, the vendor's id of it.
+    public let zoneID: String?
+    /// The zone's name at the time.
+    public let zoneName: String?
+    /// The triggering device's id.
+    public let deviceID: String?
+    /// `origin_name`: the triggering device's name, or its id.
+    public let device: String?
+    /// The rule, where a rule raised it and no zone.
+    public let ruleID: String?
+    public let ruleName: String?
+    public let siteID: String?
+    public let siteName: String?
+    /// The vendor's words.
+    public let alertType: String?
+    public let detection: String?
+    public let importance: String?
+
+    /// Reads the members of an alert.
+    init(_ members: AlarmMembers) {
+        zoneID = members.text(.alarmZoneID)
+        zoneName = members.text(.alarmZoneName)
+        deviceID = members.text(.originID)
+        device = members.text(.originName)
+        ruleID = members.text(.ruleID)
+        ruleName = members.text(.ruleName)
+        siteID = members.text(.siteID)
+        siteName = members.text(.siteName)
+        alertType = members.text(.alertType)
+        detection = members.text(.detection)
+        importance = members.text(.importance)
+    }
+
+    /// Reads it back from a row, whose columns come in the order of ``attributes``.
+    public init(attributes: [String?]) {
+        precondition(attributes.count == 11, "a source has eleven attributes")
+        zoneID = attributes[0]
+        zoneName = attributes[1]
+        deviceID = attributes[2]
+        device = attributes[3]
+        ruleID = attributes[4]
+        ruleName = attributes[5]
+        siteID = attributes[6]
+        siteName = attributes[7]
+        alertType = attributes[8]
+        detection = attributes[9]
+        importance = attributes[10]
+    }
+
+    /// All of it.
+    public var attributes: [String?] {
+        [
+            zoneID, zoneName, deviceID, device, ruleID, ruleName, siteID, siteName, alertType, detection, importance,
+        ]
+    }
+
+    /// Of an alarm of which nothing is known.
+    public static let unknown = AlarmSource(attributes: Array(repeating: nil, count: 11))
+
+    /// Which members of an alert it is made of.
+    static let members: [AlarmMember] = [
+        .alarmZoneID, .alarmZoneName, .originID, .originName, .ruleID, .ruleName, .siteID, .siteName, .alertType,
+        .detection, .importance,
+    ]
+}
+
+extension AlarmSource: Hashable {
+    public static func == (one: AlarmSource, other: AlarmSource) -> Bool {
+        one === other || one.attributes == other.attributes
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(attributes) }
+}
+
+/// The sources that were read so far: alerts that name the same share one.
+public struct AlarmSources: Sendable {
+    private var known: [[UInt8]: AlarmSource] = [:]
+
+    public init() {}
+
+    /// The source that an alert names.
+    mutating func source(_ members: AlarmMembers) -> AlarmSource {
+        var key: [UInt8] = []
+        key.reserveCapacity(256)
+        for member in AlarmSource.members {
+            if let value = members[member] { key.append(contentsOf: value.bytes) }
+            // No byte of JSON is zero.
+            key.append(0)
+        }
+        if let source = known[key] { return source }
+        if known.count >= Self.limit { known.removeAll() }
+        let source = AlarmSource(members)
+        known[key] = source
+        return source
+    }
+
+    /// More than any site has cameras and detections; beyond that memory counts more than sharing.
+    private static let limit = 10_000
+}

@@ -1,0 +1,32 @@
+/// The endpoints that show a record.
+public struct EndpointSet: OptionSet, Hashable, Sendable {
+    public let rawValue: Int
+
+    public init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    /// One endpoint that shows alarms; no other one counts.
+    public init(_ endpoint: Endpoint) {
+        switch endpoint {
+        case .alerts: self = .alerts
+        case .alert: self = .alert
+        case .ongoingAlerts: self = .ongoingAlerts
+        case .about, .zones, .zoneLog: self = []
+        }
+    }
+
+    public static let alerts = EndpointSet(rawValue: 1)
+    public static let alert = EndpointSet(rawValue: 2)
+    public static let ongoingAlerts = EndpointSet(rawValue: 4)
+
+    /// The endpoint of a set of one.
+    public var endpoint: Endpoint? {
+        switch self {
+        case .alerts: .alerts
+        case .alert: .alert
+        case .ongoingAlerts: .ongoingAlerts
+        default: nil
+        }
+    }
+}

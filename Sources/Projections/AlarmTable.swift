@@ -1,0 +1,85 @@
+import AlarmHistory
+import ArchiveEvents
+import ExactJSON
+import GRDB
+
+/// Tables `alarm`, `transition`, `alarm_source` and `daily`.
+///
+/// Alarms that are being told of stay in memory, with what was told of them since they were written. Whoever catches up
+/// with a few events writes them all at the end; a fold over the whole log writes those that have been quiet for longest,
+/// whenever there are too many.
+struct AlarmTable {
+    private var open: [AlarmKey: OpenAlarm] = [:]
+    private var sources: SourceTable
+    private var daily = DailyTable()
+    private var places: AlarmPlaces
+
+    init(_ sources: SourceTable, _ places: AlarmPlaces) {
+        self.sources = sources
+        self.places = places
+    }
+
+    /// An alarm in memory.
+    private struct OpenAlarm {
+        var timeline: AlarmTimeline
+        var sourceID: Int64
+        /// What it adds to the daily counts as they stand; nil where it has not been written yet.
+        let counted: DailyCount?
+        var news: [AlarmTransition] = []
+
+        var summary: AlarmSummary { timeline.summary }
+    }
+
+    mutating func apply(_ evidence: AlarmEvidence, of key: AlarmKey, isFirst: Bool, in database: Database) throws {
+        var alarm = try open.removeValue(forKey: key) ?? begin(evidence, key, isFirst, database)
+        alarm.news += alarm.timeline.apply(evidence)
+        let source = alarm.timeline.summary.record?.source ?? .unknown
+        alarm.sourceID = try sources.id(of: source, in: key.deployment, database)
+        open[key] = alarm
+    }
+
+    /// How many alarms are in memory.
+    var openCount: Int { open.count }
+
+    private func begin(
+        _ evidence: AlarmEvidence, _ key: AlarmKey, _ isFirst: Bool, _ database: Database
+    ) throws -> OpenAlarm {
+        if !isFirst, let (summary, sourceID) = try places.load(key, sources, database) {
+            return OpenAlarm(
+                timeline: AlarmTimeline(summary), sourceID: sourceID, counted: DailyCount(summary, sourceID))
+        }
+        return OpenAlarm(timeline: AlarmTimeline(startingWith: evidence), sourceID: 0, counted: nil)
+    }
+
+    // MARK: writing
+
+    /// Writes everything, and forgets it.
+    mutating func save(to database: Database) throws {
+        try write(Array(open), database)
+        open.removeAll(keepingCapacity: true)
+        try daily.save(to: database)
+    }
+
+    /// Writes the half that has been quiet for longest.
+    mutating func saveQuiet(to database: Database) throws {
+        let border = open.values.map(\.timeline.summary.lastPosition).sorted()[open.count / 2]
+        let quiet = open.filter { $0.value.timeline.summary.lastPosition < border }
+        try write(Array(quiet), database)
+        for key in quiet.keys { open.removeValue(forKey: key) }
+    }
+
+    /// In the order of the tables, so that a long fold appends to them.
+    private mutating func write(_ alarms: [(key: AlarmKey, value: OpenAlarm)], _ database: Database) throws {
+        let rows = try AlarmRowWriter(database)
+        let sorted = alarms.sorted { one, other in
+            one.value.summary.firstPosition < other.value.summary.firstPosition
+        }
+        for (key, alarm) in sorted {
+            try rows.write(alarm.summary, guid: key.guid, sourceID: alarm.sourceID)
+            if let counted = alarm.counted { daily.remove(counted) } else { places.note(key, alarm.summary) }
+            daily.add(DailyCount(alarm.summary, alarm.sourceID))
+        }
+        let transitions = try TransitionWriter(database)
+        for (_, alarm) in sorted { try transitions.write(alarm.news, of: alarm.summary.firstPosition) }
+    }
+}

@@ -1,0 +1,126 @@
+import AlarmHistory
+import ArchiveEvents
+import ExactJSON
+import Foundation
+import GRDB
+
+/// What one alarm adds to table `daily`.
+struct DailyCount {
+    let cell: DailyCell
+    /// 0 to 23, UTC.
+    let hour: Int
+    let state: AlarmState
+    let isLate: Bool
+    let response: ClosedRange<Int64>?
+
+    init(_ summary: AlarmSummary, _ sourceID: Int64) {
+        let began = summary.beganAt
+        cell = DailyCell(day: began.day, source: sourceID, verdict: summary.verdict.code)
+        hour = Int((began.milliseconds - began.day * 86_400_000) / 3_600_000)
+        state = summary.state
+        isLate = summary.answer?.isLate == true
+        response = summary.response
+    }
+}
+
+/// The key of table `daily`.
+struct DailyCell: Hashable {
+    let day: Int64
+    let source: Int64
+    let verdict: Int64
+}
+
+/// Table `daily`: the sum over all alarms, kept by adding what an alarm is now and taking away what it was.
+struct DailyTable {
+    private var changes: [DailyCell: Sums] = [:]
+
+    /// The columns of a row, or the changes to them.
+    private struct Sums {
+        var alarms = 0
+        var ongoing = 0
+        var missing = 0
+        var late = 0
+        var hours = [Int](repeating: 0, count: 24)
+        var responses: [ResponseTime] = []
+        var goneResponses: [ResponseTime] = []
+
+        mutating func add(_ count: DailyCount, _ sign: Int) {
+            alarms += sign
+            hours[count.hour] += sign
+            ongoing += count.state == .ongoing ? sign : 0
+            missing += count.state == .missing ? sign : 0
+            late += count.isLate ? sign : 0
+            guard let response = count.response.map(ResponseTime.init) else { return }
+            if sign > 0 { responses.append(response) } else { goneResponses.append(response) }
+        }
+
+        mutating func add(_ other: Sums) {
+            alarms += other.alarms
+            ongoing += other.ongoing
+            missing += other.missing
+            late += other.late
+            for hour in 0..<24 { hours[hour] += other.hours[hour] }
+            responses += other.responses
+        }
+    }
+
+    mutating func add(_ count: DailyCount) { changes[count.cell, default: Sums()].add(count, 1) }
+
+    mutating func remove(_ count: DailyCount) { changes[count.cell, default: Sums()].add(count, -1) }
+
+    /// Writes the changes, in the order of the table.
+    mutating func save(to database: Database) throws {
+        let writer = try BoundStatement("INSERT OR REPLACE INTO daily VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", database)
+        let sorted = changes.sorted { $0.key < $1.key }
+        for (cell, change) in sorted {
+            var sums = try load(cell, database)
+            sums.add(change)
+            sums.responses = ResponseTime.removing(change.goneResponses, from: sums.responses)
+            try write(sums, cell, writer, database)
+        }
+        changes.removeAll(keepingCapacity: true)
+    }
+
+    private func load(_ cell: DailyCell, _ database: Database) throws -> Sums {
+        let sql = """
+            SELECT alarms, ongoing, missing, late, hours, responses FROM daily
+            WHERE day = ? AND source = ? AND verdict = ?
+            """
+        var sums = Sums()
+        let arguments: StatementArguments = [cell.day, cell.source, cell.verdict]
+        guard let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments) else { return sums }
+        (sums.alarms, sums.ongoing, sums.missing, sums.late) = (row[0], row[1], row[2], row[3])
+        let hours = try? JSONText(Array((row[4] as String).utf8)).root
+        sums.hours = hours?.elements.map { Int(clamping: $0.integer ?? 0) } ?? sums.hours
+        sums.responses = ResponseTime.decode([UInt8](row[5] as Data))
+        return sums
+    }
+
+    private func write(_ sums: Sums, _ cell: DailyCell, _ writer: BoundStatement, _ database: Database) throws {
+        guard sums.alarms > 0 else {
+            let delete = try BoundStatement("DELETE FROM daily WHERE day = ? AND source = ? AND verdict = ?", database)
+            return try delete.run { row in
+                row.integer(cell.day)
+                row.integer(cell.source)
+                row.integer(cell.verdict)
+            }
+        }
+        try writer.run { row in
+            row.integer(cell.day)
+            row.integer(cell.source)
+            row.integer(cell.verdict)
+            row.integer(sums.alarms)
+            row.integer(sums.ongoing)
+            row.integer(sums.missing)
+            row.integer(sums.late)
+            row.text("[\(sums.hours.map(String.init).joined(separator: ","))]")
+            row.bytes(ResponseTime.encode(sums.responses))
+        }
+    }
+}
+
+extension DailyCell: Comparable {
+    static func < (one: DailyCell, other: DailyCell) -> Bool {
+        (one.day, one.source, one.verdict) < (other.day, other.source, other.verdict)
+    }
+}
