@@ -69,7 +69,7 @@ struct DrawingTests {
 
     @Test("weeks begin on Monday; a year has its weeks' and months' days, and no more")
     func units() {
-        let days = (20_454..<20_819).map { DayFigures(day: LocalDay(number: $0)) }
+        let days = (20_454..<20_819).map { Samples.day($0) }
         #expect(days.first?.day.text == "2026-01-01" && days.last?.day.text == "2026-12-31")
         let weeks = TimeUnits(days, by: .week)
         #expect(weeks.items.dropFirst().allSatisfy { $0.first.weekday == 0 } && weeks.items.count == 53)

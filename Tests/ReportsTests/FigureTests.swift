@@ -80,7 +80,7 @@ struct FigureTests {
         let period = LivelyYear.midnight(0)..<LivelyYear.midnight(365)
         var figures = PeriodFigures(
             period, LivelyYear.berlin, coverage: LivelyYear.coverage(0..<365),
-            zones: [ZoneName(key: "z", name: "Z", deployment: "hq")])
+            zones: [ZoneName(id: "z", name: "Z", deployment: "hq")])
         let summer = try #require(Instant(rfc3339: "2026-06-30T22:30:00Z"))
         figures.count(summer, .valid, zone: 0)
         #expect(figures.days.first { $0.alarms.total > 0 }?.day.text == "2026-07-01")
@@ -100,9 +100,15 @@ extension Samples {
         return PeriodFigures(period, LivelyYear.berlin, coverage: coverage, zones: [])
     }
 
+    /// A day of 24 hours in UTC.
+    static func day(_ number: Int64) -> DayFigures {
+        let start = Instant(milliseconds: number * 86_400_000)
+        return DayFigures(day: CalendarDay(number: number), range: start..<start.advanced(byMilliseconds: 86_400_000))
+    }
+
     /// An alarm in each of very many zones.
     static func manyZones(_ count: Int) -> PeriodFigures {
-        let zones = (0..<count).map { ZoneName(key: "z\($0)", name: "Zone \($0)", deployment: "hq") }
+        let zones = (0..<count).map { ZoneName(id: "z\($0)", name: "Zone \($0)", deployment: "hq") }
         var figures = PeriodFigures(
             LivelyYear.midnight(0)..<LivelyYear.midnight(30), LivelyYear.berlin, coverage: LivelyYear.coverage(0..<30),
             zones: zones)

@@ -24,7 +24,7 @@ enum Hostile {
             intervals: [CoverageInterval(.covered, period)],
             targets: names.map { CoverageFacts.Target(deployment: $0, endpoint: $0, intervals: [seen]) },
             notes: names, isComplete: true)
-        let zones = names.enumerated().map { ZoneName(key: "\($1)/\($0)", name: $1, deployment: $1) }
+        let zones = names.enumerated().map { ZoneName(id: "\($1)/\($0)", name: $1, deployment: $1) }
         var figures = PeriodFigures(period, LivelyYear.berlin, coverage: coverage, zones: zones)
         for index in names.indices {
             figures.count(LivelyYear.midnight(0).advanced(byMilliseconds: Int64(index) * 60_000), .valid, zone: index)
@@ -59,9 +59,6 @@ enum Hostile {
         content.title = all
         content.choice = names.map { VendorText($0) }
         content.before = figures
-        content.definitions = [
-            IndicatorDefinition(id: "rate.hour", title: all, definition: all, inputs: all, source: all)
-        ]
         content.presets = names.map { EmbeddedPreset(name: $0, text: $0) }
         return content
     }

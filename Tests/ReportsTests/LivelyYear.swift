@@ -13,14 +13,15 @@ struct LivelyYear {
 
     /// Summer time from 29 March until 25 October 2026.
     static let berlin = LocalCalendar(
-        zone: "Europe/Berlin", offset: 3600,
-        shifts: [
-            (Instant(milliseconds: 1_774_746_000_000), 7200), (Instant(milliseconds: 1_792_890_000_000), 3600),
+        name: "Europe/Berlin", secondsAhead: 3600,
+        changes: [
+            .init(from: Instant(milliseconds: 1_774_746_000_000), secondsAhead: 7200),
+            .init(from: Instant(milliseconds: 1_792_890_000_000), secondsAhead: 3600),
         ])
 
     static let zones = (0..<30).map { number in
         ZoneName(
-            key: "zone-\(number)",
+            id: "zone-\(number)",
             name: number % 5 == 0 ? "\(places[number % 6]), \(number), south side" : names[number % 10] + " \(number)",
             deployment: number < 20 ? "hq" : "depot")
     }

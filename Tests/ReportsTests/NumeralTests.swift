@@ -48,9 +48,10 @@ struct NumeralTests {
     func undefined() {
         for unit in [Indicator.Unit.ratio, .alarms, .seconds, .number] {
             #expect(
-                unit.text(nil) == "undefined" && unit.text(.nan) == "undefined" && unit.text(.infinity) == "undefined")
+                unit.words(nil) == "undefined" && unit.words(.nan) == "undefined"
+                    && unit.words(.infinity) == "undefined")
         }
-        #expect(Indicator.Unit.alarms.text(1) == "1 alarm" && Indicator.Unit.sources.text(2) == "2 sources")
-        #expect(Indicator.Unit.ratio.text(0.5) == "50.0 %" && Indicator.Unit.seconds.text(90) == "1 min 30 s")
+        #expect(Indicator.Unit.alarms.words(1) == "1 alarm" && Indicator.Unit.sources.words(2) == "2 sources")
+        #expect(Indicator.Unit.ratio.words(0.5) == "50.0 %" && Indicator.Unit.seconds.words(90) == "1 min 30 s")
     }
 }

@@ -35,21 +35,11 @@ enum Samples {
         return [rate, ratio, response, share]
     }
 
-    static let definitions = [
-        ("rate.hour", "Alarms per hour"), ("valid.false-ratio", "Share of false alarms"),
-        ("response.tta", "Time to first verification"), ("top10.share", "Share of the ten busiest sources"),
-    ].map { id, title in
-        IndicatorDefinition(
-            id: id, title: title, definition: "What \(title) is, in sentences.", inputs: "Alarms of the period.",
-            source: "published target (ISA-18.2-2016)")
-    }
-
     /// A whole report.
     static func content(_ figures: PeriodFigures, before: PeriodFigures? = nil) -> ReportContent {
         var content = ReportContent(
             figures, archive, madeAt: figures.period.upperBound, madeBy: "alarm-history 1.0.0")
         content.before = before
-        content.definitions = definitions
         content.presets = [EmbeddedPreset(name: "isa-18.2", text: "{\"id\":\"isa-18.2\",\n \"edition\":\"2016\"}\n")]
         return content
     }

@@ -22,7 +22,7 @@ struct CoverageGrid {
         return Int(week(last) - week(first)) + 1
     }
 
-    private static func week(_ day: LocalDay) -> Int64 { (day.number + 3).quotient(7) }
+    private static func week(_ day: CalendarDay) -> Int64 { (day.number + 3).quotient(7) }
 
     private var rowHeight: Double { units.unit == .day ? cell : 22 }
 
@@ -37,7 +37,7 @@ struct CoverageGrid {
 
     private var blocks: Int { units.unit == .day ? (Self.weeks(units) - 1) / weeksPerBlock + 1 : 1 }
 
-    private func column(_ day: LocalDay) -> Int {
+    private func column(_ day: CalendarDay) -> Int {
         switch units.unit {
         case .day, .week: Int(Self.week(day) - Self.week(units.items.first?.first ?? day))
         case .month: day.month - 1
@@ -45,7 +45,7 @@ struct CoverageGrid {
         }
     }
 
-    private func row(_ day: LocalDay) -> Int {
+    private func row(_ day: CalendarDay) -> Int {
         let (year, first) = (Int(day.year) ?? 0, Int(units.items.first?.first.year ?? day.year) ?? 0)
         switch units.unit {
         case .day, .week: return day.weekday
@@ -55,7 +55,7 @@ struct CoverageGrid {
     }
 
     /// The cell that a day, or what begins with it, has.
-    func box(_ day: LocalDay) -> Box {
+    func box(_ day: CalendarDay) -> Box {
         let (block, column) = column(day).quotientAndRemainder(dividingBy: weeksPerBlock)
         return Box(
             left + Double(column) * cell, Double(block) * blockHeight + top + Double(row(day)) * rowHeight,
@@ -79,7 +79,7 @@ struct CoverageGrid {
         switch units.unit {
         case .day, .week:
             [0, 2, 4, 6].filter { rowHeight > 9 || $0.isMultiple(of: 4) }
-                .map { ($0, String(LocalDay.weekdays[$0].prefix(3))) }
+                .map { ($0, String(CalendarDay.weekdays[$0].prefix(3))) }
         case .month, .year:
             (0..<rows).map { row in
                 (row, units.items.first { self.row($0.first) == row }?.first.year ?? "")
@@ -90,7 +90,7 @@ struct CoverageGrid {
     private var columnLabels: [(Int, String)] {
         switch units.unit {
         case .day, .week: monthLabels
-        case .month: LocalDay.months.enumerated().map { ($0, $1) }
+        case .month: CalendarDay.months.enumerated().map { ($0, $1) }
         case .year: (0..<10).map { ($0, "…\($0)") }
         }
     }

@@ -1,4 +1,5 @@
 import AlarmHistory
+import AlarmPerformance
 import ArchiveEvents
 
 /// When there were floods, and how many alarms each had.

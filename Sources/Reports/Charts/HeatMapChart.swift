@@ -48,8 +48,8 @@ struct HeatMapChart: Chart {
 
     /// `Monday 03:00 to 04:00`.
     static func name(_ hour: Int) -> String {
-        let (first, next) = (LocalCalendar.twoDigits(hour % 24), LocalCalendar.twoDigits((hour % 24 + 1) % 24))
-        return "\(LocalDay.weekdays[hour / 24]) \(first):00 to \(next):00"
+        let (first, next) = (Numeral.twoDigits(hour % 24), Numeral.twoDigits((hour % 24 + 1) % 24))
+        return "\(CalendarDay.weekdays[hour / 24]) \(first):00 to \(next):00"
     }
 
     private static func title(_ hour: Int, _ figures: HourFigures) -> String {

@@ -23,8 +23,8 @@ extension HeatMapChart {
         }
 
         @NodeBuilder var labels: [Node] {
-            for hour in 0..<24 { label(LocalCalendar.twoDigits(hour), box(hour), isAbove: room == .wide) }
-            for (day, name) in LocalDay.weekdays.enumerated() {
+            for hour in 0..<24 { label(Numeral.twoDigits(hour), box(hour), isAbove: room == .wide) }
+            for (day, name) in CalendarDay.weekdays.enumerated() {
                 label(String(name.prefix(3)), box(day * 24), isAbove: room == .narrow)
             }
         }

@@ -10,8 +10,8 @@ struct TimeUnits {
     /// One bar.
     struct Item {
         /// The first day of it that lies in the period.
-        let first: LocalDay
-        var last: LocalDay
+        let first: CalendarDay
+        var last: CalendarDay
         var alarms: VerdictCounts
         var observed: ObservedTime
     }
@@ -46,7 +46,7 @@ struct TimeUnits {
         return items
     }
 
-    private static func key(_ day: LocalDay, _ unit: Unit) -> String {
+    private static func key(_ day: CalendarDay, _ unit: Unit) -> String {
         switch unit {
         case .day: "\(day.number)"
         case .week: "\((day.number + 3).quotient(7))"

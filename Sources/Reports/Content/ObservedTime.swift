@@ -38,15 +38,15 @@ package struct ObservedTime: Sendable, Hashable {
     }
 
     var whole: Int64 { covered + provisional + paused + gap }
-    /// What something can be said of.
-    var observed: Int64 { covered + provisional }
+    /// What something can be said of, be it final or not.
+    var seen: Int64 { covered + provisional }
 
-    /// Observed time / time, 0 to 1; nil of no time.
-    var share: Double? { whole == 0 ? nil : Double(observed) / Double(whole) }
+    /// Time that the log vouches for / time, 0 to 1; nil of no time.
+    var share: Double? { whole == 0 ? nil : Double(covered) / Double(whole) }
 
     var sight: Sight {
-        if observed == 0 { return .none }
-        return observed == whole ? .whole : .part
+        if seen == 0 { return .none }
+        return seen == whole ? .whole : .part
     }
 
     /// Whether something can be said.

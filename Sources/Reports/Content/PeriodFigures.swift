@@ -29,19 +29,15 @@ package struct PeriodFigures: Sendable {
         self.calendar = calendar
         self.coverage = coverage
         self.zones = zones.map { ZoneFigures(zone: $0) }
-        if !period.isEmpty {
-            let last = calendar.day(of: period.upperBound.advanced(byMilliseconds: -1))
-            days = (calendar.day(of: period.lowerBound).number...last.number).map { number in
-                DayFigures(day: LocalDay(number: number))
-            }
-        }
-        for interval in coverage.intervals { observe(interval) }
+        days = calendar.days(in: period).map { DayFigures(day: CalendarDay(number: $0.number), range: $0.range) }
+        for interval in coverage.intervals where !interval.range.isEmpty { observe(interval) }
     }
 
     private mutating func observe(_ interval: CoverageInterval) {
         observed.add(interval.milliseconds, interval.state)
-        calendar.forEachDay(in: interval.range) { day, part in
-            days[days.index(of: day)].observed.add(part.milliseconds, interval.state)
+        for index in days.index(of: interval.range.lowerBound)..<days.count {
+            guard days[index].range.lowerBound < interval.range.upperBound else { break }
+            days[index].observed.add(days[index].range.clamped(to: interval.range).milliseconds, interval.state)
         }
         calendar.forEachHour(in: interval.range) { hour, part in
             hours[hour].observed.add(part.milliseconds, interval.state)
@@ -52,7 +48,7 @@ package struct PeriodFigures: Sendable {
     package mutating func count(_ start: Instant, _ verdict: AlarmVerdict, zone: Int) {
         guard period.contains(start) else { return }
         alarms.count(verdict)
-        days[days.index(of: calendar.day(of: start))].alarms.count(verdict)
+        days[days.index(of: start)].alarms.count(verdict)
         hours[calendar.hourOfWeek(start)].alarms.count(verdict)
         zones[zone].alarms.count(verdict)
     }
@@ -66,7 +62,9 @@ package struct PeriodFigures: Sendable {
 
 /// A local day, or the part of it that lies in the period.
 package struct DayFigures: Sendable, Hashable {
-    package let day: LocalDay
+    package let day: CalendarDay
+    /// From its first to before its last instant.
+    package let range: Range<Instant>
     package internal(set) var alarms = VerdictCounts()
     package internal(set) var observed = ObservedTime()
 }
@@ -78,7 +76,7 @@ package struct HourFigures: Sendable, Hashable {
 
     /// Whether so little of it was observed that its number misleads. In a long period hardly an hour of the week was
     /// observed every time.
-    var isDim: Bool { (observed.share ?? 1) < 0.9 }
+    var isDim: Bool { Double(observed.seen) < 0.9 * Double(observed.whole) }
 }
 
 /// A zone's alarms.
@@ -89,22 +87,34 @@ package struct ZoneFigures: Sendable, Hashable {
 
 /// What a zone is called.
 package struct ZoneName: Sendable, Hashable {
-    /// Names it apart from all others, in this period and the one before.
-    package let key: String
+    /// The vendor's id; nil where it tells none.
+    package let id: VendorText?
     package let name: VendorText
     /// Where it is.
     package let deployment: VendorText
 
-    package init(key: String, name: String, deployment: String) {
-        self.key = key
+    package init(id: String?, name: String, deployment: String) {
+        self.id = id.map { VendorText($0) }
         self.name = VendorText(name)
         self.deployment = VendorText(deployment)
     }
+
+    /// What tells it apart from all others, in this period and the one before.
+    var key: [String] { [deployment.raw, id.map { "id " + $0.raw } ?? "name " + name.raw] }
+
+    var idCell: DataTable.Cell { id.map { .vendor($0) } ?? .nothing("-") }
 }
 
 extension [DayFigures] {
-    /// The place of a day among days without a hole.
-    func index(of day: LocalDay) -> Int { first.map { Int(day.number - $0.day.number) } ?? 0 }
+    /// The day that a time of the period lies in: days follow each other without a hole.
+    fileprivate func index(of time: Instant) -> Int {
+        var (low, high) = (0, count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if self[middle].range.lowerBound <= time { low = middle } else { high = middle }
+        }
+        return low
+    }
 }
 
 extension Range<Instant> {

@@ -1,4 +1,4 @@
-package import AlarmPerformance
+import AlarmPerformance
 package import ArchiveEvents
 
 /// All that a report says, as plain values.
@@ -11,8 +11,6 @@ package struct ReportContent: Sendable {
     package let figures: PeriodFigures
     /// The period of the same length before it, where that is compared.
     package var before: PeriodFigures?
-    /// The definitions of the indicators.
-    package var definitions: [IndicatorDefinition] = []
     /// Every preset that was used.
     package var presets: [EmbeddedPreset] = []
     package let archive: ArchiveFacts

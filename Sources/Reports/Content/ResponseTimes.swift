@@ -1,3 +1,5 @@
+import AlarmPerformance
+
 /// How long alarms waited, from their start to their first verification.
 package struct ResponseTimes: Sendable, Hashable {
     /// Alarms in each of ``bounds``' stretches, and beyond the last.

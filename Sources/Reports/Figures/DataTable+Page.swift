@@ -1,3 +1,4 @@
+import AlarmPerformance
 import ArchiveEvents
 
 extension DataTable {
@@ -43,7 +44,7 @@ extension DataTable.Cell {
         case .number(let number, let decimals): .text(Numeral.fixed(number, decimals))
         case .share(let share): .text(Numeral.percent(share))
         case .seconds(let seconds): .text(Numeral.duration(seconds))
-        case .figure(let figure, let unit): .text(unit.text(figure))
+        case .figure(let figure, let unit): .text(unit.words(figure))
         case .spoken(_, let words): .text(words)
         case .qualified(let number, let words): .text("\(words) \(Numeral.whole(number))")
         case .time(let time, let calendar): Self.time(time, calendar)

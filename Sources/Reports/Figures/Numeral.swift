@@ -64,5 +64,8 @@ enum Numeral {
         "\(whole(number)) \(number == 1 ? noun : plural ?? noun + "s")"
     }
 
+    /// `07`.
+    static func twoDigits(_ number: some BinaryInteger) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
     private static func power(_ exponent: Int) -> Double { (0..<exponent).reduce(1) { product, _ in product * 10 } }
 }

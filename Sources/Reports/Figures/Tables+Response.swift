@@ -1,3 +1,5 @@
+import AlarmPerformance
+
 /// The table of ``ResponseChart``: stretches of time, then the figures and targets that are drawn as lines.
 struct ResponseTable {
     let table: DataTable

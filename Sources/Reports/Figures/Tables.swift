@@ -50,9 +50,9 @@ struct HourTable {
     }
 
     private static func row(_ hour: Int, _ figures: HourFigures) -> [DataTable.Cell] {
-        let observed = Double(figures.observed.observed) / 3_600_000
+        let observed = Double(figures.observed.covered) / 3_600_000
         let rate = DataTable.Cell.number(Double(figures.alarms.total) / observed, decimals: 2)
-        return [.words(LocalDay.weekdays[hour / 24]), .words("\(LocalCalendar.twoDigits(hour % 24)):00")]
+        return [.words(CalendarDay.weekdays[hour / 24]), .words("\(Numeral.twoDigits(hour % 24)):00")]
             + VerdictColumns.cells(figures.alarms, figures.observed)
             + [.number(observed, decimals: 1), observed > 0 ? rate : .nothing("undefined")]
     }
@@ -66,13 +66,13 @@ struct ZoneTable {
         var table = DataTable(
             columns: [
                 DataTable.Column("Zone", "zone", .text), DataTable.Column("Deployment", "deployment", .text),
-                DataTable.Column("Zone id", "zone_key", .text),
+                DataTable.Column("Zone id", "zone_id", .text),
             ] + VerdictColumns.columns
                 + [DataTable.Column("Share", "share"), DataTable.Column("Share so far", "cumulative_share")])
         var sum = 0
         table.rows = zones.prefix(Self.longest).map { zone in
             sum += zone.alarms.total
-            return [.vendor(zone.zone.name), .vendor(zone.zone.deployment), .vendor(VendorText(zone.zone.key))]
+            return [.vendor(zone.zone.name), .vendor(zone.zone.deployment), zone.zone.idCell]
                 + VerdictColumns.cells(zone.alarms)
                 + [.share(zone.alarms.total, of: total), .share(sum, of: total)]
         }

@@ -46,10 +46,10 @@ enum Term: String, CaseIterable {
             """
         case .observed:
             """
-            Time for which the archive's log vouches that both lists of alarms were read completely, again and again; \
-            also the last minutes before the report, which are not final yet. All other time is a gap or a pause: of it \
-            nothing can be said, not even that there were no alarms. Alarms that are known to have begun in it are \
-            counted all the same, so that their number is “at least”.
+            Time for which the archive's log vouches that both lists of alarms were read completely, again and again: this \
+            alone counts in shares and rates. Behind it may lie time that is looked at, but not final yet. All other time is \
+            a gap or a pause: of it nothing can be said, not even that there were no alarms. Alarms that are known to have \
+            begun in it are counted all the same, so that their number is “at least”.
             """
         case .day:
             """

@@ -13,7 +13,8 @@ extension ComparisonSection {
 
     private var zones: DataTable {
         var table = DataTable(columns: [
-            DataTable.Column("Zone", "zone", .text), DataTable.Column("Zone id", "zone_key", .text),
+            DataTable.Column("Zone", "zone", .text), DataTable.Column("Deployment", "deployment", .text),
+            DataTable.Column("Zone id", "zone_id", .text),
             DataTable.Column("This period", "now"), DataTable.Column("Before", "before"),
             DataTable.Column("Change", "difference", .text),
         ])
@@ -21,7 +22,7 @@ extension ComparisonSection {
         table.rows = changes.prefix(Self.longest).map { change in
             let difference = Difference(Double(change.now), Double(change.before), .alarms)
             return [
-                .vendor(change.zone.name), .vendor(VendorText(change.zone.key)), .count(change.now),
+                .vendor(change.zone.name), .vendor(change.zone.deployment), change.zone.idCell, .count(change.now),
                 .count(change.before), .spoken(difference.amount, difference.text),
             ]
         }
@@ -38,7 +39,7 @@ extension ComparisonSection {
 
     /// Every zone with an alarm in either period.
     private var changes: [Change] {
-        var changes: [String: Change] = [:]
+        var changes: [[String]: Change] = [:]
         for zone in before.noisiest {
             changes[zone.zone.key, default: Change(zone: zone.zone)].before = zone.alarms.total
         }
@@ -47,7 +48,8 @@ extension ComparisonSection {
         }
         return changes.values.sorted { one, other in
             let sizes = (abs(one.now - one.before), abs(other.now - other.before))
-            return sizes.0 == sizes.1 ? one.zone.key < other.zone.key : sizes.0 > sizes.1
+            guard sizes.0 == sizes.1 else { return sizes.0 > sizes.1 }
+            return one.zone.key.lexicographicallyPrecedes(other.zone.key)
         }
     }
 

@@ -10,7 +10,7 @@ struct Glossary {
             element(.dl, .kind("glossary")) { terms.flatMap(Self.entry) }
             if !used.isEmpty {
                 element(.h3) { "Indicators" }
-                element(.dl, .kind("glossary")) { used.flatMap(entry) }
+                element(.dl, .kind("glossary")) { used.flatMap(Self.entry) }
             }
         }
     }
@@ -28,17 +28,17 @@ struct Glossary {
         return content.figures.indicators.filter { ids.insert($0.id).inserted }
     }
 
-    @NodeBuilder private func entry(_ indicator: Indicator) -> [Node] {
-        let definition = content.definitions.first { $0.id == indicator.id }
+    @NodeBuilder private static func entry(_ indicator: Indicator) -> [Node] {
+        let definition = IndicatorDefinition.of(indicator.id)
         element(.dt, .id(indicator.definitionID)) {
-            "\(definition?.title ?? indicator.id) ("
+            "\(indicator.title) ("
             element(.code) { indicator.id }
             ")"
         }
         element(.dd) {
-            if let definition { Self.paragraphs(definition) } else { element(.p) { "No definition is at hand." } }
+            if let definition { paragraphs(definition) } else { element(.p) { "No definition is at hand." } }
             element(.p) {
-                element(.a, .link(to: indicator.cardID)) { "Back to \(definition?.title ?? indicator.id)" }
+                element(.a, .link(to: indicator.cardID)) { "Back to \(indicator.title)" }
             }
         }
     }

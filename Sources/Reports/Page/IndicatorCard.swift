@@ -3,14 +3,12 @@ import AlarmPerformance
 /// One indicator.
 struct IndicatorCard {
     let indicator: Indicator
-    /// Its short name; nil where it has no definition.
-    let title: String?
 
     var node: Node {
         element(.article, .kind("card"), .id(indicator.cardID)) {
-            element(.h3) { title ?? indicator.id }
+            element(.h3) { indicator.title }
             element(.p, .kind("value")) {
-                element(.a, .link(to: indicator.definitionID)) { indicator.text }
+                element(.a, .link(to: indicator.definitionID)) { indicator.valueText }
             }
             element(.dl) { facts }
             notes
@@ -22,10 +20,11 @@ struct IndicatorCard {
         fact("n") { Numeral.whole(indicator.count) }
         if let bounds = indicator.boundsText { fact("Between") { bounds } }
         if let coverage = indicator.coverage { fact("Coverage") { "\(Numeral.percent(coverage)) observed" } }
-        for part in indicator.parts { fact(part.name) { part.unit.text(part.value) } }
+        for part in indicator.parts { fact(part.name) { words(part.shown ?? part.unit.words(part.value)) } }
         if let target = indicator.target { fact("Target") { words(target) } }
         if let preset = indicator.preset { fact("Preset") { words(preset) } }
         fact("Mark") { indicator.mark.rawValue }
+        if let attainment = indicator.attainment { fact("Target is") { attainment.rawValue } }
         if let grade { fact("Grade") { grade } }
         if let parameters = indicator.parametersText { fact("Computed with") { words(parameters) } }
         fact("Counted") { Numeral.count(indicator.counted, "alarm") }
@@ -35,7 +34,7 @@ struct IndicatorCard {
     }
 
     private var grade: String? {
-        indicator.grade?.text ?? indicator.ungradedBecause.map { "none: \(VendorText($0).shown)" }
+        indicator.grade?.words ?? indicator.ungradedBecause.map { "none: \(VendorText($0).shown)" }
     }
 
     @NodeBuilder private var notes: [Node] {

@@ -23,20 +23,13 @@ struct IndicatorSection {
         figure here says that a standard is kept.
         """
 
-    private var definitions: [String: IndicatorDefinition] {
-        Dictionary(content.definitions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    private var cards: [Node] {
-        let definitions = self.definitions
-        return content.figures.indicators.map { IndicatorCard(indicator: $0, title: definitions[$0.id]?.title).node }
-    }
+    private var cards: [Node] { content.figures.indicators.map { IndicatorCard(indicator: $0).node } }
 
     private var table: DataTable {
         let names = [
             ("Indicator", "id"), ("Value", "value"), ("Unit", "unit"), ("n", "n"), ("Low", "low"), ("High", "high"),
-            ("Coverage", "coverage"), ("Target", "target"), ("Preset", "preset"), ("Mark", "mark"), ("Grade", "grade"),
-            ("Parameters", "parameters"),
+            ("Coverage", "coverage"), ("Target", "target"), ("Preset", "preset"), ("Mark", "mark"),
+            ("Reached", "attainment"), ("Grade", "grade"), ("Parameters", "parameters"),
         ]
         var table = DataTable(
             columns: names.map { title, name in
@@ -53,6 +46,7 @@ struct IndicatorSection {
             .count(indicator.count), bound(indicator.bounds?.low, indicator), bound(indicator.bounds?.high, indicator),
             .share(indicator.coverage, else: "-"),
             words(indicator.target), words(indicator.preset), .words(indicator.mark.rawValue),
+            words(indicator.attainment?.rawValue),
             indicator.grade.map { .words($0.rawValue) } ?? .nothing(indicator.ungradedBecause ?? "-"),
             words(indicator.parametersText),
         ]

@@ -1,3 +1,4 @@
+import AlarmPerformance
 import ArchiveEvents
 
 /// The head of a report: which period, how much of it was observed, and what it can be checked against.
@@ -10,7 +11,7 @@ struct ReportHeader {
             element(.dl, .kind("facts")) {
                 if !content.choice.isEmpty { fact("Only") { choice } }
                 fact("Period") { period }
-                fact("Time zone") { "\(content.calendar.zone); days and hours below are local" }
+                fact("Time zone") { "\(content.calendar.name); days and hours below are local" }
                 fact("Observed") { observed }
                 fact("Archive") { element(.bdi) { content.archive.origin.shown } }
                 fact("Checkpoint") { checkpoint }
@@ -44,8 +45,13 @@ struct ReportHeader {
 
     @NodeBuilder private var observed: [Node] {
         element(.a, .link(to: Term.observed.id)) { figures.observed.share.map { Numeral.percent($0) } ?? "nothing" }
-        " of the time, "
+        " of the time\(provisional), "
         element(.a, .link(to: "coverage")) { figures.coverage.isComplete ? "complete" : "incomplete" }
+    }
+
+    private var provisional: String {
+        let time = figures.observed.provisional
+        return time == 0 ? "" : ", and \(Numeral.duration(milliseconds: time)) looked at, but not final yet"
     }
 
     @NodeBuilder private var checkpoint: [Node] {

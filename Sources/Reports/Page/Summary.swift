@@ -80,7 +80,12 @@ struct Emptiness {
 
     private static func text(_ observed: ObservedTime) -> String {
         switch observed.sight {
-        case .whole: "No alarm began in this period, and all of it was observed."
+        case .whole where observed.provisional == 0: "No alarm began in this period, and all of it was observed."
+        case .whole:
+            """
+            No alarm began in this period as far as is known; all of it was observed, but of \
+            \(Numeral.duration(milliseconds: observed.provisional)) nothing is final yet.
+            """
         case .part:
             """
             No alarm is known to have begun in this period; \(Numeral.percent(observed.share ?? 0)) of it was observed, \

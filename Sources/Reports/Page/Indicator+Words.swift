@@ -2,12 +2,17 @@ import AlarmPerformance
 
 extension Indicator {
     /// The figure with its unit; "undefined" where there is none.
-    var text: String { unit.text(value) }
+    var valueText: String {
+        attainment == .notAssessable && value == nil ? "not assessable" : unit.words(value)
+    }
 
     /// The bounds with what they are; nil where the figure is exact.
     var boundsText: String? {
-        bounds.map { "\(unit.text($0.low)) to \($0.high.map { unit.text($0) } ?? "unknown") (\($0.kind.rawValue))" }
+        bounds.map { "\(unit.words($0.low)) to \($0.high.map { unit.words($0) } ?? "unknown") (\($0.kind.rawValue))" }
     }
+
+    /// Its short name, or its id where it has no definition.
+    var title: String { IndicatorDefinition.of(id)?.title ?? id }
 
     /// Place of an indicator in the page.
     var cardID: String { "kpi-\(id)" }
@@ -17,7 +22,7 @@ extension Indicator {
 
 extension Indicator.Unit {
     /// A figure of this unit in words; "undefined" where there is none.
-    func text(_ value: Double?) -> String {
+    func words(_ value: Double?) -> String {
         guard let value, value.isFinite else { return "undefined" }
         switch self {
         case .ratio: return Numeral.percent(value)
@@ -39,7 +44,7 @@ extension Indicator.Unit {
 
 extension Indicator.Grade {
     /// The grade as a sign and a word, since not everybody sees its colour.
-    var text: String {
+    var words: String {
         switch self {
         case .green: "● green"
         case .amber: "▲ amber"

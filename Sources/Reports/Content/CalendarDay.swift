@@ -1,7 +1,7 @@
 import ArchiveEvents
 
 /// A day of a local calendar.
-package struct LocalDay: Sendable, Hashable, Comparable {
+package struct CalendarDay: Sendable, Hashable, Comparable {
     /// Days since 1970-01-01.
     package let number: Int64
 
@@ -9,7 +9,7 @@ package struct LocalDay: Sendable, Hashable, Comparable {
         self.number = number
     }
 
-    package static func < (one: LocalDay, other: LocalDay) -> Bool { one.number < other.number }
+    package static func < (one: CalendarDay, other: CalendarDay) -> Bool { one.number < other.number }
 
     /// `2026-11-23`.
     var text: String { String(Instant(milliseconds: number * 86_400_000).description.prefix(10)) }
@@ -27,4 +27,12 @@ package struct LocalDay: Sendable, Hashable, Comparable {
 
     static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+}
+
+extension Int64 {
+    /// The quotient, rounded down.
+    func quotient(_ divisor: Int64) -> Int64 {
+        let (quotient, rest) = quotientAndRemainder(dividingBy: divisor)
+        return rest < 0 ? quotient - 1 : quotient
+    }
 }
