@@ -71,13 +71,13 @@ public struct AlarmTally: Sendable {
     /// The last instant of which something can be said within the period.
     var horizon: Int64 { min(input.now, input.period.upperBound).milliseconds }
 
-    /// Whether the period has the days that ISA-18.2 asks for, by the clocks on the wall.
+    /// Whether the period has the days that ISA-18.2 asks for: days of 24 hours, or days by the clocks on the wall.
     var isLongEnough: Bool {
         let days = input.settings.preset("isa-18.2")?.number("minimum-days") ?? 30
-        let length =
+        let onTheWall =
             input.calendar.wallMilliseconds(input.period.upperBound)
             - input.calendar.wallMilliseconds(input.period.lowerBound)
-        return Double(length) >= days * Double(LocalCalendar.day)
+        return Double(max(periodMilliseconds, onTheWall)) >= days * Double(LocalCalendar.day)
     }
 
     /// Alarms of a key in the period.

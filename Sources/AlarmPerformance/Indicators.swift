@@ -17,6 +17,11 @@ public enum Indicators {
     /// The names, without those that lines of presets have.
     public static var ids: [String] { table.map(\.id) }
 
+    /// The names, with those that lines of the presets in force have.
+    public static func ids(_ settings: PerformanceSettings) -> [String] {
+        ids + settings.presets.flatMap { preset in preset.lines.indices.map { "sla.\(preset.id).\($0 + 1)" } }
+    }
+
     private static let table: [(id: String, make: @Sendable (AlarmTally) -> Indicator)] = [
         ("rate.day", { $0.dayRate }), ("rate.hour", { $0.hourRate }), ("rate.10min", { $0.tenMinuteRate }),
         ("peak.hours30", { $0.peakHours }), ("peak.bins10", { $0.peakBins }), ("peak.bin", { $0.peakBin }),

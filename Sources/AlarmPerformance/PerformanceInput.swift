@@ -9,7 +9,7 @@ public struct PerformanceInput: Sendable {
     /// In order of their starts: those that began in the period, and before them those that were active when it began.
     public let alarms: [AnnunciatedAlarm]
     /// What the alarms' source indices point to.
-    public let sources: [AlarmSource]
+    public let sources: [AnnunciationSource]
     /// What is known of the zones' arming; none where it is not known.
     public let armedZones: [ArmedZone]
     /// For local days.
@@ -24,7 +24,7 @@ public struct PerformanceInput: Sendable {
     /// Refuses what is out of order: alarms by start, observed stretches that overlap or leave the period, a source index
     /// without a source. Stretches that touch become one.
     public init(
-        period: Range<Instant>, observed: [Range<Instant>], alarms: [AnnunciatedAlarm], sources: [AlarmSource],
+        period: Range<Instant>, observed: [Range<Instant>], alarms: [AnnunciatedAlarm], sources: [AnnunciationSource],
         armedZones: [ArmedZone] = [], calendar: LocalCalendar = .utc, now: Instant,
         settings: PerformanceSettings = PerformanceSettings()
     ) throws(PerformanceInputError) {

@@ -42,6 +42,12 @@ public struct Preset: Sendable, Hashable {
     /// The id, with a word where the content is not the one that comes with the program.
     public var printedName: String { isEdited ? "\(id) (edited)" : id }
 
+    /// The file without the white space between its members.
+    public var compactContent: [UInt8] {
+        guard let text = try? JSONText(content) else { return content }
+        return text.root.compactBytes
+    }
+
     /// Name and edition: where a target is from.
     var source: String { "\(printedName) (\(edition))" }
 

@@ -126,7 +126,7 @@ extension AlarmTally {
 
 extension Preset {
     /// Whether a line with that filter is for the alarms of a source.
-    func isMeant(_ filter: ServiceFilter, _ source: AlarmSource) -> Bool {
+    func isMeant(_ filter: ServiceFilter, _ source: AnnunciationSource) -> Bool {
         switch filter {
         case .all: return true
         case .kinds(let names): return kind(of: source).map(names.contains) ?? false
@@ -141,7 +141,7 @@ extension Preset {
             })
     }
 
-    private func kind(of source: AlarmSource) -> String? {
+    private func kind(of source: AnnunciationSource) -> String? {
         [
             source.detection, source.ruleID, source.ruleName, source.deviceID, source.deviceName, source.zoneID,
             source.zoneName,

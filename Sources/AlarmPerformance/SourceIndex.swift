@@ -12,7 +12,7 @@ struct SourceIndex {
     let sites: Int
     let priorityOf: [AlarmPriority?]
 
-    init(_ sources: [AlarmSource], _ priorities: [String: AlarmPriority]) {
+    init(_ sources: [AnnunciationSource], _ priorities: [String: AlarmPriority]) {
         (keyOf, sourceOfKey) = Self.numbered(sources) { $0.key }
         (zoneOf, sourceOfZone) = Self.numbered(sources) { $0.zoneKey }
         let sensors = Self.numbered(sources) { $0.sensorKey }
@@ -24,7 +24,7 @@ struct SourceIndex {
 
     /// Numbers in the order of first appearance, and the first source of each.
     private static func numbered(
-        _ sources: [AlarmSource], by key: (AlarmSource) -> [String?]
+        _ sources: [AnnunciationSource], by key: (AnnunciationSource) -> [String?]
     ) -> (numbers: [Int32], first: [Int]) {
         var known: [[String?]: Int32] = [:]
         var first: [Int] = []

@@ -24,6 +24,23 @@ struct PeriodCoverage {
     /// Whether nothing is known to be missing.
     var isComplete: Bool { report.isComplete }
 
+    /// The parts of the period that the log vouches for, for every list that was asked of.
+    var observed: [Range<Instant>] { report.worst.filter { $0.state == .covered }.map(\.range) }
+
+    /// From when on nothing is final yet, although somebody looked lately; nil where the period ends otherwise.
+    var provisionalFrom: Instant? {
+        guard report.notObservedSince == nil, let last = report.worst.last, last.state == .provisional else {
+            return nil
+        }
+        return last.range.lowerBound
+    }
+
+    /// Up to when the archive knows what became of the alarms of every deployment; nil where nobody ever looked.
+    var knownUntil: Instant? {
+        let targets = Dictionary(grouping: report.targets) { $0.target.deployment }
+        return targets.values.compactMap { $0.compactMap(\.knownUntil).max() }.min()
+    }
+
     /// What a person should know of the answer.
     var notes: [String] { report.notes }
 

@@ -78,6 +78,11 @@ struct RuleTests {
         input.calendar = LocalCalendar(
             name: "spring", secondsAhead: 0, changes: [.init(from: second(day), secondsAhead: 3600)])
         #expect(try input.indicator("rate.hour").grade == .green)
+        // And where they were put back, thirty times 24 hours are enough.
+        input.period = seconds(0..<30 * day)
+        input.calendar = LocalCalendar(
+            name: "autumn", secondsAhead: 3600, changes: [.init(from: second(day), secondsAhead: 0)])
+        #expect(try input.indicator("rate.hour").grade == .green)
     }
 
     @Test(

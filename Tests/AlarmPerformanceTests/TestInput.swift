@@ -29,8 +29,8 @@ func alarm(
 }
 
 /// A source in a zone of its own.
-func source(_ number: Int, importance: String? = nil) -> AlarmSource {
-    var source = AlarmSource(deployment: "hq")
+func source(_ number: Int, importance: String? = nil) -> AnnunciationSource {
+    var source = AnnunciationSource(deployment: "hq")
     source.zoneID = "zone-\(number)"
     source.zoneName = "Zone \(number)"
     source.deviceID = "device-\(number)"

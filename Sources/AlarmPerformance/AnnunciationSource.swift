@@ -2,7 +2,7 @@ public import ArchiveEvents
 
 /// What annunciates alarms. The indicators tell sources apart by deployment, zone, device and rule; by a name only where
 /// there is no id.
-public struct AlarmSource: Sendable, Hashable {
+public struct AnnunciationSource: Sendable, Hashable {
     /// Whose it is.
     public var deployment: String
     /// The vendor's id of the zone; nil of a rule's alarms.
