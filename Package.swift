@@ -193,7 +193,8 @@ let package = Package(
         .testTarget(
             name: "ProjectionsTests",
             dependencies: [
-                "AlarmHistory", "ArchiveEvents", "EventStorage", "ExactJSON", "Projections", "TestSupport", grdb,
+                "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "ExactJSON", "Projections",
+                "TestSupport", grdb,
             ]),
         .testTarget(
             name: "ReportsTests",

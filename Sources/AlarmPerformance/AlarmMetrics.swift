@@ -3,7 +3,7 @@ import ArchiveEvents
 extension AlarmTally {
     /// The names of OPC UA Part 9, for output that no vendor owns.
     var alarmMetrics: Indicator {
-        let value = periodMilliseconds > 0 ? Double(observedCount) : nil
+        let value = observedMilliseconds > 0 ? Double(observedCount) : nil
         var metrics = indicator(
             "opc-ua", value, .alarms, count: observedCount, mark: .published, excluded: [unobserved])
         metrics.parameters = [.init("value", "AlarmCount"), .init("rates", "for each 10 minutes"), .laterEnd]

@@ -44,7 +44,8 @@ extension AlarmTally {
 
     var staleDay: Indicator {
         let days = staleDays
-        let value = days.map(\.high).max().map(Double.init)
+        // Of time in which nobody looked, nobody knows.
+        let value = observedMilliseconds > 0 ? days.map(\.high).max().map(Double.init) : nil
         let counted = inPeriod.upperBound - lost.count
         var stale = indicator(
             "stale.day", value, .alarms, count: days.count, counted: counted, mark: .published, excluded: [lost])

@@ -6,14 +6,14 @@ extension AlarmTally {
     var standing: Indicator {
         let known = inPeriod.upperBound - lost.count
         let (last, most) = (standingCount(\.high), mostStanding)
-        let value = periodMilliseconds > 0 ? Double(last) : nil
+        let value = observedMilliseconds > 0 ? Double(last) : nil
         var standing = indicator(
             "standing", value, .alarms, count: known, mark: .published, excluded: [lost])
         standing.parameters = [
             .init("sampled at", "the last instant of the period, or now where that is earlier"), .laterEnd,
         ]
         let low = standingCount(\.low)
-        if low != last { standing.bounds = .init(low: Double(low), high: Double(last), kind: .bracket) }
+        if value != nil, low != last { standing.bounds = .init(low: Double(low), high: Double(last), kind: .bracket) }
         standing.parts = [.init("most at any instant", value.map { _ in Double(most) }, .alarms)]
         if let preset = input.settings.preset("eemua-191"), let limit = preset.number("standing.alarms") {
             target(

@@ -17,17 +17,15 @@ struct AlarmScan {
         alarms.reserveCapacity(try Int.fetchOne(database, sql: count, arguments: [since, until]) ?? 0)
         let statement = try database.cachedStatement(sql: Self.sql).sqliteStatement
         defer { sqlite3_reset(statement) }
-        sqlite3_bind_int64(statement, 1, since)
-        sqlite3_bind_int64(statement, 2, until)
         var isInOrder = true
         var code = sqlite3_step(statement)
         while code == SQLITE_ROW {
             let row = ScannedAlarm(statement: statement)
             let place = row.source(in: sources.places)
-            if place >= 0 {
+            if place >= 0, row.start < until, row.start >= since || row.isActive(at: since) {
                 let alarm = row.alarm(of: place)
                 if let last = alarms.last, last.start > alarm.start { isInOrder = false }
-                if row.isForeignTime, alarm.start >= query.period.lowerBound { hasForeignTimes = true }
+                if row.isForeignTime, row.start >= since { hasForeignTimes = true }
                 alarms.append(alarm)
             }
             code = sqlite3_step(statement)
@@ -41,41 +39,51 @@ struct AlarmScan {
 
     private static let began = "coalesce(occurred_at, first_observed_at)"
 
-    /// Of alarms that began before the period those that are open, or ended in it or later. No index can tell, so all rows are
-    /// passed in the order in which they lie.
+    /// All rows in the order in which they lie: no index tells which of the alarms that began before the period were still
+    /// active in it, and conditions in SQL cost more than these columns.
     private static let sql = """
-        SELECT source, coalesce(occurred_at, first_observed_at), occurred_at IS NULL, state, verdict, ended_at,
-          ended_not_before, ended_not_after, answered_at, answered_not_before, answered_not_after, answered_late, reversals
+        SELECT source, occurred_at, first_observed_at, state, verdict, ended_at, ended_not_before, ended_not_after,
+          answered_at, answered_not_before, answered_not_after, answered_late, reversals
         FROM alarm NOT INDEXED
-        WHERE coalesce(occurred_at, first_observed_at) < ?2 AND (coalesce(occurred_at, first_observed_at) >= ?1
-          OR state = 0 OR ended_at >= ?1 OR ended_not_after >= ?1)
         """
 }
 
 /// One row of the scan.
 private struct ScannedAlarm {
     let statement: OpaquePointer
+    let start: Int64
+    /// Whether the vendor told no beginning.
+    let isForeignTime: Bool
+
+    init(statement: OpaquePointer) {
+        self.statement = statement
+        isForeignTime = sqlite3_column_type(statement, 1) == SQLITE_NULL
+        start = sqlite3_column_int64(statement, isForeignTime ? 2 : 1)
+    }
 
     func source(in places: [Int32]) -> Int32 {
         let id = Int(sqlite3_column_int64(statement, 0))
         return places.indices.contains(id) ? places[id] : -1
     }
 
-    var isForeignTime: Bool { sqlite3_column_int64(statement, 2) == 1 }
+    /// Whether it is open, or ended then or later.
+    func isActive(at time: Int64) -> Bool {
+        let state = sqlite3_column_int64(statement, 3)
+        return state == 0 || state == 1 && range(from: 5).map { $0.upperBound.milliseconds >= time } ?? false
+    }
 
     func alarm(of source: Int32) -> AnnunciatedAlarm {
-        let start = sqlite3_column_int64(statement, 1)
         let state = sqlite3_column_int64(statement, 3)
         return AnnunciatedAlarm(
             start: Instant(milliseconds: start), source: source,
             verdict: AlarmVerdict(code: sqlite3_column_int64(statement, 4)) ?? .unknown,
-            verification: range(from: 8, notBefore: start), end: state == 1 ? range(from: 5, notBefore: start) : nil,
+            verification: range(from: 8), end: state == 1 ? range(from: 5) : nil,
             isOpen: state == 0, isRetrospective: sqlite3_column_int64(statement, 11) == 1,
             reversals: Int(clamping: sqlite3_column_int64(statement, 12)))
     }
 
     /// The vendor's claim, unless that lies before the alarm; else between the looks. Three columns from `column` on.
-    private func range(from column: Int32, notBefore start: Int64) -> ClosedRange<Instant>? {
+    private func range(from column: Int32) -> ClosedRange<Instant>? {
         if let claim = time(column), claim >= start {
             return Instant(milliseconds: claim)...Instant(milliseconds: claim)
         }

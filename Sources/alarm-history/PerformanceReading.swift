@@ -28,7 +28,7 @@ struct PerformanceReading {
         coverage = try PeriodCoverage(start, end, deployment: options.deployment, archive, views)
 
         var query = PerformanceQuery(
-            period: period, observed: coverage.observed, now: min(now, whole.knownUntil ?? now))
+            period: period, observed: coverage.observed, now: whole.knownUntil ?? now)
         (query.zone, query.device, query.deployment) = (options.zone, options.device, options.deployment)
         query.calendar = try NamedCalendar.calendar(options.tz, in: period)
         query.settings = try options.settings()

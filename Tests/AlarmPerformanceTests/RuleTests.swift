@@ -31,13 +31,18 @@ struct RuleTests {
     func unobserved() throws {
         var input = Self.steady()
         input.observed = []
-        for id in ["rate.day", "rate.hour", "rate.10min", "peak.hours30", "peak.bins10", "peak.bin", "flood.time"] {
+        for id in Self.overTime {
             let indicator = try input.indicator(id)
             #expect(indicator.value == nil, "\(id)")
             #expect(indicator.coverage == 0, "\(id)")
             #expect(indicator.says("undefined"), "\(id)")
         }
     }
+
+    private static let overTime = [
+        "rate.day", "rate.hour", "rate.10min", "peak.hours30", "peak.bins10", "peak.bin", "flood.time", "stale.day",
+        "standing", "eemua.average", "eemua.upset", "opc-ua",
+    ]
 
     @Test("nothing of an empty archive is a figure but counts of nothing, and no attainment comes of it")
     func empty() throws {
