@@ -1,4 +1,5 @@
 import AlarmHistory
+import AlarmPerformance
 import ArchiveEvents
 import Testing
 
@@ -58,6 +59,19 @@ struct FigureTests {
         #expect(chart.all("g").count == 20)
         #expect(chart.text.contains("5,980 others: 5,980 alarms"))
         #expect(page.text.contains("5,000 of 6,000 rows: those with most alarms."))
+    }
+
+    @Test("zones of one name are told apart by their id")
+    func sameName() throws {
+        let zones = ["a1b2c3d4-1", "ffffffff-2"].map { ZoneName(id: $0, name: "Roof", deployment: "hq") }
+        var figures = PeriodFigures(
+            LivelyYear.midnight(0)..<LivelyYear.midnight(1), .utc, coverage: LivelyYear.coverage(0..<1),
+            zones: zones + [ZoneName(id: "c", name: "Gate", deployment: "hq")])
+        for zone in 0..<3 { figures.count(LivelyYear.midnight(0), .false, zone: zone) }
+        let shown = ZoneChart(zones: figures.noisiest, total: 3).drawing(.wide).node(id: "z")
+        let page = try PageTree.read(PageWriter.document(shown))
+        let labels = page.all("text").map(\.text)
+        #expect(labels.contains("Roof (a1b2c3d4…)") && labels.contains("Roof (ffffffff…)") && labels.contains("Gate"))
     }
 
     @Test("days are cut at local midnight: 23 and 25 hours where the clock is turned")

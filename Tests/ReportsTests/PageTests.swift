@@ -114,6 +114,20 @@ struct PageTests {
         }
     }
 
+    @Test("words in pictures stay within them", arguments: Kind.allCases.filter { $0 != .hostile })
+    func withinPictures(_ kind: Kind) throws {
+        for picture in try PageTree.read(kind.page).all("svg") {
+            let size = try #require(picture.attributes["viewBox"]).split(separator: " ").compactMap { Double($0) }
+            for label in picture.all("text") {
+                let x = try #require(label.attributes["x"].flatMap(Double.init))
+                let width = Double(label.text.count) * 6
+                let starts = ["start": x, "middle": x - width / 2, "end": x - width]
+                let left = try #require(label.attributes["text-anchor"].flatMap { starts[$0] })
+                #expect(left >= -1 && left + width <= size[2] + 1, "\(label.text) in \(picture.children[0].text)")
+            }
+        }
+    }
+
     @Test("every indicator leads to its definition and back, and is defined once", arguments: Kind.allCases)
     func definitions(_ kind: Kind) throws {
         let content = kind.content
@@ -136,7 +150,8 @@ struct PageTests {
         let header = try PageTree.read(Kind.year.page).first("header").text
         for said in [
             "2026-01-01 00:00:00 +01:00", "2025-12-31T23:00:00.000Z", "2027-01-01 00:00:00 +01:00", "Europe/Berlin",
-            "98.7 %", "1 h looked at, but not final yet", "incomplete", "1,204,511 events", Samples.archive.root, Samples.archive.key,
+            "98.7 %", "1 h looked at, but not final yet", "incomplete", "1,204,511 events", Samples.archive.root,
+            Samples.archive.key,
             "alarms.example/3f9c",
         ] {
             #expect(header.contains(said), "\(said)")

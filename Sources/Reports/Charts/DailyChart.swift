@@ -9,16 +9,18 @@ struct DailyChart: Chart {
 
     func drawing(_ room: Room) -> Drawing {
         let units = Self.units(days, room)
-        let plot = Plot(room, height: room == .wide ? 260 : 200)
+        let plot = Plot(
+            room, height: room == .wide ? 260 : 200, upTo: units.items.map(\.alarms.total).max() ?? 0)
         let bands = BandScale(count: units.items.count, from: plot.left, to: plot.right)
-        let scale = plot.counts(upTo: units.items.map(\.alarms.total).max() ?? 0)
         return Drawing(
             title: "Alarms per \(units.unit.rawValue), by verdict", description: description(units),
             width: room.width, height: plot.bottom + 24
         ) {
             UnobservedBands.shapes(units.items.map(\.observed.sight), bands, top: plot.top, bottom: plot.bottom)
-            Axes.counts(scale, from: plot.left, to: plot.right)
-            for (index, item) in units.items.enumerated() { bar(item, title: units.title(item), bands(index), scale) }
+            Axes.counts(plot.counts, from: plot.left, to: plot.right)
+            for (index, item) in units.items.enumerated() {
+                bar(item, title: units.title(item), bands(index), plot.counts)
+            }
             Axes.labels(units.labels, bands, y: plot.bottom)
         }
     }

@@ -12,15 +12,14 @@ struct FloodChart: Chart {
     let floods: [FloodFigures]
 
     func drawing(_ room: Room) -> Drawing {
-        let plot = Plot(room, height: room == .wide ? 170 : 150, top: 20)
+        let plot = Plot(room, height: room == .wide ? 170 : 150, top: 20, upTo: floods.map(\.alarms).max() ?? 0)
         let time = LinearScale(domain: 0...Double(period.milliseconds), from: plot.left, to: plot.right)
-        let scale = plot.counts(upTo: floods.map(\.alarms).max() ?? 0)
         return Drawing(
             title: "Floods over time", description: description, width: room.width, height: plot.bottom + 24
         ) {
             for run in blindRuns { blind(run, time, plot) }
-            Axes.counts(scale, from: plot.left, to: plot.right)
-            for flood in floods { stem(flood, time, scale, plot) }
+            Axes.counts(plot.counts, from: plot.left, to: plot.right)
+            for flood in floods { stem(flood, time, plot) }
             names(plot)
         }
     }
@@ -48,10 +47,10 @@ struct FloodChart: Chart {
     }
 
     /// A bar as wide as the flood was long, but never too thin to be seen, with a knob: hollow where it was cut short.
-    private func stem(_ flood: FloodFigures, _ time: LinearScale, _ scale: LinearScale, _ plot: Plot) -> Node {
+    private func stem(_ flood: FloodFigures, _ time: LinearScale, _ plot: Plot) -> Node {
         let x = time(Double(flood.range.lowerBound.milliseconds(since: period.lowerBound)))
         let end = time(Double(flood.range.upperBound.milliseconds(since: period.lowerBound)))
-        let (width, top) = (max(1.5, end - x), scale(Double(flood.alarms)))
+        let (width, top) = (max(1.5, end - x), plot.counts(Double(flood.alarms)))
         return Shape.group(title: title(flood)) {
             Shape.rect(Box(x, top, width, plot.bottom - top), "plain")
             Shape.circle(x + width / 2, top, radius: 3.5, flood.isTruncated ? "knob hollow" : "knob")

@@ -3,16 +3,15 @@ struct ResponseChart: Chart {
     let times: ResponseTimes
 
     func drawing(_ room: Room) -> Drawing {
-        let plot = Plot(room, height: 200, top: 14 + Double(lines.count) * 16)
+        let plot = Plot(room, height: 200, top: 14 + Double(lines.count) * 16, upTo: times.counts.max() ?? 0)
         let bands = BandScale(count: times.counts.count, from: plot.left, to: plot.right)
-        let scale = plot.counts(upTo: times.counts.max() ?? 0)
         return Drawing(
             title: "Time from start to first verification", description: description, width: room.width,
             height: plot.bottom + 24
         ) {
-            Axes.counts(scale, from: plot.left, to: plot.right)
+            Axes.counts(plot.counts, from: plot.left, to: plot.right)
             for (index, count) in times.counts.enumerated() where count > 0 {
-                bar(index, count, bands(index), scale)
+                bar(index, count, bands(index), plot.counts)
             }
             edges(bands, plot, every: room == .wide ? 1 : 3)
             for (index, line) in lines.enumerated() {

@@ -23,12 +23,20 @@ struct ZoneChart: Chart {
     private func row(_ index: Int, _ zone: ZoneFigures, _ rows: Rows, _ scale: LinearScale) -> Node {
         let sum = zones.prefix(index + 1).reduce(0) { $0 + $1.alarms.total }
         let y = rows.top(index)
-        return Shape.group(title: "\(zone.zone.name.shortened(to: 120)): \(VerdictStack.text(zone.alarms))") {
-            Shape.text(zone.zone.name.shortened(to: rows.nameLength), rows.nameX, y + 13, "label")
+        return Shape.group(title: "\(name(zone.zone, 120)): \(VerdictStack.text(zone.alarms))") {
+            Shape.text(name(zone.zone, rows.nameLength), rows.nameX, y + 13, "label")
             VerdictStack.lying(zone.alarms, y: rows.barTop(index), height: rows.barHeight, scale)
             Shape.text(Numeral.whole(zone.alarms.total), rows.countX, rows.numberY(index), "label", at: .end)
             Shape.text(Numeral.percent(Double(sum) / Double(total)), rows.sumX, rows.numberY(index), "tick", at: .end)
         }
+    }
+
+    /// The name in at most `limit` characters, with the first ones of the id where several zones are called so.
+    private func name(_ zone: ZoneName, _ limit: Int) -> String {
+        guard let id = zone.id, zones.filter({ $0.zone.name == zone.name }).count > 1 else {
+            return zone.name.shortened(to: limit)
+        }
+        return "\(zone.name.shortened(to: limit - 12)) (\(id.shortened(to: 9)))"
     }
 
     private var others: ArraySlice<ZoneFigures> { zones.dropFirst(Self.shown) }
@@ -43,7 +51,7 @@ struct ZoneChart: Chart {
         var text =
             "A bar for each zone, the longest on top; its number of alarms, and the share of all alarms down to it."
         if let first = zones.first {
-            text += " First: \(first.zone.name.shortened(to: 120)), \(Numeral.count(first.alarms.total, "alarm"))."
+            text += " First: \(name(first.zone, 120)), \(Numeral.count(first.alarms.total, "alarm"))."
         }
         if !others.isEmpty { text += " Without a bar: \(othersText)." }
         return text + " The numbers are in the table below."

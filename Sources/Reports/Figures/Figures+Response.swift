@@ -44,8 +44,11 @@ extension Figures {
     }
 
     private var noFloods: String {
-        figures.observed.sight == .whole
-            ? "There was no flood in this period." : "No flood is known of the part of the period that was observed."
+        switch figures.observed.sight {
+        case .whole: "There was no flood in this period."
+        case .part: "There was no flood in the part of the period that was observed."
+        case .none: "Floods are looked for in observed time alone, and nothing of this period was observed."
+        }
     }
 
     /// The largest ones, in the order that they had.

@@ -31,11 +31,14 @@ package struct VendorText: Sendable, Hashable {
     }
 
     /// In a page, apart from the direction of the text around it. A very long one is cut, and says so.
-    var node: Node {
+    var node: Node { node(longest: Self.longest) }
+
+    /// The same with another limit.
+    func node(longest limit: Int) -> Node {
         let length = raw.unicodeScalars.count
-        guard length > Self.longest else { return element(.bdi) { shown } }
+        guard length > limit else { return element(.bdi) { shown } }
         return element(.span) {
-            element(.bdi) { shortened(to: Self.longest) }
+            element(.bdi) { shortened(to: limit) }
             " (\(Numeral.whole(length)) characters)"
         }
     }

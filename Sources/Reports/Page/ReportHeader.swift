@@ -67,7 +67,9 @@ struct ReportHeader {
     private var warning: String? {
         guard !figures.coverage.isComplete else { return nil }
         guard figures.observed.sight != .none else {
-            return "Nothing of this period was observed: nothing can be said of it, not even that there were no alarms."
+            return figures.alarms.total == 0
+                ? "Nothing of this period was observed: nothing can be said of it, not even that there were no alarms."
+                : "Nothing of this period was observed as it happened: the alarms below were read later, and may not be all."
         }
         return """
             This period was not wholly observed. Numbers of alarms are those that are known; there may have been more. \

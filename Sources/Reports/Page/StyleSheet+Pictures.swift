@@ -54,7 +54,7 @@ extension StyleSheet {
         .facts { grid-template-columns: 1fr; gap: 0; }
         .facts dd { margin: 0 0 .5rem; }
         .tiles { grid-template-columns: 1fr 1fr; }
-        .tiles a { font-size: 1.25rem; }
+        .tiles a { font-size: 1.2rem; }
         }
 
         """

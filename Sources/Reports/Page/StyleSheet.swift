@@ -57,15 +57,16 @@ struct StyleSheet: Sendable {
         .facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem 1rem; margin: .6rem 0 1rem; }
         .facts dt { color: var(--muted); }
         .facts dd { margin: 0; overflow-wrap: anywhere; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .7rem; padding: 0; margin: 0 0 1rem; list-style: none; }
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: .7rem; padding: 0; margin: 0 0 1rem; list-style: none; }
         .tiles li { padding: .7rem .9rem; background: var(--panel); border: 1px solid var(--line); border-radius: .4rem; }
-        .tiles a { display: block; font-size: 1.5rem; line-height: 1.25; font-weight: 600; }
+        .tiles a { display: block; font-size: 1.35rem; line-height: 1.25; font-weight: 600; white-space: nowrap; }
         .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1rem; }
         .card { padding: .9rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: .4rem; }
         .card .value { font-size: 1.4rem; font-weight: 600; margin: .2rem 0; }
-        .card dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem .8rem; margin: 0; font-size: .875rem; }
+        .card dl { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 5fr); gap: .1rem .8rem; margin: 0; font-size: .875rem; }
         .card dt { color: var(--muted); }
         .card dd { margin: 0; overflow-wrap: anywhere; }
+        .card .more { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
         .card ul { margin: .4rem 0 0; padding-left: 1.1rem; font-size: .875rem; }
         .warning, .emptiness { padding: .7rem .9rem; border-left: .3rem solid var(--false); background: var(--panel); max-width: none; }
         .emptiness { border-left-color: var(--muted); }
