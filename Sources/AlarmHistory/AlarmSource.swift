@@ -77,28 +77,58 @@ extension AlarmSource: Hashable {
     public func hash(into hasher: inout Hasher) { hasher.combine(attributes) }
 }
 
-/// The sources that were read so far: alerts that name the same share one.
+/// What was read of earlier alerts and saves work with the next one: alerts that name the same share one source, and their
+/// members nearly always come in the order of the alert before.
 public struct AlarmSources: Sendable {
-    private var known: [[UInt8]: AlarmSource] = [:]
+    private var known: [UInt64: [(key: [UInt8], source: AlarmSource)]] = [:]
+    private var key: [UInt8] = []
+    private var count = 0
+    var shape = AlarmShape()
 
     public init() {}
 
     /// The source that an alert names.
     mutating func source(_ members: AlarmMembers) -> AlarmSource {
-        var key: [UInt8] = []
-        key.reserveCapacity(256)
+        key.removeAll(keepingCapacity: true)
         for member in AlarmSource.members {
-            if let value = members[member] { key.append(contentsOf: value.bytes) }
+            key.append(contentsOf: members.spelling(member))
             // No byte of JSON is zero.
             key.append(0)
         }
-        if let source = known[key] { return source }
-        if known.count >= Self.limit { known.removeAll() }
+        let digest = key.withUnsafeBytes { $0.digest }
+        if let found = known[digest]?.first(where: { $0.key == key }) { return found.source }
+        return learn(members, digest)
+    }
+
+    private mutating func learn(_ members: AlarmMembers, _ digest: UInt64) -> AlarmSource {
+        if count >= Self.limit { (known, count) = ([:], 0) }
         let source = AlarmSource(members)
-        known[key] = source
+        known[digest, default: []].append((key, source))
+        count += 1
         return source
     }
 
     /// More than any site has cameras and detections; beyond that memory counts more than sharing.
     private static let limit = 10_000
+}
+
+/// The names of the members of the alert before, in their order, and which members they are.
+struct AlarmShape: Sendable {
+    private var names: [(spelling: [UInt8], member: AlarmMember?)] = []
+
+    /// The member of a name that stands at a place among the members of an alert.
+    mutating func member(_ name: UnsafeRawBufferPointer, _ hasEscapes: Bool, at place: Int) -> AlarmMember? {
+        if place < names.count, names[place].spelling.count == name.count,
+            names[place].spelling.withUnsafeBytes({ $0.elementsEqual(name) })
+        {
+            return names[place].member
+        }
+        let member = AlarmMembers.member(name, hasEscapes)
+        let entry = (spelling: [UInt8](name), member: member)
+        if place < names.count { names[place] = entry } else if place < Self.limit { names.append(entry) }
+        return member
+    }
+
+    /// Members of an alert that are remembered: the vendor's have some thirty.
+    private static let limit = 128
 }
