@@ -73,10 +73,15 @@ struct AlarmTable {
 
     /// Writes the half that has been quiet for longest.
     mutating func saveQuiet(to database: Database) throws {
-        let border = open.values.map(\.timeline.summary.lastPosition).sorted()[open.count / 2]
-        let quiet = open.filter { $0.value.timeline.summary.lastPosition < border }
-        try write(Array(quiet), database)
-        for key in quiet.keys { open.removeValue(forKey: key) }
+        let border = open.values.map(\.summary.lastPosition).sorted()[open.count / 2]
+        var quiet: [(key: AlarmKey, value: OpenAlarm)] = []
+        var rest: [AlarmKey: OpenAlarm] = [:]
+        rest.reserveCapacity(open.capacity)
+        for (key, alarm) in open {
+            if alarm.summary.lastPosition < border { quiet.append((key, alarm)) } else { rest[key] = alarm }
+        }
+        open = rest
+        try write(quiet, database)
     }
 
     /// In the order of the tables, so that a long fold appends to them.
