@@ -6,8 +6,8 @@ extension Double {
         return rounded == rounded.rounded() ? "\(Int64(rounded))" : "\(rounded)"
     }
 
-    /// A share in per cent.
-    var percent: String { "\((self * 100).plain) %" }
+    /// A share in per cent, for print: at most two decimals.
+    var percent: String { "\(((self * 10_000).rounded() / 100).plain) %" }
 
     /// A quotient; nil where there is nothing to divide by.
     static func ratio(_ part: some BinaryInteger, _ whole: some BinaryInteger) -> Double? {

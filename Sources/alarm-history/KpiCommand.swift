@@ -14,7 +14,7 @@ struct KpiListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show the indicators of a period.",
         discussion: """
-            Without --since, the 30 days before --until; without --until, up to the last time that the log vouches for. \
+            Without --since, the 30 days before --until; without --until, up to the last look. \
             Rates divide by observed time. What is undefined is never zero. Targets are for operator positions: without \
             --operators nothing is graded, nor over partly observed time, nor over fewer than 30 days.
 

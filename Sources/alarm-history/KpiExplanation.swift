@@ -13,7 +13,7 @@ struct KpiExplanation {
         } else {
             try Console.answer(([meaning, reading.heading] + outcomes).joined(separator: "\n\n"))
         }
-        for note in reading.coverage.notes { Console.note(note) }
+        for note in reading.notes { Console.note(note) }
     }
 
     private var document: JSONValue {
@@ -47,7 +47,7 @@ extension Indicator {
         var lines = ["\(id) = \(text)"]
         if let bounds { lines.append("bounds: \(bounds.text(unit))") }
         lines.append("rests on: \(count)")
-        if let coverage { lines.append("coverage: \(Unit.ratio.text(coverage)) of the period was observed") }
+        if let observedText { lines.append("coverage: \(observedText) of the period was observed") }
         if let target { lines.append(target + " [\(mark.rawValue)]") }
         if let attainment { lines.append("target: \(attainment.rawValue)") }
         lines.append(grade.map { "grade: \($0.rawValue)" } ?? "no grade: \(ungradedBecause ?? "-")")

@@ -17,7 +17,7 @@ struct KpiList {
         } else {
             try Console.answer("\(reading.heading)\n\n\(table.text)\n\n\(Self.legend)")
         }
-        for note in reading.coverage.notes { Console.note(note) }
+        for note in reading.notes { Console.note(note) }
     }
 
     private static let legend = """
@@ -30,11 +30,11 @@ struct KpiList {
     }
 
     private var table: Table {
-        var table = Table(columns: ["KPI", "VALUE", "N", "BOUNDS", "JUDGED", "TARGET FROM"])
+        var table = Table(columns: ["KPI", "VALUE", "N", "BOUNDS", "OBSERVED", "JUDGED", "TARGET FROM"])
         table.rows = indicators.map { indicator in
             [
                 indicator.id, indicator.text, "\(indicator.count)",
-                indicator.bounds.map { $0.text(indicator.unit) } ?? "-",
+                indicator.bounds.map { $0.text(indicator.unit) } ?? "-", indicator.observedText ?? "-",
                 indicator.grade?.rawValue ?? indicator.attainment?.rawValue ?? "-", indicator.preset ?? "-",
             ].map(\.printable)
         }
@@ -84,6 +84,11 @@ extension PerformanceReading {
 extension Indicator {
     /// The indicator as the contract names its members.
     var json: JSONValue { .object(Self.members.map { ($0.name, $0.value(self)) }) }
+
+    /// Observed time / time of the period: never rounded up to all of it, nor down to nothing; nil where it rests on no period.
+    var observedText: String? {
+        coverage.map { Percentage(Int64(($0 * 1e12).rounded(.down)), of: 1_000_000_000_000).description }
+    }
 
     /// Name and value of each fact; JSON, CSV and their order come from here.
     static var members: [(name: String, value: (Indicator) -> JSONValue)] {

@@ -10,8 +10,8 @@ struct PerformanceReading {
     let coverage: PeriodCoverage
     let tally: AlarmTally
 
-    /// Reads a period; without a beginning the 30 days before its end, without an end up to the last time that the log vouches
-    /// for, where somebody looked since. The few minutes behind that are not final yet.
+    /// Reads a period; without a beginning the 30 days before its end, without an end up to the last look, unless that was long
+    /// ago: then up to now.
     init(
         _ archive: ArchiveReader, _ views: ViewStore, since: Instant?, until: Instant?, _ options: PerformanceOptions
     ) throws {
@@ -19,7 +19,7 @@ struct PerformanceReading {
         try names.check(in: views)
         let now = SystemWallClock().now
         let whole = try PeriodCoverage(nil, nil, deployment: options.deployment, archive, views)
-        let end = try Self.end(since, until, whole.provisionalFrom ?? now, now)
+        let end = try Self.end(since, until, whole.isFresh ? whole.knownUntil ?? now : now, now)
         let start = try since ?? Self.monthBefore(end, options.tz)
         period = start..<end
         guard end.milliseconds(since: start) <= Self.longest else {
@@ -35,10 +35,17 @@ struct PerformanceReading {
         tally = AlarmTally(try views.performanceInput(query))
     }
 
-    private static func end(_ since: Instant?, _ until: Instant?, _ vouched: Instant, _ now: Instant) throws -> Instant
-    {
+    /// What a person should know of the figures.
+    var notes: [String] {
+        let provisional = coverage.provisionalFrom.map {
+            "from \(max($0, period.lowerBound)) on nothing is final: the log does not vouch for it yet"
+        }
+        return coverage.notes + [provisional].compactMap { $0 }
+    }
+
+    private static func end(_ since: Instant?, _ until: Instant?, _ looked: Instant, _ now: Instant) throws -> Instant {
         if let until { return until }
-        let end = since.map { $0 < vouched } ?? true ? vouched : now
+        let end = since.map { $0 < looked } ?? true ? looked : now
         if let since, since >= end {
             throw UsageError(description: "--since \(since) is not before now")
         }

@@ -25,14 +25,18 @@ struct PeriodCoverage {
     /// Whether nothing is known to be missing.
     var isComplete: Bool { report.isComplete }
 
-    /// The parts of the period that the log vouches for, for every list that was asked of.
-    var observed: [Range<Instant>] { report.worst.filter { $0.state == .covered }.map(\.range) }
+    /// The parts of the period that were observed: those that the log vouches for, and behind them, where somebody looked lately,
+    /// those that only a note beside the log vouches for.
+    var observed: [Range<Instant>] {
+        report.worst.filter { $0.state == .covered || $0.state == .provisional && isFresh }.map(\.range)
+    }
 
-    /// From when on nothing is final yet, although somebody looked lately; nil where the period ends otherwise.
+    /// Whether what is not final yet was looked at lately.
+    var isFresh: Bool { report.notObservedSince == nil && !report.targets.isEmpty }
+
+    /// From when on nothing is final; nil where all of it is, or was not looked at.
     var provisionalFrom: Instant? {
-        guard report.notObservedSince == nil, let last = report.worst.last, last.state == .provisional else {
-            return nil
-        }
+        guard isFresh, let last = report.worst.last, last.state == .provisional else { return nil }
         return last.range.lowerBound
     }
 
