@@ -76,7 +76,11 @@ struct AlarmFilter {
             SELECT \(AlarmRow.columns) FROM \(AlarmRow.tables) WHERE \(condition)
             ORDER BY \(Self.began) DESC, alarm.guid, s.deployment LIMIT ?
             """
-        return try Row.fetchAll(database, sql: sql, arguments: arguments + [limit]).map { AlarmRow($0) }
+        var sources: [Int64: AlarmSource] = [:]
+        var alarms: [AlarmRow] = []
+        let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments + [limit])
+        while let row = try rows.next() { alarms.append(AlarmRow(row, &sources)) }
+        return alarms
     }
 
     func count(_ database: Database) throws -> Int {
