@@ -62,7 +62,9 @@ let package = Package(
         .target(name: "ArchiveEvents", dependencies: ["ExactJSON"]),
         .target(name: "AlarmHistory", dependencies: ["ArchiveEvents", "ExactJSON", crypto]),
         // The indicators of how well alarms are handled, each a pure function with a published definition.
-        .target(name: "AlarmPerformance", dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON"]),
+        .target(
+            name: "AlarmPerformance", dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON"],
+            resources: [.embedInCode("presets")]),
         .target(name: "TransparencyLog", dependencies: [crypto]),
 
         // Shell: does what it is told.
@@ -191,7 +193,8 @@ let package = Package(
         .testTarget(
             name: "ProjectionsTests",
             dependencies: [
-                "AlarmHistory", "ArchiveEvents", "EventStorage", "ExactJSON", "Projections", "TestSupport", grdb,
+                "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "ExactJSON", "Projections",
+                "TestSupport", grdb,
             ]),
         .testTarget(
             name: "ReportsTests",

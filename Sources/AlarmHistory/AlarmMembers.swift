@@ -12,25 +12,92 @@ enum AlarmMember: Int, CaseIterable {
     var normalizedName: String { "\(self)".lowercased() }
 }
 
-/// An alert's members by name, found in one pass over it; the last one of a name counts.
+/// An alert's members by name, found in one pass over its bytes, which must outlive the value; the last one of a name
+/// counts.
 struct AlarmMembers {
-    private var values: [JSONElement?] = Array(repeating: nil, count: AlarmMember.allCases.count)
+    private let bytes: UnsafeRawBufferPointer
+    /// Where each value begins and ends; nowhere for a member that is not there.
+    private var ranges: InlineArray<22, Range<Int32>>
+    private var kinds: InlineArray<22, JSONKind>
 
     /// The members of an object; none of anything else.
-    init(_ element: JSONElement) {
-        element.forEachMember { name, value in
-            if let member = Self.names.member(name) { values[member.rawValue] = value }
+    init(_ bytes: UnsafeRawBufferPointer, _ shape: inout AlarmShape) throws(JSONError) {
+        self.bytes = bytes
+        var ranges = InlineArray<22, Range<Int32>>(repeating: 0..<0)
+        var kinds = InlineArray<22, JSONKind>(repeating: .null)
+        var scanner = JSONScanner(bytes)
+        var place = -1
+        try scanner.forEachMember { name, hasEscapes, value in
+            place += 1
+            guard let member = shape.member(name, hasEscapes, at: place) else { return }
+            ranges[member.rawValue] = Int32(value.range.lowerBound)..<Int32(value.range.upperBound)
+            kinds[member.rawValue] = value.kind
+        }
+        self.ranges = ranges
+        self.kinds = kinds
+    }
+
+    /// What the value is; nil where there is none.
+    func kind(_ member: AlarmMember) -> JSONKind? { ranges[member.rawValue].isEmpty ? nil : kinds[member.rawValue] }
+
+    /// The value as it is spelled; empty where there is none.
+    func spelling(_ member: AlarmMember) -> UnsafeRawBufferPointer {
+        let range = ranges[member.rawValue]
+        return UnsafeRawBufferPointer(rebasing: bytes[Int(range.lowerBound)..<Int(range.upperBound)])
+    }
+
+    /// The value, parsed.
+    func element(_ member: AlarmMember) -> JSONElement? {
+        kind(member) == nil ? nil : try? JSONText([UInt8](spelling(member))).root
+    }
+
+    /// A string, or the spelling of a number.
+    func text(_ member: AlarmMember) -> String? {
+        switch kind(member) {
+        case .number: String(decoding: spelling(member), as: UTF8.self)
+        case .string: string(member)
+        case .null, .bool, .array, .object, nil: nil
         }
     }
 
-    /// The value of a member.
-    subscript(member: AlarmMember) -> JSONElement? { values[member.rawValue] }
-
-    /// A string, or the spelling of a number.
-    func text(_ member: AlarmMember) -> String? { self[member]?.vendorText }
-
     /// A time in any spelling.
-    func time(_ member: AlarmMember) -> Instant? { self[member].flatMap { Instant(vendor: $0) } }
+    func time(_ member: AlarmMember) -> Instant? {
+        guard let kind = kind(member), kind == .number || kind == .string else { return nil }
+        if kind == .number, let whole = digits(member) { return Instant(vendorEpoch: whole) }
+        return element(member).flatMap { Instant(vendor: $0) }
+    }
+
+    /// A whole number, or a string that spells one.
+    func integer(_ member: AlarmMember) -> Int64? {
+        digits(member) ?? element(member).flatMap { $0.integer ?? $0.string.flatMap { Int64($0) } }
+    }
+
+    private func string(_ member: AlarmMember) -> String? {
+        let spelled = spelling(member)
+        let inside = UnsafeRawBufferPointer(rebasing: spelled[1..<spelled.count - 1])
+        return inside.contains(UInt8(ascii: "\\"))
+            ? element(member)?.string : String(decoding: inside, as: UTF8.self)
+    }
+
+    /// The value of up to 18 digits and nothing else.
+    private func digits(_ member: AlarmMember) -> Int64? {
+        let spelled = spelling(member)
+        guard (1...18).contains(spelled.count) else { return nil }
+        var value: Int64 = 0
+        for byte in spelled {
+            guard byte &- UInt8(ascii: "0") < 10 else { return nil }
+            value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+        }
+        return value
+    }
+
+    /// The member that a name is a spelling of.
+    static func member(_ name: UnsafeRawBufferPointer, _ hasEscapes: Bool) -> AlarmMember? {
+        guard hasEscapes else { return name.withMemoryRebound(to: UInt8.self) { names.member($0) } }
+        let quote = [UInt8(ascii: "\"")]
+        guard var decoded = try? JSONText(quote + name + quote).root.string else { return nil }
+        return decoded.withUTF8 { names.member($0) }
+    }
 
     private static let names = MemberTable(AlarmMember.allCases.map { ($0.normalizedName, $0) })
 }
@@ -54,7 +121,7 @@ struct MemberTable<Member: Sendable>: Sendable {
     func member(_ name: UnsafeBufferPointer<UInt8>) -> Member? {
         var hash = Self.start
         for byte in name where byte != UInt8(ascii: "_") && byte != UInt8(ascii: "-") {
-            hash = Self.step(hash, byte &- 65 < 26 ? byte | 0x20 : byte)
+            hash = Self.step(hash, byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
         }
         var slot = hash & (Self.size - 1)
         while let (candidate, member) = slots[slot] {

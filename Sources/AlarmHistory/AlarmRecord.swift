@@ -26,19 +26,28 @@ public struct AlarmRecord: Hashable, Sendable {
     /// Reads one alert.
     public init(_ element: JSONElement) {
         var sources = AlarmSources()
-        self.init(AlarmMembers(element), &sources)
+        guard element.kind == .object,
+            let record = element.bytes.withUnsafeBytes({ bytes in
+                (try? AlarmMembers(bytes, &sources.shape)).map { AlarmRecord($0, &sources) }
+            })
+        else {
+            self.init(
+                source: .unknown, occurredAt: nil, endedAt: nil, isEnded: false, verdict: .none, isMerged: nil)
+            return
+        }
+        self = record
     }
 
     init(_ members: AlarmMembers, _ sources: inout AlarmSources) {
         source = sources.source(members)
         occurredAt = members.time(.startTime)
         endedAt = members.time(.endedTime) ?? members.time(.endTime)
-        isEnded = endedAt != nil || members.text(.phase)?.lowercased() == "ended"
+        isEnded = endedAt != nil || members.isPhaseEnded
         verifiedAt = members.time(.acknowledgedTime)
         verifiedBy = members.text(.acknowledgedBy)
         endedBy = members.text(.endedBy)
-        verdict = AlarmVerdict(members[.acknowledgmentCode])
-        isMerged = members[.merged].flatMap(Self.merged)
+        verdict = AlarmVerdict(members)
+        isMerged = Self.merged(members)
     }
 
     /// A record that was kept, read back.
@@ -77,14 +86,18 @@ public struct AlarmRecord: Hashable, Sendable {
     public var device: String? { source.device }
 
     /// A boolean, a count or a list: which of them it is, is not known.
-    private static func merged(_ element: JSONElement) -> Bool? {
-        switch element.kind {
-        case .bool: element.bool
-        case .number: element.integer.map { $0 > 1 }
-        case .array: element.elements.first { _ in true } != nil
-        case .null, .string, .object: nil
+    private static func merged(_ members: AlarmMembers) -> Bool? {
+        switch members.kind(.merged) {
+        case .bool: members.spelling(.merged).first == UInt8(ascii: "t")
+        case .number: members.integer(.merged).map { $0 > 1 }
+        case .array: members.element(.merged)?.elements.first { _ in true } != nil
+        case .null, .string, .object, nil: nil
         }
     }
+}
+
+extension AlarmMembers {
+    fileprivate var isPhaseEnded: Bool { text(.phase)?.lowercased() == "ended" }
 }
 
 /// What the operator found.
@@ -99,12 +112,12 @@ public enum AlarmVerdict: String, Sendable, CaseIterable {
     case unknown
 
     /// From `acknowledgment_code`: 101 none, 201 valid, 202 false.
-    init(_ code: JSONElement?) {
-        guard let code, code.kind != .null else {
+    init(_ members: AlarmMembers) {
+        guard let kind = members.kind(.acknowledgmentCode), kind != .null else {
             self = .none
             return
         }
-        switch code.integer ?? code.string.flatMap({ Int64($0) }) {
+        switch members.integer(.acknowledgmentCode) {
         case 101: self = .none
         case 201: self = .valid
         case 202: self = .false

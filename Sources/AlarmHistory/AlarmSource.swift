@@ -77,28 +77,78 @@ extension AlarmSource: Hashable {
     public func hash(into hasher: inout Hasher) { hasher.combine(attributes) }
 }
 
-/// The sources that were read so far: alerts that name the same share one.
+/// What was read of earlier alerts and saves work with the next one: alerts that name the same share one source, and their
+/// members nearly always come in the order of the alert before.
 public struct AlarmSources: Sendable {
-    private var known: [[UInt8]: AlarmSource] = [:]
+    private var known: [UInt64: [(key: [UInt8], source: AlarmSource)]] = [:]
+    private var key: [UInt8] = []
+    private var count = 0
+    var shape = AlarmShape()
 
     public init() {}
 
     /// The source that an alert names.
     mutating func source(_ members: AlarmMembers) -> AlarmSource {
-        var key: [UInt8] = []
-        key.reserveCapacity(256)
+        key.removeAll(keepingCapacity: true)
         for member in AlarmSource.members {
-            if let value = members[member] { key.append(contentsOf: value.bytes) }
+            key.append(contentsOf: members.spelling(member))
             // No byte of JSON is zero.
             key.append(0)
         }
-        if let source = known[key] { return source }
-        if known.count >= Self.limit { known.removeAll() }
+        let digest = key.withUnsafeBytes { $0.digest }
+        if let found = known[digest]?.first(where: { $0.key == key }) { return found.source }
+        return learn(members, digest)
+    }
+
+    private mutating func learn(_ members: AlarmMembers, _ digest: UInt64) -> AlarmSource {
+        if count >= Self.limit { (known, count) = ([:], 0) }
         let source = AlarmSource(members)
-        known[key] = source
+        known[digest, default: []].append((key, source))
+        count += 1
         return source
     }
 
     /// More than any site has cameras and detections; beyond that memory counts more than sharing.
     private static let limit = 10_000
+}
+
+/// The names of the members of the alert before, in their order, and which members they are.
+struct AlarmShape: Sendable {
+    /// All names, one behind the other.
+    private var spellings: [UInt8] = []
+    /// Where each name ends, and the number of its member; -1 for one that is not read.
+    private var names: [(end: Int32, member: Int32)] = []
+
+    /// The member of a name that stands at a place among the members of an alert.
+    mutating func member(_ name: UnsafeRawBufferPointer, _ hasEscapes: Bool, at place: Int) -> AlarmMember? {
+        if place < names.count {
+            let start = place == 0 ? 0 : Int(names[place - 1].end)
+            if Int(names[place].end) - start == name.count, isSpelled(name, at: start) {
+                return AlarmMember(rawValue: Int(names[place].member))
+            }
+        }
+        return learn(name, AlarmMembers.member(name, hasEscapes), at: place)
+    }
+
+    private func isSpelled(_ name: UnsafeRawBufferPointer, at start: Int) -> Bool {
+        spellings.withUnsafeBytes { spellings in
+            for offset in 0..<name.count where spellings[start + offset] != name[offset] { return false }
+            return true
+        }
+    }
+
+    /// What stood from there on in the alert before is forgotten.
+    private mutating func learn(
+        _ name: UnsafeRawBufferPointer, _ member: AlarmMember?, at place: Int
+    ) -> AlarmMember? {
+        guard place <= names.count, place < Self.limit else { return member }
+        names.removeSubrange(place...)
+        spellings.removeSubrange(Int(names.last?.end ?? 0)...)
+        spellings.append(contentsOf: name)
+        names.append((Int32(spellings.count), Int32(member?.rawValue ?? -1)))
+        return member
+    }
+
+    /// Members of an alert that are remembered: the vendor's have some thirty.
+    private static let limit = 128
 }

@@ -76,7 +76,7 @@ public struct AlarmSummary: Hashable, Sendable {
             ended = nil
             leftOngoing = nil
         }
-        if change.kinds.contains(where: { change.afterwards($0) == .reversal }) { reversals += 1 }
+        if change.isReversal { reversals += 1 }
         if answer == nil, record.verdict != .none {
             answer = Answer(seen: bracket, at: record.verifiedAt, isLate: change.isAfterEnd)
         }

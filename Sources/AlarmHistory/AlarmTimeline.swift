@@ -19,25 +19,35 @@ public struct AlarmTimeline: Sendable {
 
     /// Takes in the stream's next event and says what it tells.
     public mutating func apply(_ evidence: AlarmEvidence) -> [AlarmTransition] {
+        var transitions: [AlarmTransition] = []
+        apply(evidence, into: &transitions)
+        return transitions
+    }
+
+    /// Takes in the stream's next event and adds what it tells.
+    public mutating func apply(_ evidence: AlarmEvidence, into transitions: inout [AlarmTransition]) {
         summary.events += 1
         summary.lastPosition = evidence.position
         switch evidence.sight {
-        case .record(let record, let digest): return apply(record, digest, evidence)
+        case .record(let record, let digest): apply(record, digest, evidence, into: &transitions)
         case .erased:
             show(evidence)
             summary.forget()
-            return [AlarmTransition(.erased, evidence)]
+            transitions.append(AlarmTransition(.erased, evidence))
         case .listed:
             show(evidence)
-            return [AlarmTransition(.listed, evidence)]
-        case .missing: return applyAbsence(evidence)
-        case .unreadable: return [AlarmTransition(.unreadable, evidence)]
+            transitions.append(AlarmTransition(.listed, evidence))
+        case .missing:
+            miss(evidence)
+            transitions.append(AlarmTransition(.missing, evidence))
+        case .unreadable: transitions.append(AlarmTransition(.unreadable, evidence))
         }
     }
 
     private mutating func apply(
-        _ record: AlarmRecord, _ mergeDigest: UInt64, _ evidence: AlarmEvidence
-    ) -> [AlarmTransition] {
+        _ record: AlarmRecord, _ mergeDigest: UInt64, _ evidence: AlarmEvidence,
+        into transitions: inout [AlarmTransition]
+    ) {
         // Where this endpoint said nothing of the record before, its former content was still seen at another look. What
         // an answer shows is as old as the question, and an answer may be long on its way.
         let lastSeen = summary.contentPosition.map { _ in
@@ -46,22 +56,20 @@ public struct AlarmTimeline: Sendable {
         let bracket = Bracket(notBefore: evidence.since ?? lastSeen, notAfter: evidence.time)
         show(evidence)
         let change = AlarmChange(from: summary, to: record, mergeDigest)
-        let transitions = change.kinds.map { kind in
+        change.forEachKind { kind in
             let seen = kind == .ended ? summary.endBracket(bracket) : bracket
-            return AlarmTransition(kind, evidence, in: seen, change, record)
+            transitions.append(AlarmTransition(kind, evidence, in: seen, change, record))
         }
         summary.take(record, mergeDigest, bracket, change, at: evidence.position)
-        return transitions
     }
 
     /// Milliseconds that an answer takes at most: it is waited for no longer.
     static let longestAnswer: Int64 = 60_000
 
-    private mutating func applyAbsence(_ evidence: AlarmEvidence) -> [AlarmTransition] {
+    private mutating func miss(_ evidence: AlarmEvidence) {
         if let endpoint = evidence.endpoint { summary.listedAt.subtract(EndpointSet(endpoint)) }
         if let since = evidence.since { summary.lastObservedAt = max(summary.lastObservedAt, since) }
         if evidence.endpoint == .ongoingAlerts { summary.leftOngoing = Bracket(evidence) }
-        return [AlarmTransition(.missing, evidence)]
     }
 
     private mutating func show(_ evidence: AlarmEvidence) {
@@ -74,8 +82,9 @@ public struct AlarmTimeline: Sendable {
 
 /// What a new record tells against what was known.
 struct AlarmChange {
-    /// What happened, in the order in which it happens.
-    let kinds: [AlarmTransition.Kind]
+    private let isFirst: Bool
+    private let isMerge: Bool
+    private let isEnded: Bool
     /// Where the record before stands.
     let former: Position?
     let verdicts: AlarmTransition.VerdictChange?
@@ -87,18 +96,27 @@ struct AlarmChange {
         isAfterEnd = former != nil && summary.ended != nil
         let verdict = summary.verdict
         verdicts = record.verdict == verdict ? nil : .init(from: verdict, to: record.verdict)
-        var kinds: [AlarmTransition.Kind] = former == nil ? [.observed] : []
-        if former != nil, summary.mergeDigest != mergeDigest { kinds.append(.merged) }
-        if verdicts != nil { kinds.append(record.verdict == .none ? .verdictReset : .verified) }
-        if record.isEnded != isAfterEnd { kinds.append(record.isEnded ? .ended : .reopened) }
-        self.kinds = kinds.isEmpty ? [.changed] : kinds
+        isFirst = former == nil
+        isMerge = former != nil && summary.mergeDigest != mergeDigest
+        isEnded = record.isEnded
     }
 
+    /// Calls `visit` with what happened, in the order in which it happens.
+    func forEachKind(_ visit: (AlarmTransition.Kind) -> Void) {
+        if isFirst { visit(.observed) }
+        if isMerge { visit(.merged) }
+        if let verdicts { visit(verdicts.to == .none ? .verdictReset : .verified) }
+        if isEnded != isAfterEnd { visit(isEnded ? .ended : .reopened) }
+        if !isFirst, !isMerge, verdicts == nil, isEnded == isAfterEnd { visit(.changed) }
+    }
+
+    /// Whether a verdict was taken back or turned round.
+    var isReversal: Bool { verdicts.map { $0.from != .none } ?? false }
+
     /// Whether a transition of that kind is a change after the fact.
-    func afterwards(_ kind: AlarmTransition.Kind) -> AlarmTransition.Afterwards? {
+    fileprivate func afterwards(_ kind: AlarmTransition.Kind) -> AlarmTransition.Afterwards? {
         switch kind {
-        case .verified where verdicts?.from == AlarmVerdict.none: isAfterEnd ? .lateVerdict : nil
-        case .verified, .verdictReset: .reversal
+        case .verified, .verdictReset: isReversal ? .reversal : isAfterEnd ? .lateVerdict : nil
         case .merged, .changed, .reopened: isAfterEnd ? .editAfterEnd : nil
         case .observed, .ended, .listed, .missing, .erased, .unreadable: nil
         }

@@ -6,7 +6,7 @@ extension Instant {
     /// seconds), or RFC 3339 with or without fraction and offset. Nil where it is no time; the record keeps it as it is.
     public init?(vendor element: JSONElement) {
         if let whole = element.integer {
-            self.init(epoch: whole)
+            self.init(vendorEpoch: whole)
         } else if let decimal = element.decimal {
             self.init(epoch: decimal)
         } else if let text = element.string {
@@ -29,7 +29,8 @@ extension Instant {
     /// Seconds: March 1973. Below that a number stands for "no time", zero above all, or is no time.
     private static let earliestEpoch = 1e8
 
-    private init?(epoch whole: Int64) {
+    /// From 1e11 on milliseconds since 1970, below seconds.
+    init?(vendorEpoch whole: Int64) {
         guard whole >= Int64(Self.earliestEpoch), whole < 1_000_000_000_000_000 else { return nil }
         self.init(milliseconds: whole >= 100_000_000_000 ? whole : whole * 1000)
         guard isWritable else { return nil }

@@ -23,6 +23,8 @@ public struct Indicator: Sendable, Hashable {
     public var grade: Grade?
     /// Why no grade is given.
     public var ungradedBecause: String?
+    /// Whether the target is reached; nil where there is none, or where it cannot be held against the figure.
+    public var attainment: Attainment?
     /// What the computation was told: window, thresholds, reading, form.
     public var parameters: [Parameter] = []
     /// Alarms that the figure counts.
@@ -52,11 +54,14 @@ public struct Indicator: Sendable, Hashable {
 
     /// Bounds of a figure.
     public struct Bounds: Sendable, Hashable {
+        /// In the figure's unit, like the other one.
         public let low: Double
         /// Nil where nothing is known of it.
         public let high: Double?
+        /// What they are bounds of.
         public let kind: Kind
 
+        /// What bounds are of.
         public enum Kind: String, Sendable {
             /// Of what was seen by polling: both ends of the looks.
             case bracket
@@ -64,6 +69,7 @@ public struct Indicator: Sendable, Hashable {
             case wilson95 = "wilson 95 %"
         }
 
+        /// Bounds of a kind.
         public init(low: Double, high: Double?, kind: Kind) {
             self.low = low
             self.high = high
@@ -84,11 +90,24 @@ public struct Indicator: Sendable, Hashable {
         case green, amber, red
     }
 
+    /// How a figure stands to its target.
+    public enum Attainment: String, Sendable {
+        case reached
+        case notReached = "not reached"
+        /// The two ends of the bracket disagree.
+        case undecided
+        /// What it takes is not in the archive.
+        case notAssessable = "not assessable"
+    }
+
     /// A named value that a computation was told.
     public struct Parameter: Sendable, Hashable {
+        /// `window`, `reading` ...
         public let name: String
+        /// With its unit.
         public let value: String
 
+        /// A value under a name.
         public init(_ name: String, _ value: String) {
             self.name = name
             self.value = value
@@ -97,9 +116,12 @@ public struct Indicator: Sendable, Hashable {
 
     /// Alarms that were left out.
     public struct Exclusion: Sendable, Hashable {
+        /// Why.
         public let reason: String
+        /// How many.
         public let count: Int
 
+        /// So many, for a reason.
         public init(_ reason: String, _ count: Int) {
             self.reason = reason
             self.count = count
@@ -108,14 +130,21 @@ public struct Indicator: Sendable, Hashable {
 
     /// A further figure.
     public struct Part: Sendable, Hashable {
+        /// What it is: `p90`, `low` ...
         public let name: String
+        /// Nil where it is undefined.
         public let value: Double?
+        /// What it is measured in.
         public let unit: Unit
+        /// What is printed in place of the figure: `not reached`, `***`.
+        public let shown: String?
 
-        public init(_ name: String, _ value: Double?, _ unit: Unit) {
+        /// A figure under a name.
+        public init(_ name: String, _ value: Double?, _ unit: Unit, shown: String? = nil) {
             self.name = name
             self.value = value
             self.unit = unit
+            self.shown = shown
         }
     }
 
@@ -132,6 +161,7 @@ public struct Indicator: Sendable, Hashable {
 
 /// What an indicator means, independent of any archive.
 public struct IndicatorDefinition: Sendable, Hashable {
+    /// The indicator's name; `sla` for the lines of presets.
     public let id: String
     /// A short name: "Alarms per hour".
     public let title: String
@@ -142,6 +172,7 @@ public struct IndicatorDefinition: Sendable, Hashable {
     /// Where definition and target come from, in the wording rules' terms.
     public let source: String
 
+    /// A definition, complete.
     public init(id: String, title: String, definition: String, inputs: String, source: String) {
         self.id = id
         self.title = title

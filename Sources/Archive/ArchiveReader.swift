@@ -28,9 +28,16 @@ package struct ArchiveReader: Sendable {
         }
         guard isWritable else { return try ViewStore.openReadOnly(at: directory.viewsPath) }
         let views = try ViewStore.open(at: directory.viewsPath, origin: origin)
+        let behind = try log.size().number - min(try log.size().number, try views.progress().number)
+        if behind > Self.rebuildsBeyond, try views.progress() == .first {
+            _ = try ViewRebuild(self).perform { report($0.number) }
+        }
         try views.catchUp(with: log) { report($0.number) }
         return views
     }
+
+    /// Events of a log that views begin anew with, from which on they are made at once, on all cores.
+    private static let rebuildsBeyond: UInt64 = 20_000
 }
 
 extension ArchiveReader {

@@ -10,6 +10,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case noArchive = 10
     case locked = 11
     case integrity = 12
+    case thresholdBreached = 13
     case usage = 64
     case interrupted = 130
 
@@ -37,6 +38,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
         case .noArchive: "no archive there"
         case .locked: "locked by another writer"
         case .integrity: "integrity failure"
+        case .thresholdBreached: "a threshold is breached (only with --fail-on)"
         case .usage: "usage"
         case .interrupted: "interrupted"
         }

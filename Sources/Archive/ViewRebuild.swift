@@ -1,11 +1,10 @@
 package import ArchiveEvents
 import EventStorage
 import Foundation
-import Projections
+package import Projections
 import TransparencyLog
 
-/// Folds the views anew into a file beside the live one, which is then replaced in one transaction under whoever reads.
-/// The log is not locked meanwhile.
+/// Folds the views anew into a file beside the live one. The log is not locked meanwhile.
 package struct ViewRebuild {
     private let archive: ArchiveReader
 
@@ -13,13 +12,38 @@ package struct ViewRebuild {
         self.archive = archive
     }
 
-    /// Rebuilds; how many events were folded.
+    /// Replaces the live rows in one transaction under whoever reads; how many events were folded.
     package func perform(report: (Position) -> Void) throws -> Int {
+        try withFreshViews(report) { fresh, count in
+            try ViewStore.open(at: archive.directory.viewsPath, origin: archive.origin).replace(with: fresh)
+            return count
+        }
+    }
+
+    /// The same rows twice: as they were kept up, and made anew.
+    package struct Comparison: Sendable {
+        package let live: ViewDigest
+        package let rebuilt: ViewDigest
+
+        package var isSame: Bool { live == rebuilt }
+    }
+
+    /// Brings the live rows up to the log and compares them with new ones, which are thrown away.
+    package func compare(report: (Position) -> Void) throws -> Comparison {
+        try withFreshViews(report) { fresh, _ in
+            let live = try archive.currentViews().digest()
+            // The log may have gone on meanwhile, and the live rows with it.
+            try fresh.catchUp(with: archive.log, until: live.position)
+            return Comparison(live: live, rebuilt: try fresh.digest())
+        }
+    }
+
+    private func withFreshViews<Value>(
+        _ report: (Position) -> Void, _ body: (ViewStore, Int) throws -> Value
+    ) throws -> Value {
         let path = archive.directory.viewsPath + ".rebuild-\(EventLog.secureRandom(4).hex)"
         defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
         let count = try ViewFold(archive.log, origin: archive.origin).write(to: path, report: report)
-        let fresh = try ViewStore.open(at: path, origin: archive.origin)
-        try ViewStore.open(at: archive.directory.viewsPath, origin: archive.origin).replace(with: fresh)
-        return count
+        return try body(try ViewStore.open(at: path, origin: archive.origin), count)
     }
 }

@@ -83,6 +83,24 @@ package struct LogReader: Sendable {
         }
     }
 
+    /// Calls `visit` with each line of a run of whole blocks, as ``runs(ofBytes:)`` cuts the log, and with its head.
+    package func forEachLine(
+        in positions: Range<Position>, _ visit: (UnsafeRawBufferPointer, EventHead) throws -> Void
+    ) throws {
+        var next = positions.lowerBound
+        while next < positions.upperBound {
+            let blocks = try store.read { try $0.blocks(from: next, limit: Self.chunkSize) }
+            guard let first = blocks.first, first.firstPosition == next else {
+                throw EventLogError.damaged("event \(next) is missing")
+            }
+            for block in blocks where block.firstPosition < positions.upperBound {
+                guard block.firstPosition == next else { throw EventLogError.damaged("event \(next) is missing") }
+                try block.forEachLine(visit)
+                next = block.end
+            }
+        }
+    }
+
     /// All events from `position` until `end`: of the unsealed tail, or another run that fits into memory.
     package func events(from position: Position, until end: Position) throws -> [RecordedEvent] {
         try store.read { try Self.events(of: $0, from: position, until: end) }

@@ -88,6 +88,18 @@ public struct JSONElement: Sendable {
     /// A number's value where it is a whole number within 64 bits: `12`, `12.0` and `1.2e1` are all 12.
     public var integer: Int64? { kind == .number ? smallInteger ?? decimal?.integer : nil }
 
+    /// The value of a number that is spelled with up to 18 digits and nothing else.
+    private var smallInteger: Int64? {
+        let spelled = bytes
+        guard spelled.count <= 18 else { return nil }
+        var value: Int64 = 0
+        for byte in spelled {
+            guard byte.isDigit else { return nil }
+            value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+        }
+        return value
+    }
+
     /// A string's bytes between the quotes, escapes as they stand.
     var stringBody: ArraySlice<UInt8> { text.storage.bytes[Int(node.start) + 1..<Int(node.end) - 1] }
 

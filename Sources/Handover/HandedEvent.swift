@@ -15,7 +15,7 @@ package struct HandedEvent: Sendable {
         guard event.endpoint == nil, event.since == nil, event.servedTime == nil else {
             throw HandoverRefusal("a command looks at no endpoint: only type, subject and data are taken")
         }
-        try Self.checkSubject(event.subject)
+        try Self.checkSubject(event.subject, of: event.type)
         var event = event
         event.data = try Self.compactObject(event.data)
         self.event = event
@@ -54,7 +54,11 @@ package struct HandedEvent: Sendable {
         ]).bytes
     }
 
-    private static func checkSubject(_ subject: String) throws(HandoverRefusal) {
+    private static func checkSubject(_ subject: String, of type: EventType) throws(HandoverRefusal) {
+        if type == .viewAttested {
+            guard subject == archiveSubject else { throw HandoverRefusal("the subject is not \(archiveSubject)") }
+            return
+        }
         let parts = subject.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, isDeployment(parts[0]), parts[1] == "actions", isTarget(parts[2]) else {
             throw HandoverRefusal("the subject is not <deployment>/actions/<target>")
@@ -86,7 +90,9 @@ package struct HandedEvent: Sendable {
     }
 
     /// What a command may say it did. Everything else is witnessed by the archiver itself, and by nobody else.
-    private static let types: Set<EventType> = [.actionRequested, .actionAnswered]
+    private static let types: Set<EventType> = [.actionRequested, .actionAnswered, .viewAttested]
+    /// The stream of what concerns the archive as a whole.
+    package static let archiveSubject = "archive"
     /// Bytes of data: a request to the vendor takes some hundred, and a line should fit into a block.
     static let dataLimit = 64 << 10
     /// Bytes of what is sent: data, and eight kilobytes for its type, subject and white space.

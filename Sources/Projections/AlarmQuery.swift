@@ -49,7 +49,8 @@ package struct AlarmQuery: Sendable {
 
     private static func comesFirst(_ one: AlarmRow, _ other: AlarmRow) -> Bool {
         let (began, otherBegan) = (one.summary.beganAt, other.summary.beganAt)
-        return began == otherBegan ? one.guid < other.guid : began > otherBegan
+        if began != otherBegan { return began > otherBegan }
+        return (one.guid, one.deployment) < (other.guid, other.deployment)
     }
 }
 
@@ -73,7 +74,7 @@ struct AlarmFilter {
     func rows(limit: Int, _ database: Database) throws -> [AlarmRow] {
         let sql = """
             SELECT \(AlarmRow.columns) FROM \(AlarmRow.tables) WHERE \(condition)
-            ORDER BY \(Self.began) DESC, alarm.guid LIMIT ?
+            ORDER BY \(Self.began) DESC, alarm.guid, s.deployment LIMIT ?
             """
         return try Row.fetchAll(database, sql: sql, arguments: arguments + [limit]).map { AlarmRow($0) }
     }

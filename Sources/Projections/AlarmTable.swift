@@ -28,14 +28,25 @@ struct AlarmTable {
         var news: [AlarmTransition] = []
 
         var summary: AlarmSummary { timeline.summary }
+
+        /// Takes in the next event; what the alarm's source is now.
+        mutating func take(_ evidence: AlarmEvidence) -> AlarmSource {
+            timeline.apply(evidence, into: &news)
+            return timeline.summary.record?.source ?? .unknown
+        }
     }
 
     mutating func apply(_ evidence: AlarmEvidence, of key: AlarmKey, isFirst: Bool, in database: Database) throws {
-        var alarm = try open.removeValue(forKey: key) ?? begin(evidence, key, isFirst, database)
-        alarm.news += alarm.timeline.apply(evidence)
-        let source = alarm.timeline.summary.record?.source ?? .unknown
-        alarm.sourceID = try sources.id(of: source, in: key.deployment, database)
-        open[key] = alarm
+        let index: Dictionary<AlarmKey, OpenAlarm>.Index
+        if let known = open.index(forKey: key) {
+            index = known
+        } else {
+            open[key] = try begin(evidence, key, isFirst, database)
+            guard let new = open.index(forKey: key) else { return }
+            index = new
+        }
+        let source = open.values[index].take(evidence)
+        open.values[index].sourceID = try sources.id(of: source, in: key.deployment, database)
     }
 
     /// How many alarms are in memory.
@@ -62,10 +73,15 @@ struct AlarmTable {
 
     /// Writes the half that has been quiet for longest.
     mutating func saveQuiet(to database: Database) throws {
-        let border = open.values.map(\.timeline.summary.lastPosition).sorted()[open.count / 2]
-        let quiet = open.filter { $0.value.timeline.summary.lastPosition < border }
-        try write(Array(quiet), database)
-        for key in quiet.keys { open.removeValue(forKey: key) }
+        let border = open.values.map(\.summary.lastPosition).sorted()[open.count / 2]
+        var quiet: [(key: AlarmKey, value: OpenAlarm)] = []
+        var rest: [AlarmKey: OpenAlarm] = [:]
+        rest.reserveCapacity(open.capacity)
+        for (key, alarm) in open {
+            if alarm.summary.lastPosition < border { quiet.append((key, alarm)) } else { rest[key] = alarm }
+        }
+        open = rest
+        try write(quiet, database)
     }
 
     /// In the order of the tables, so that a long fold appends to them.

@@ -11,15 +11,17 @@ struct SourceTable {
 
     private var ids: [Key: Int64] = [:]
     private var keys: [Key] = []
-    /// Alarms that follow each other often have a source in common that was looked up already.
-    private var last: (key: Key, id: Int64)?
+    /// Sources that were looked up already, by the object: alarms share it, and comparing eleven texts takes long.
+    private var looked: [ObjectIdentifier: (key: Key, id: Int64)] = [:]
 
     /// The number of a source, which gets the next one where it is new.
     mutating func id(of source: AlarmSource, in deployment: String, _ database: Database) throws -> Int64 {
-        if let last, last.key.source === source, last.key.deployment == deployment { return last.id }
+        if let looked = looked[ObjectIdentifier(source)], looked.key.deployment == deployment { return looked.id }
         let key = Key(deployment: deployment, source: source)
         let id = try ids[key] ?? insert(key, database)
-        last = (key, id)
+        if looked.count >= Self.lookedLimit { looked.removeAll() }
+        // Holds the object, so that no other one gets its identity.
+        looked[ObjectIdentifier(source)] = (key, id)
         return id
     }
 
@@ -50,4 +52,6 @@ struct SourceTable {
         keys.append(key)
         ids[key] = Int64(keys.count)
     }
+
+    private static let lookedLimit = 50_000
 }

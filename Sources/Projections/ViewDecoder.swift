@@ -6,6 +6,7 @@ import ExactJSON
 struct ViewDecoder: Sendable {
     private var sources = AlarmSources()
     private var last: (name: String, target: LookTarget)?
+    private var places = AlarmPlaceMemory()
 
     /// What an event tells; nil where that is nothing for the views.
     mutating func fact(of event: RecordedEvent) throws(UnusableEvent) -> ViewFact? {
@@ -54,6 +55,79 @@ struct ViewDecoder: Sendable {
         last = (endpoint, target)
         return target
     }
+
+    // MARK: alarms
+
+    /// What a line tells of an alarm.
+    struct Alarm {
+        let key: AlarmKey
+        let evidence: AlarmEvidence
+        let target: LookTarget?
+    }
+
+    /// Reads a line as nearly all of a log are; nil for any other, which is to be read as an event.
+    mutating func alarm(_ line: UnsafeRawBufferPointer, _ head: EventHead) -> Alarm? {
+        guard let type = Self.sights.first(where: { Self.isSame(line[head.type], $0.spelling) })?.type,
+            let range = head.endpoint, let place = places.place(line, head, range),
+            case let guid = line[head.subject].dropFirst(place.prefix.count), !guid.contains(UInt8(ascii: "\\")),
+            !Self.isSame(guid, Self.unidentified),
+            let evidence = try? AlarmEvidence(line, head, type, place.endpoint, &sources)
+        else { return nil }
+        let key = AlarmKey(deployment: place.deployment, guid: String(decoding: guid, as: UTF8.self))
+        return Alarm(key: key, evidence: evidence, target: place.target)
+    }
+
+    private static let sights = [EventType.recordSeen, .recordChanged, .recordListed, .recordMissing].map {
+        (type: $0, spelling: Array($0.rawValue.utf8))
+    }
+    private static let unidentified = Array(RecordStream.unidentified.utf8)
+
+    private static func isSame(_ bytes: Slice<UnsafeRawBufferPointer>, _ other: [UInt8]) -> Bool {
+        bytes.count == other.count && bytes.elementsEqual(other)
+    }
+}
+
+/// Where alarms are looked at: an endpoint of a deployment, as heads spell both.
+private struct AlarmPlace {
+    let deployment: String
+    let endpoint: Endpoint
+    /// `<deployment>/alerts/`
+    let prefix: [UInt8]
+    let spelling: [UInt8]
+    /// Nil for single alerts, which nobody looks at regularly.
+    let target: LookTarget?
+}
+
+/// The places that were seen so far: a few for each deployment.
+private struct AlarmPlaceMemory {
+    private var known: [AlarmPlace] = []
+
+    mutating func place(_ line: UnsafeRawBufferPointer, _ head: EventHead, _ endpoint: Range<Int>) -> AlarmPlace? {
+        let subject = line[head.subject]
+        let spelling = line[endpoint]
+        let found = known.first { place in
+            spelling.count == place.spelling.count && spelling.elementsEqual(place.spelling)
+                && subject.starts(with: place.prefix)
+        }
+        return found ?? learn(String(decoding: subject, as: UTF8.self), String(decoding: spelling, as: UTF8.self))
+    }
+
+    private mutating func learn(_ subject: String, _ spelling: String) -> AlarmPlace? {
+        guard let stream = RecordStream(subject: subject), stream.kind == Endpoint.alerts.recordKind,
+            let endpoint = Endpoint(rawValue: spelling), EndpointSet(endpoint) != [],
+            !stream.deployment.contains("\\"), known.count < Self.limit
+        else { return nil }
+        let place = AlarmPlace(
+            deployment: stream.deployment, endpoint: endpoint,
+            prefix: Array("\(stream.deployment)/\(stream.kind)/".utf8),
+            spelling: Array(spelling.utf8),
+            target: endpoint == .alert ? nil : LookTarget(stream.deployment, endpoint))
+        known.append(place)
+        return place
+    }
+
+    /// Searched one by one; beyond it events are read the slower way.
+    private static let limit = 64
 }
 
 extension EventType {

@@ -1,6 +1,6 @@
 import AlarmHistory
 package import ArchiveEvents
-import ExactJSON
+import EventStorage
 
 /// What one event tells the views, worked out without looking at them.
 enum ViewFact: Sendable {
@@ -17,6 +17,9 @@ enum ViewFact: Sendable {
 struct AlarmKey: Hashable, Sendable {
     let deployment: String
     let guid: String
+
+    /// Two deployments with an alarm of one guid are rare; hashing both texts of each alarm takes its time.
+    func hash(into hasher: inout Hasher) { hasher.combine(guid) }
 }
 
 /// What a run of events tells the views.
@@ -31,6 +34,7 @@ struct ViewChunk: Sendable {
     private(set) var setAside: [SetAsideRow] = []
     /// When each target first gave a record, within these events.
     private(set) var firstLooks: [LookTarget: Instant] = [:]
+    private var lastLook: LookTarget?
 
     /// Reads events that follow each other.
     init(_ events: some Sequence<RecordedEvent>, from first: Position, _ decoder: inout ViewDecoder) {
@@ -39,19 +43,43 @@ struct ViewChunk: Sendable {
         for event in events { take(event, &decoder) }
     }
 
+    /// Reads a run of whole blocks.
+    init(_ positions: Range<Position>, of log: LogReader, _ decoder: inout ViewDecoder) throws {
+        first = positions.lowerBound
+        next = first
+        facts.reserveCapacity(Int(positions.upperBound.number - first.number))
+        try log.forEachLine(in: positions) { line, head in
+            if let alarm = decoder.alarm(line, head) { return take(alarm, head, &decoder) }
+            // What a head that was read tells, the event does as well.
+            if let event = RecordedEvent(line: [UInt8](line)[...]) { take(event, &decoder) }
+        }
+    }
+
     /// How many events these are.
     var count: Int { Int(next.number - first.number) }
 
     private mutating func take(_ event: RecordedEvent, _ decoder: inout ViewDecoder) {
         next = event.position.advanced(by: 1)
-        if let target = decoder.targetLookedAt(event) {
-            firstLooks[target] = min(firstLooks[target] ?? event.time, event.time)
-        }
+        look(decoder.targetLookedAt(event), event.time)
         do {
             if let fact = try decoder.fact(of: event) { facts.append((event.position, fact)) }
         } catch {
             setAside.append(SetAsideRow(event, reason: error.reason))
         }
+    }
+
+    private mutating func take(_ alarm: ViewDecoder.Alarm, _ head: EventHead, _ decoder: inout ViewDecoder) {
+        next = head.position.advanced(by: 1)
+        look(alarm.target, head.time)
+        facts.append((head.position, .alarm(alarm.key, alarm.evidence, isFirst: head.version == .first)))
+    }
+
+    private mutating func look(_ target: LookTarget?, _ time: Instant) {
+        guard let target else { return }
+        if let lastLook, lastLook == target { return }
+        // Times never decrease within the log.
+        if firstLooks[target] == nil { firstLooks[target] = time }
+        lastLook = target
     }
 }
 

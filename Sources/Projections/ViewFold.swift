@@ -3,6 +3,7 @@ package import EventStorage
 import Foundation
 import GRDB
 import Schema
+import Synchronization
 
 /// Folds a whole log into a new file, on all cores: some read and parse, one folds and writes.
 ///
@@ -41,7 +42,9 @@ package struct ViewFold {
             try ViewStore.make(database, origin)
             var tables = ViewTables(SourceTable(), .ownNotes, openLimit: openLimit)
             let runs = try reader.runs(ofBytes: Self.runBytes)
-            try forEachAhead(runs, transform: { try chunk($0) }) { chunk in
+            let decoders = DecoderPool()
+            let reader = reader
+            try forEachAhead(runs, transform: { try decoders.chunk($0, of: reader) }) { chunk in
                 try tables.apply(chunk, in: database)
                 next = chunk.next
                 report(next)
@@ -54,14 +57,20 @@ package struct ViewFold {
         return Int(next.number)
     }
 
-    private func chunk(_ positions: Range<Position>) throws -> ViewChunk {
-        var decoder = ViewDecoder()
-        let events = try reader.events(from: positions.lowerBound, until: positions.upperBound)
-        return ViewChunk(events, from: positions.lowerBound, &decoder)
-    }
-
     /// Lines that are read and parsed at once: enough to make the hand-over cheap, little enough to hold several.
     private static let runBytes = 1 << 20
     /// Of pages that are written once and seldom looked at again.
     private static let cacheKibibytes = 32_768
+}
+
+/// Decoders that are at rest: what one remembers saves work for the next run of events.
+private final class DecoderPool: Sendable {
+    private let resting = Mutex([ViewDecoder]())
+
+    func chunk(_ positions: Range<Position>, of log: LogReader) throws -> ViewChunk {
+        var decoder = resting.withLock { $0.popLast() } ?? ViewDecoder()
+        let chunk = try ViewChunk(positions, of: log, &decoder)
+        resting.withLock { $0.append(decoder) }
+        return chunk
+    }
 }

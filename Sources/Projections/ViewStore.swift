@@ -53,11 +53,13 @@ package final class ViewStore: Sendable {
     /// Calls `body` with one consistent state.
     package func read<Value>(_ body: (Database) throws -> Value) throws -> Value { try queue.read(body) }
 
-    /// Takes in what the log has beyond the progress; how many events that were.
+    /// Takes in what the log has beyond the progress, the events from `end` on left out; how many events that were.
     ///
     /// Another process may do the same at the same time: each transaction goes on from the progress that it finds.
     @discardableResult
-    package func catchUp(with reader: LogReader, report: (Position) -> Void = { _ in }) throws -> Int {
+    package func catchUp(
+        with reader: LogReader, until end: Position? = nil, report: (Position) -> Void = { _ in }
+    ) throws -> Int {
         var count = 0
         var start = try progress()
         if try start > reader.size() {
@@ -65,9 +67,10 @@ package final class ViewStore: Sendable {
             start = .first
         }
         try reader.forEachChunk(from: start) { events in
-            count += try take(events)
-            if let last = events.last { report(last.position) }
-            return !Task.isCancelled
+            count += try take(end.map { end in events.filter { $0.position < end } } ?? events)
+            guard let last = events.last else { return true }
+            report(last.position)
+            return !Task.isCancelled && end.map { last.position < $0 } ?? true
         }
         return count
     }

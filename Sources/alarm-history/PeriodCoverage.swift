@@ -6,7 +6,8 @@ import Projections
 
 /// Whether the time that an answer about alarms rests on was observed.
 struct PeriodCoverage {
-    private let report: CoverageReport
+    /// Target by target.
+    let report: CoverageReport
 
     /// The coverage of both lists of alarms, of one deployment or of all.
     init(
@@ -23,6 +24,27 @@ struct PeriodCoverage {
 
     /// Whether nothing is known to be missing.
     var isComplete: Bool { report.isComplete }
+
+    /// The parts of the period that were observed: those that the log vouches for, and behind them, where somebody looked lately,
+    /// those that only a note beside the log vouches for.
+    var observed: [Range<Instant>] {
+        report.worst.filter { $0.state == .covered || $0.state == .provisional && isFresh }.map(\.range)
+    }
+
+    /// Whether what is not final yet was looked at lately.
+    var isFresh: Bool { report.notObservedSince == nil && !report.targets.isEmpty }
+
+    /// From when on nothing is final; nil where all of it is, or was not looked at.
+    var provisionalFrom: Instant? {
+        guard isFresh, let last = report.worst.last, last.state == .provisional else { return nil }
+        return last.range.lowerBound
+    }
+
+    /// Up to when the archive knows what became of the alarms of every deployment; nil where nobody ever looked.
+    var knownUntil: Instant? {
+        let targets = Dictionary(grouping: report.targets) { $0.target.deployment }
+        return targets.values.compactMap { $0.compactMap(\.knownUntil).max() }.min()
+    }
 
     /// What a person should know of the answer.
     var notes: [String] { report.notes }

@@ -1,26 +1,84 @@
+import AltaAPI
 import Archive
 import ArchiveEvents
 import ArgumentParser
 import EventStorage
+import ExactJSON
+import Handover
+import Projections
 
 /// `rebuild`: the views, folded anew.
 struct RebuildCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rebuild",
         abstract: "Fold the views anew from the log, beside the live ones, which are then replaced.",
-        discussion: "Works while alarm-archiver runs; the log is not locked.")
+        discussion: """
+            Works while alarm-archiver runs; the log is not locked. With --compare the live views stay as they are: they \
+            are compared with the new ones by a hash over all rows, and where both are the same, that is recorded in the \
+            log (view-attested). Where they differ, the exit code is 12; rebuild without --compare replaces them.
+
+            EXAMPLES
+              alarm-history rebuild
+              alarm-history rebuild --compare --json
+            """)
 
     @OptionGroup var archive: ArchiveOptions
+    @Flag(help: "Compare the live views with new ones instead of replacing them.") var compare = false
+    @Flag(help: "One JSON document.") var json = false
 
     func run() async throws {
         try await AlarmHistoryProgram.ending {
             let reader = try archive.reader()
-            let total = try reader.log.size().number
-            var bar = ProgressBar("rebuilding")
-            let count = try ViewRebuild(reader).perform { bar.show($0.number, of: total) }
-            bar.finish()
-            try Console.answer("\(count) events folded")
-            return .done
+            return compare ? try await compare(reader) : try replace(reader)
         }
+    }
+
+    private func replace(_ reader: ArchiveReader) throws -> ExitStatus {
+        let count = try showingProgress(reader) { try ViewRebuild(reader).perform(report: $0) }
+        let document = JSONValue.object([("schema_version", .integer(1)), ("events", .whole(count))])
+        try Console.answer(json ? String(decoding: document.bytes, as: UTF8.self) : "\(count) events folded")
+        return .done
+    }
+
+    private func compare(_ reader: ArchiveReader) async throws -> ExitStatus {
+        let comparison = try showingProgress(reader) { try ViewRebuild(reader).compare(report: $0) }
+        let recorded = comparison.isSame ? await record(comparison.live) : nil
+        let document = JSONValue.object([
+            ("schema_version", .integer(1)), ("same", .bool(comparison.isSame)),
+            ("view_version", .whole(ViewStore.version)), ("position", .whole(comparison.live.position.number)),
+            ("live", .string(comparison.live.hex)), ("rebuilt", .string(comparison.rebuilt.hex)),
+            ("attested_at", recorded.map { .whole($0.number) } ?? .null),
+        ])
+        let text =
+            comparison.isSame
+            ? "the views are those that the events before \(comparison.live.position) make: \(comparison.live.hex)"
+            : "the views differ from those that the events before \(comparison.live.position) make; "
+                + "`alarm-history rebuild` replaces them\nlive     \(comparison.live.hex)\nrebuilt  \(comparison.rebuilt.hex)"
+        try Console.answer(json ? String(decoding: document.bytes, as: UTF8.self) : text)
+        return comparison.isSame ? .done : .integrity
+    }
+
+    /// Puts into the log what was found; that it cannot be written changes nothing about it.
+    private func record(_ digest: ViewDigest) async -> Position? {
+        let data = JSONValue.object([
+            ("view_version", .whole(ViewStore.version)), ("position", .whole(digest.position.number)),
+            ("sha256", .string(digest.hex)),
+        ])
+        do {
+            let event = NewEvent(type: .viewAttested, subject: HandedEvent.archiveSubject, data: data.bytes)
+            return try await EventRecorder(archive.directory(), clock: SystemWallClock()).record(event)
+        } catch {
+            Console.note("alarm-history: not recorded in the log: \(error)".printableLines)
+            return nil
+        }
+    }
+
+    private func showingProgress<Value>(
+        _ reader: ArchiveReader, _ work: ((Position) -> Void) throws -> Value
+    ) throws -> Value {
+        let total = try reader.log.size().number
+        var bar = ProgressBar("rebuilding")
+        defer { bar.finish() }
+        return try work { bar.show($0.number, of: total) }
     }
 }

@@ -46,6 +46,11 @@ struct TargetCoverage {
 
     var totals: CoverageTotals { CoverageTotals(intervals) }
 
+    /// The last complete look that is known of.
+    var knownUntil: Instant? {
+        [lastLook, intervals.last { $0.state == .covered }?.range.upperBound].compactMap { $0 }.max()
+    }
+
     /// What was not observed. The time before the first look counts only where it was asked for.
     func missing(countingBeforeArchive: Bool) -> [CoverageInterval] {
         intervals.filter { interval in

@@ -167,8 +167,8 @@ private struct History {
 }
 
 extension AlarmRow {
-    /// All that can be compared.
+    /// All but the present name of a zone.
     fileprivate var facts: [String] {
-        ["\(deployment)/\(guid)", zoneID ?? "-", zoneName ?? "-", device ?? "-", "\(summary)"]
+        ["\(deployment)/\(guid)", zoneID ?? "-", source.zoneName ?? "-", device ?? "-", "\(summary)"]
     }
 }

@@ -1,0 +1,17 @@
+/// Wilson's score interval of a proportion, 95 %.
+enum Wilson {
+    /// The bounds; nil without trials.
+    static func bounds(_ successes: Int, of trials: Int) -> (low: Double, high: Double)? {
+        guard trials > 0 else { return nil }
+        let (count, share) = (Double(trials), Double(successes) / Double(trials))
+        let square = z * z
+        let centre = share + square / (2 * count)
+        let reach = z * (share * (1 - share) / count + square / (4 * count * count)).squareRoot()
+        let scale = 1 + square / count
+        let low = successes == 0 ? 0 : max(0, (centre - reach) / scale)
+        let high = successes == trials ? 1 : min(1, (centre + reach) / scale)
+        return (low, high)
+    }
+
+    static let z = 1.959964
+}

@@ -1,0 +1,209 @@
+import AlarmHistory
+import AlarmPerformance
+import ArchiveEvents
+import EventStorage
+import Projections
+import TestSupport
+import Testing
+
+@Suite("What the indicators are computed from")
+struct PerformanceInputTests {
+    private static let period = second(1000)..<second(5000)
+
+    @Test("are the alarms of the period in order, and before them those that were active when it began")
+    func alarms() async throws {
+        let events = [
+            Self.alert("late", "4000", #""acknowledgment_code":202,"acknowledged_time":<4100>,"end_time":<4050>"#),
+            Self.alert("open", "2000", #""acknowledgment_code":101"#),
+            Self.alert("ended", "3000", #""acknowledgment_code":201,"acknowledged_time":<3020>,"end_time":<3050>"#),
+            // Active when the period began: open still, and ended later.
+            Self.alert("old", "10", #""acknowledgment_code":101"#), Self.alert("across", "20", #""end_time":<1000>"#),
+            // Over before it, and behind it.
+            Self.alert("over", "30", #""end_time":<999>"#), Self.alert("after", "5000", #""end_time":<5001>"#),
+            // A verdict that is said to be older than the alarm: between the looks.
+            Self.alert("odd", "4500", #""acknowledgment_code":999,"acknowledged_time":<4400>"#),
+        ]
+        let input = try await Self.input(events)
+        let told = input.alarms.map(Self.text)
+        #expect(
+            told == [
+                "10 open", "20 ended 1000-1000", "2000 open", "3000 ended 3050-3050 valid 3020-3020",
+                "4000 ended 4050-4050 false 4100-4100 late", "4500 open unknown 4500-6000",
+            ])
+        #expect(input.settings.startResolution == nil)
+        #expect(input.sources.map(\.deployment) == ["hq"])
+    }
+
+    @Test("tell ends and verdicts without a vendor's time between the looks, reversals, and what was lost from sight")
+    func brackets() async throws {
+        let first = [
+            Self.alert("a", "2000", #""acknowledgment_code":101"#),
+            Self.alert("b", "2001", #""acknowledgment_code":101"#),
+            Self.alert("c", "null", #""acknowledgment_code":101"#),
+        ]
+        let second = [
+            Self.changed("a", "2000", #""acknowledgment_code":202,"phase":"ended""#),
+            NewEvent(
+                type: .recordMissing, subject: "hq/alerts/b", endpoint: "alerts", since: Self.second(6000),
+                data: Array("null".utf8)),
+        ]
+        let third = [Self.changed("a", "2000", #""acknowledgment_code":201,"phase":"ended""#)]
+        let input = try await Self.input(first, second, third, period: Self.second(1000)..<Self.second(7000))
+        #expect(
+            input.alarms.map(Self.text) == [
+                "2000 ended 6000-6100 valid 6000-6100 reversals 1", "2001 lost", "6000 open",
+            ])
+        #expect(input.settings.startResolution == 61_000)
+    }
+
+    @Test("are those of a zone, a device or a deployment where one is asked for, by id or name")
+    func filters() async throws {
+        let events = [
+            Self.alert(
+                "a", "2000", #""alarm_zone_id":"z1","alarm_zone_name":"Dock","origin_id":"d1","origin_name":"Cam 1""#),
+            Self.alert(
+                "b", "2001", #""alarm_zone_id":"z2","alarm_zone_name":"Gate","origin_id":"d2","importance":"high""#),
+            Self.alert("c", "2002", #""rule_id":"r1","rule_name":"Night","site_name":"Depot""#, deployment: "depot"),
+            Self.zone("z2", "Gate now"),
+        ]
+        func starts(_ change: (inout PerformanceQuery) -> Void) async throws -> [Int64] {
+            try await Self.input(events, change: change).alarms.map {
+                $0.start.milliseconds / 1000 - Self.origin / 1000
+            }
+        }
+        #expect(try await starts { _ in } == [2000, 2001, 2002])
+        #expect(try await starts { $0.zone = "z1" } == [2000])
+        #expect(try await starts { $0.zone = "Dock" } == [2000])
+        #expect(try await starts { $0.zone = "Gate now" } == [2001])
+        #expect(try await starts { $0.device = "d2" } == [2001])
+        #expect(try await starts { $0.device = "Cam 1" } == [2000])
+        #expect(try await starts { $0.deployment = "depot" } == [2002])
+        let input = try await Self.input(events)
+        #expect(input.sources.map(\.title) == ["Dock / Cam 1", "Gate / d2", "no zone / Night"])
+        #expect(input.sources.map(\.importance) == [nil, "high", nil])
+        #expect(input.sources.map(\.site) == [nil, nil, "Depot"])
+    }
+
+    @Test("know when zones were armed, from their logs and their states, within the period")
+    func arming() async throws {
+        let events = [
+            Self.entry("z1", 500, "armed"), Self.entry("z1", 3000, "schedule_disarmed"),
+            Self.entry("z1", 1500, "comment"),
+            Self.zone("z2", "Gate", #","state":"disarmed","state_since":<100>"#),
+            NewEvent.confirmed("hq/coverage/zones", 0, 6000),
+            Self.alert("a", "2000", #""alarm_zone_id":"z2""#),
+        ]
+        let zones = try await Self.input(events).armedZones
+        #expect(zones.map(\.zoneID) == ["z1", "z2"])
+        #expect(zones.first?.armed == [Self.second(1000)..<Self.second(3000)])
+        #expect(zones.first?.disarmed == [Self.second(3000)..<Self.second(5000)])
+        #expect(zones.last?.armed == [])
+        #expect(zones.last?.disarmed == [Self.second(1000)..<Self.second(5000)])
+        let asked = try await Self.input(events) { $0.zone = "z2" }
+        #expect(asked.armedZones.map(\.zoneID) == ["z2"])
+    }
+
+    @Test("are what the rows say one by one, of whatever history")
+    func rows() async throws {
+        for seed in UInt64(0)..<6 {
+            var history = RandomHistory(seed: seed)
+            let views = try await Self.views([history.next(300), history.next(300)])
+            let start = Instant.testStart.advanced(byMilliseconds: -100_000_000)
+            let period = start..<Instant.testStart.advanced(byMilliseconds: 100_000_000)
+            let query = PerformanceQuery(period: period, observed: [], now: period.upperBound)
+            let scanned = try views.performanceInput(query).alarms
+            let rows = try AlarmQuery().answer(from: views).alarms.map(\.summary).sorted { $0.beganAt < $1.beganAt }
+            #expect(scanned.map(\.start) == rows.map(\.beganAt), "seed \(seed)")
+            func sums<Element>(_ all: [Element], _ isMeant: (Element) -> Bool) -> Int { all.filter(isMeant).count }
+            #expect(sums(scanned) { $0.isOpen } == sums(rows) { $0.state == .ongoing }, "seed \(seed)")
+            #expect(sums(scanned) { $0.end != nil } == sums(rows) { $0.state == .ended }, "seed \(seed)")
+            #expect(sums(scanned) { $0.verification != nil } == sums(rows) { $0.answer != nil }, "seed \(seed)")
+            #expect(sums(scanned) { $0.isRetrospective } == sums(rows) { $0.answer?.isLate == true }, "seed \(seed)")
+            for verdict in [AlarmVerdict.none, .valid, .false, .unknown] {
+                #expect(sums(scanned) { $0.verdict == verdict } == sums(rows) { $0.verdict == verdict }, "seed \(seed)")
+            }
+            #expect(scanned.map(\.reversals).reduce(0, +) == rows.map(\.reversals).reduce(0, +), "seed \(seed)")
+        }
+    }
+
+    // MARK: histories
+
+    private static let origin: Int64 = Instant.testStart.milliseconds - 6_000_000
+
+    /// Seconds after the beginning of the stories here, which the first look ends 6000 s later.
+    fileprivate static func second(_ second: Int64) -> Instant { Instant(milliseconds: origin + second * 1000) }
+
+    /// An alert; `<n>` stands for times.
+    private static func alert(_ guid: String, _ start: String, _ members: String, deployment: String = "hq") -> NewEvent
+    {
+        let begin = start == "null" ? start : "<\(start)>"
+        return .spelled(.recordSeen, "\(deployment)/alerts/\(guid)", "alerts", #"{"start_time":\#(begin),\#(members)}"#)
+    }
+
+    private static func changed(_ guid: String, _ start: String, _ members: String) -> NewEvent {
+        let event = alert(guid, start, members)
+        return NewEvent(
+            type: .recordChanged, subject: event.subject, endpoint: "alerts", since: second(6000), data: event.data)
+    }
+
+    private static func zone(_ id: String, _ name: String, _ members: String = "") -> NewEvent {
+        .spelled(.recordSeen, "hq/zones/\(id)", "zones", #"{"id":"\#(id)","name":"\#(name)"\#(members)}"#)
+    }
+
+    private static func entry(_ zone: String, _ time: Int64, _ action: String) -> NewEvent {
+        .spelled(.recordSeen, "hq/zone-logs/\(zone)", "zone-log", #"{"time":<\#(time)>,"action":"\#(action)"}"#)
+    }
+
+    private static func input(
+        _ batches: [NewEvent]..., period: Range<Instant>? = nil, change: (inout PerformanceQuery) -> Void = { _ in }
+    ) async throws -> PerformanceInput {
+        let confirmed = [[NewEvent.confirmed("hq/coverage/alerts", 0, 6000)]]
+        let views = try await views(batches + confirmed)
+        let period = period ?? Self.period
+        var query = PerformanceQuery(period: period, observed: [period], now: second(9000))
+        change(&query)
+        return try views.performanceInput(query)
+    }
+
+    /// Each batch is seen 100 s after the one before.
+    private static func views(_ batches: [[NewEvent]]) async throws -> ViewStore {
+        let test = try TestLog()
+        let log = try await test.create()
+        for (index, events) in batches.enumerated() {
+            _ = try await log.append(events, at: .testStart.advanced(byMilliseconds: Int64(index) * 100_000))
+        }
+        let views = try ViewStore.open(at: test.folder.file("views.sqlite"), origin: log.origin)
+        try views.catchUp(with: test.reader())
+        return views
+    }
+
+    private static func text(_ alarm: AnnunciatedAlarm) -> String {
+        func seconds(_ range: ClosedRange<Instant>) -> String {
+            "\((range.lowerBound.milliseconds - origin) / 1000)-\((range.upperBound.milliseconds - origin) / 1000)"
+        }
+        var words = ["\((alarm.start.milliseconds - origin) / 1000)"]
+        words.append(alarm.isOpen ? "open" : alarm.end.map { "ended \(seconds($0))" } ?? "lost")
+        if let verification = alarm.verification { words.append("\(alarm.verdict) \(seconds(verification))") }
+        if alarm.isRetrospective { words.append("late") }
+        if alarm.reversals > 0 { words.append("reversals \(alarm.reversals)") }
+        return words.joined(separator: " ")
+    }
+}
+
+extension NewEvent {
+    /// An event with data spelled out; `<n>` stands for a time.
+    fileprivate static func spelled(_ type: EventType, _ subject: String, _ endpoint: String?, _ data: String)
+        -> NewEvent
+    {
+        let spelled = data.replacing(/<(\d+)>/) { match in
+            "\(PerformanceInputTests.second(Int64(match.1) ?? 0).milliseconds)"
+        }
+        return NewEvent(type: type, subject: subject, endpoint: endpoint, data: Array(spelled.utf8))
+    }
+
+    fileprivate static func confirmed(_ subject: String, _ from: Int64, _ until: Int64) -> NewEvent {
+        let (from, until) = (PerformanceInputTests.second(from), PerformanceInputTests.second(until))
+        let data = #"{"from":"\#(from)","until":"\#(until)","looks":9,"complete":9,"longest_interval_ms":61000}"#
+        return NewEvent(type: .coverageConfirmed, subject: subject, data: Array(data.utf8))
+    }
+}
