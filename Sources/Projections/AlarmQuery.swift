@@ -49,7 +49,9 @@ package struct AlarmQuery: Sendable {
 
     private static func comesFirst(_ one: AlarmRow, _ other: AlarmRow) -> Bool {
         let (began, otherBegan) = (one.summary.beganAt, other.summary.beganAt)
-        return began == otherBegan ? one.guid < other.guid : began > otherBegan
+        guard began == otherBegan else { return began > otherBegan }
+        // Two deployments may have alarms of one guid.
+        return (one.guid, one.summary.firstPosition) < (other.guid, other.summary.firstPosition)
     }
 }
 
@@ -73,7 +75,7 @@ struct AlarmFilter {
     func rows(limit: Int, _ database: Database) throws -> [AlarmRow] {
         let sql = """
             SELECT \(AlarmRow.columns) FROM \(AlarmRow.tables) WHERE \(condition)
-            ORDER BY \(Self.began) DESC, alarm.guid LIMIT ?
+            ORDER BY \(Self.began) DESC, alarm.guid, alarm.position LIMIT ?
             """
         return try Row.fetchAll(database, sql: sql, arguments: arguments + [limit]).map { AlarmRow($0) }
     }
