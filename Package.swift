@@ -147,11 +147,11 @@ let package = Package(
         .executableTarget(
             name: "archive-benchmark",
             dependencies: [
-                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "Exports", "Polling",
+                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "CZlib", "EventStorage", "Exports", "Polling",
                 "Projections", argumentParser, grdbSQLite, httpClient, hummingbird, hummingbirdCore, lifecycle, logging,
                 nioCore, nioHTTP1,
             ],
-            path: "tools/archive-benchmark"),
+            path: "tools/archive-benchmark", resources: [.embedInCode("baselines")]),
         .executableTarget(
             name: "simulation", dependencies: ["Simulation", argumentParser], path: "tools/simulation"),
         .executableTarget(

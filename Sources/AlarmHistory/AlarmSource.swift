@@ -114,18 +114,38 @@ public struct AlarmSources: Sendable {
 
 /// The names of the members of the alert before, in their order, and which members they are.
 struct AlarmShape: Sendable {
-    private var names: [(spelling: [UInt8], member: AlarmMember?)] = []
+    /// All names, one behind the other.
+    private var spellings: [UInt8] = []
+    /// Where each name ends, and the number of its member; -1 for one that is not read.
+    private var names: [(end: Int32, member: Int32)] = []
 
     /// The member of a name that stands at a place among the members of an alert.
     mutating func member(_ name: UnsafeRawBufferPointer, _ hasEscapes: Bool, at place: Int) -> AlarmMember? {
-        if place < names.count, names[place].spelling.count == name.count,
-            names[place].spelling.withUnsafeBytes({ $0.elementsEqual(name) })
-        {
-            return names[place].member
+        if place < names.count {
+            let start = place == 0 ? 0 : Int(names[place - 1].end)
+            if Int(names[place].end) - start == name.count, isSpelled(name, at: start) {
+                return AlarmMember(rawValue: Int(names[place].member))
+            }
         }
-        let member = AlarmMembers.member(name, hasEscapes)
-        let entry = (spelling: [UInt8](name), member: member)
-        if place < names.count { names[place] = entry } else if place < Self.limit { names.append(entry) }
+        return learn(name, AlarmMembers.member(name, hasEscapes), at: place)
+    }
+
+    private func isSpelled(_ name: UnsafeRawBufferPointer, at start: Int) -> Bool {
+        spellings.withUnsafeBytes { spellings in
+            for offset in 0..<name.count where spellings[start + offset] != name[offset] { return false }
+            return true
+        }
+    }
+
+    /// What stood from there on in the alert before is forgotten.
+    private mutating func learn(
+        _ name: UnsafeRawBufferPointer, _ member: AlarmMember?, at place: Int
+    ) -> AlarmMember? {
+        guard place <= names.count, place < Self.limit else { return member }
+        names.removeSubrange(place...)
+        spellings.removeSubrange(Int(names.last?.end ?? 0)...)
+        spellings.append(contentsOf: name)
+        names.append((Int32(spellings.count), Int32(member?.rawValue ?? -1)))
         return member
     }
 

@@ -49,9 +49,8 @@ package struct AlarmQuery: Sendable {
 
     private static func comesFirst(_ one: AlarmRow, _ other: AlarmRow) -> Bool {
         let (began, otherBegan) = (one.summary.beganAt, other.summary.beganAt)
-        guard began == otherBegan else { return began > otherBegan }
-        // Two deployments may have alarms of one guid.
-        return (one.guid, one.summary.firstPosition) < (other.guid, other.summary.firstPosition)
+        if began != otherBegan { return began > otherBegan }
+        return (one.guid, one.deployment) < (other.guid, other.deployment)
     }
 }
 
@@ -75,9 +74,13 @@ struct AlarmFilter {
     func rows(limit: Int, _ database: Database) throws -> [AlarmRow] {
         let sql = """
             SELECT \(AlarmRow.columns) FROM \(AlarmRow.tables) WHERE \(condition)
-            ORDER BY \(Self.began) DESC, alarm.guid, alarm.position LIMIT ?
+            ORDER BY \(Self.began) DESC, alarm.guid, s.deployment LIMIT ?
             """
-        return try Row.fetchAll(database, sql: sql, arguments: arguments + [limit]).map { AlarmRow($0) }
+        var sources: [Int64: AlarmSource] = [:]
+        var alarms: [AlarmRow] = []
+        let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments + [limit])
+        while let row = try rows.next() { alarms.append(AlarmRow(row, &sources)) }
+        return alarms
     }
 
     func count(_ database: Database) throws -> Int {

@@ -18,6 +18,7 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
               alarm-history alarm 7c1f0a52-3d1e-4d6b-9a55-0c2e8b1d4f10
               alarm-history coverage --since 7d
               alarm-history kpi --since 30d --operators 1
+              alarm-history report --since 30d --output report.html
               alarm-history export --output alarms.jsonl.gz && zcat alarms.jsonl.gz | head
               alarm-history verify
               alarm-history respond verify --zone "Loading bay" --as false --config archiver.yaml
@@ -28,7 +29,8 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
         version: "1.0.0",
         subcommands: [
             StatusCommand.self, AlarmsCommand.self, AlarmCommand.self, ZonesCommand.self, EventsCommand.self,
-            CoverageCommand.self, KpiCommand.self, DriftCommand.self, ReconcileCommand.self, ActionsCommand.self,
+            CoverageCommand.self, KpiCommand.self, ReportCommand.self, DriftCommand.self, ReconcileCommand.self,
+            ActionsCommand.self,
             ExportCommand.self,
             VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, SnapshotCommand.self, RestoreCommand.self,
             RebuildCommand.self, RespondCommand.self, ZoneCommand.self, ZoneAlertsCommand.self, MutedCommand.self,

@@ -6,7 +6,8 @@ import Projections
 
 /// Whether the time that an answer about alarms rests on was observed.
 struct PeriodCoverage {
-    private let report: CoverageReport
+    /// Target by target.
+    let report: CoverageReport
 
     /// The coverage of both lists of alarms, of one deployment or of all.
     init(

@@ -17,6 +17,11 @@ struct ResultTable {
         rows.append([what, baseline, rounded(ratio), "\(aim) or less", ratio <= aim ? "" : "missed"])
     }
 
+    /// A figure that could not be taken, which is no figure that passed.
+    mutating func addUnmeasured(_ what: String, against baseline: String, because reason: String) {
+        rows.append([what, baseline, "not measured", "-", reason])
+    }
+
     var text: String {
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in

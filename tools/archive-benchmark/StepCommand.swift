@@ -8,6 +8,10 @@ import Foundation
 /// A piece of work in a process of its own, so that its time and memory can be told from the outside.
 enum Step: String, ExpressibleByArgument {
     case fill, export, verify
+    /// A year of as many alarms as there should be events.
+    case fillYear
+    /// Inflates all blocks and splits them at their line feeds.
+    case inflate
     /// Appends a little and ends as `kill -9` would have it.
     case appendAndDie
 
@@ -22,9 +26,15 @@ enum Step: String, ExpressibleByArgument {
         _ step: Step, _ directory: ArchiveDirectory, events: Int = 0, output: String? = nil
     ) throws -> Usage {
         let program = Process()
-        program.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        program.executableURL = path
         program.arguments = ["step", step.rawValue, directory.path, "--events", "\(events)"]
         if let output { program.arguments? += ["--output", output] }
+        if step == .fillYear, FileManager.default.isExecutableFile(atPath: unsyncedBy) {
+            // Some fifty thousand commits, of which nothing is measured.
+            program.executableURL = URL(fileURLWithPath: unsyncedBy)
+            program.arguments?.insert(path.path, at: 0)
+        }
         let pipe = Pipe()
         program.standardOutput = pipe
         let clock = ContinuousClock()
@@ -37,6 +47,9 @@ enum Step: String, ExpressibleByArgument {
         guard program.terminationStatus == 0 || isDead else { throw BenchmarkFailure(what: "\(step) failed: \(text)") }
         return Usage(seconds: seconds, peakMemory: Double(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0)
     }
+
+    /// Runs a program whose syncs do nothing.
+    private static let unsyncedBy = "/usr/bin/eatmydata"
 
     static func time(_ line: String) throws -> Double {
         let clock = ContinuousClock()
@@ -57,10 +70,12 @@ struct StepCommand: AsyncParsableCommand {
     func run() async throws {
         switch step {
         case .fill: try await fill()
+        case .fillYear: try await fillYear()
         case .export: try export()
         case .verify:
             let report = try Verifier(ArchiveReader(ArchiveDirectory(directory))).verify()
             guard report.isSound else { throw BenchmarkFailure(what: "not sound: \(report.findings)") }
+        case .inflate: _ = try InflateStep(path: ArchiveDirectory(directory).logPath).perform()
         case .appendAndDie: try await appendAndDie()
         }
         print(Self.peakMemory)
@@ -75,6 +90,16 @@ struct StepCommand: AsyncParsableCommand {
             let batch = samples.next(1000)
             _ = try await archive.log.append(batch, at: batch.last?.servedTime ?? .zero)
         }
+        try await archive.sealer.sealFullBlocks()
+        try await archive.closeWithoutViews()
+        await sealing.value
+    }
+
+    private func fillYear() async throws {
+        let archive = try await ArchiveWriter.open(ArchiveDirectory(directory), origin: nil, at: SampleYear.start)
+        let sealing = Task { await archive.sealer.run { print("sealing failed: \($0)") } }
+        var year = SampleYear(alarms: events)
+        while let commit = year.next() { _ = try await archive.log.append(commit.events, at: commit.time) }
         try await archive.sealer.sealFullBlocks()
         try await archive.closeWithoutViews()
         await sealing.value

@@ -1,3 +1,0 @@
-/// A report as one self-contained page.
-package struct Report {
-}

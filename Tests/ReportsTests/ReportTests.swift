@@ -1,8 +1,0 @@
-import Reports
-import Testing
-
-@Suite("A report")
-struct ReportTests {
-    @Test("is made")
-    func made() { _ = Report.self }
-}
