@@ -17,6 +17,12 @@ struct MadeArchive {
         try await log.close()
     }
 
+    /// Where it is.
+    var path: String { test.folder.path }
+
+    /// A file of its folder.
+    func file(_ name: String) -> String { test.folder.file(name) }
+
     /// So many minutes after it began.
     static func minute(_ number: Int64) -> Instant { start.advanced(byMilliseconds: number * 60_000) }
 
