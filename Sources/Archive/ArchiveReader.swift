@@ -26,7 +26,7 @@ package struct ArchiveReader: Sendable {
         let isWritable = [directory.path, directory.viewsPath].allSatisfy { path in
             !FileManager.default.fileExists(atPath: path) || FileManager.default.isWritableFile(atPath: path)
         }
-        guard isWritable else { return try ViewStore.openReadOnly(at: directory.viewsPath) }
+        guard isWritable else { return try ViewStore.openReadOnly(at: directory.viewsPath, origin: origin) }
         let views = try ViewStore.open(at: directory.viewsPath, origin: origin)
         let behind = try log.size().number - min(try log.size().number, try views.progress().number)
         if behind > Self.rebuildsBeyond, try views.progress() == .first {

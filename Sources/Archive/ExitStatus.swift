@@ -1,4 +1,5 @@
 import EventStorage
+import Projections
 
 /// The exit codes of both programs: a contract with users' scripts.
 package enum ExitStatus: Int32, Sendable, CaseIterable {
@@ -22,7 +23,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
             self = .noArchive
         case ArchiveError.locked, ArchiveError.occupied: self = .locked
         case EventLogError.damaged, EventLogError.rolledBack, EventLogError.forked, EventLogError.foreignKey,
-            is BlockDamage, is UnsoundCopy, is SnapshotError:
+            ViewError.damaged, is BlockDamage, is UnsoundCopy, is SnapshotError:
             self = .integrity
         default: self = .failed
         }

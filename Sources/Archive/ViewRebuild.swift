@@ -41,6 +41,9 @@ package struct ViewRebuild {
     private func withFreshViews<Value>(
         _ report: (Position) -> Void, _ body: (ViewStore, Int) throws -> Value
     ) throws -> Value {
+        guard FileManager.default.isWritableFile(atPath: archive.directory.path) else {
+            throw ViewError.unwritable(archive.directory.path)
+        }
         let path = archive.directory.viewsPath + ".rebuild-\(EventLog.secureRandom(4).hex)"
         defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
         let count = try ViewFold(archive.log, origin: archive.origin).write(to: path, report: report)

@@ -9,7 +9,7 @@ public struct JSONDecimal: Hashable, Sendable {
     /// The power of ten that the digits, read as a whole number, are multiplied with.
     public let exponent: Int
 
-    /// The value of a number in JSON's spelling; nil where the exponent passes what can be counted exactly.
+    /// The value of a number in JSON's spelling; nil where the exponent passes what can be counted exactly, or is none.
     public init?(spelling: ArraySlice<UInt8>) {
         let negative = spelling.first == UInt8(ascii: "-")
         let unsigned = negative ? spelling.dropFirst() : spelling
@@ -43,7 +43,7 @@ public struct JSONDecimal: Hashable, Sendable {
     private static func exponent(_ spelling: ArraySlice<UInt8>) -> Int? {
         guard !spelling.isEmpty else { return 0 }
         let digits = spelling.drop { !$0.isDigit }.drop { $0 == UInt8(ascii: "0") }
-        guard digits.count <= exponentDigitLimit else { return nil }
+        guard digits.count <= exponentDigitLimit, digits.allSatisfy(\.isDigit) else { return nil }
         let magnitude = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
         return spelling.first == UInt8(ascii: "-") ? -magnitude : magnitude
     }

@@ -4,15 +4,19 @@ extension JSONScanner {
     /// digest can find them.
     public static func contentDigest(of value: UnsafeRawBufferPointer) -> UInt64 {
         var scanner = JSONScanner(value)
-        return scanner.digest()
+        return scanner.digest(levels: JSONLimits.standard.depth)
     }
 
-    private mutating func digest() -> UInt64 {
+    /// Goes that many levels down: what the parser takes has no more, and a thread's stack is finite.
+    private mutating func digest(levels: Int) -> UInt64 {
         skipWhiteSpace()
         let start = position
         switch peek {
-        case UInt8(ascii: "{"): return objectDigest()
-        case UInt8(ascii: "["): return arrayDigest()
+        case UInt8(ascii: "{") where levels > 0: return objectDigest(levels)
+        case UInt8(ascii: "[") where levels > 0: return arrayDigest(levels)
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            do { try skipContainer() } catch { position = text.count }
+            return UnsafeRawBufferPointer(rebasing: text[start..<position]).digest.mixed(with: 8)
         case UInt8(ascii: "\""): return stringDigest().mixed(with: 4)
         default:
             skipScalar()
@@ -23,14 +27,14 @@ extension JSONScanner {
         }
     }
 
-    private mutating func arrayDigest() -> UInt64 {
+    private mutating func arrayDigest(_ levels: Int) -> UInt64 {
         var digest: UInt64 = 5
-        forEachInside(UInt8(ascii: "]")) { digest = digest.mixed(with: $0.digest()) }
+        forEachInside(UInt8(ascii: "]")) { digest = digest.mixed(with: $0.digest(levels: levels - 1)) }
         return digest
     }
 
     /// A sum, so that the order of the members does not count; of a name that stands twice, the order of its values does.
-    private mutating func objectDigest() -> UInt64 {
+    private mutating func objectDigest(_ levels: Int) -> UInt64 {
         var sum: UInt64 = 6
         var names: [UInt64] = []
         forEachInside(UInt8(ascii: "}")) { scanner in
@@ -39,7 +43,7 @@ extension JSONScanner {
             _ = scanner.take(UInt8(ascii: ":"))
             let earlier = names.lazy.filter { $0 == name }.count
             if names.count < Self.namesCompared { names.append(name) }
-            sum &+= name.mixed(with: scanner.digest()).mixed(with: UInt64(earlier))
+            sum &+= name.mixed(with: scanner.digest(levels: levels - 1)).mixed(with: UInt64(earlier))
         }
         return sum.mixed(with: 7)
     }

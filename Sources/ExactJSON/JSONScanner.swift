@@ -12,9 +12,10 @@ public struct JSONScanner {
         public let kind: JSONKind
     }
 
-    /// A scanner of a whole text.
+    /// A scanner of a whole text; a byte order mark in front is skipped.
     public init(_ text: UnsafeRawBufferPointer) {
         self.text = text
+        if text.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
     /// Calls `visit` with each member's name as it is spelled between its quotes, whether it holds escapes, and its value,
@@ -116,7 +117,7 @@ public struct JSONScanner {
     }
 
     /// From the opening bracket to behind the one that closes it.
-    private mutating func skipContainer() throws(JSONError) {
+    mutating func skipContainer() throws(JSONError) {
         var depth = 0
         while position < text.count {
             switch text[position] {

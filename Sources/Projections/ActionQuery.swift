@@ -18,7 +18,14 @@ package struct ActionRow: Sendable {
     package let path: String?
     /// What was sent with it, as JSON without secrets.
     package let body: String?
-    package let answer: Answer?
+    package private(set) var answer: Answer?
+
+    /// The action as it was known from the events before a position.
+    fileprivate func known(before end: Position) -> ActionRow {
+        var known = self
+        if let answer, answer.position >= end { known.answer = nil }
+        return known
+    }
 
     /// What came of it.
     package struct Answer: Sendable {
@@ -72,6 +79,8 @@ package struct ActionQuery: Sendable {
     package var actor: String?
     /// A guid or a zone's id, in capital or small letters.
     package var target: String?
+    /// The actions as they were known from the events before this position, instead of from all.
+    package var asOf: Position?
 
     package init() {}
 
@@ -81,11 +90,14 @@ package struct ActionQuery: Sendable {
             SELECT * FROM action WHERE at >= ?1 AND at < ?2 AND (?3 IS NULL OR deployment = ?3)
               AND (?4 IS NULL OR action = ?4) AND (?5 IS NULL OR actor = ?5)
               AND (?6 IS NULL OR target = ?6 COLLATE NOCASE)
+              AND position < ?7
             ORDER BY position
             """
         let arguments: StatementArguments = [
             since?.milliseconds ?? Int64.min, until?.milliseconds ?? Int64.max, deployment, action, actor, target,
+            asOf.map { Int64(clamping: $0.number) } ?? Int64.max,
         ]
-        return try views.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map { ActionRow($0) } }
+        let rows = try views.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map { ActionRow($0) } }
+        return asOf.map { end in rows.map { $0.known(before: end) } } ?? rows
     }
 }

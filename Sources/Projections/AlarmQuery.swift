@@ -36,7 +36,8 @@ package struct AlarmQuery: Sendable {
     /// The newest alarms that match, and how many match in all. What was known at an earlier position is folded from
     /// the events of `log` where it is no longer what the rows say.
     package func answer(from views: ViewStore, log: LogReader? = nil) throws -> Answer {
-        try views.read { database in
+        precondition(asOf == nil || log != nil, "what was known at an earlier position is read from the log")
+        return try views.read { database in
             let filter = try AlarmFilter(self, database)
             let found = try filter.rows(limit: limit, database)
             let total = found.count < limit ? found.count : try filter.count(database)
@@ -76,7 +77,11 @@ struct AlarmFilter {
             SELECT \(AlarmRow.columns) FROM \(AlarmRow.tables) WHERE \(condition)
             ORDER BY \(Self.began) DESC, alarm.guid, s.deployment LIMIT ?
             """
-        return try Row.fetchAll(database, sql: sql, arguments: arguments + [limit]).map { AlarmRow($0) }
+        var sources: [Int64: AlarmSource] = [:]
+        var alarms: [AlarmRow] = []
+        let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments + [limit])
+        while let row = try rows.next() { alarms.append(AlarmRow(row, &sources)) }
+        return alarms
     }
 
     func count(_ database: Database) throws -> Int {

@@ -20,12 +20,14 @@ package struct AlarmRow: Sendable {
     }
 
     /// Reads a row of ``columns``.
-    init(_ row: Row) {
-        let attributes: [String?] = Self.sourceColumns.map { row[$0] }
-        let source = AlarmSource(attributes: attributes)
+    init(_ row: Row, _ sources: inout [Int64: AlarmSource]) {
+        let id = row[2] as Int64
+        let known = sources[id]
+        let source = known ?? AlarmSource(attributes: (27..<38).map { row[$0] })
+        if known == nil { sources[id] = source }
         self.init(
-            deployment: row["deployment"], guid: row["guid"], source: source,
-            summary: AlarmSummary(row: row, source: source), zoneNow: row["zone_now"])
+            deployment: row[26], guid: row[1], source: source, summary: AlarmSummary(row: row, source: source),
+            zoneNow: row[38])
     }
 
     package var zoneID: String? { source.zoneID }
@@ -44,7 +46,7 @@ package struct AlarmRow: Sendable {
     package var lastObservedAt: Instant { summary.lastObservedAt }
     package var events: Int { summary.events }
 
-    /// Columns of a row, of ``tables``.
+    /// Columns of a row, of ``tables``: those of table `alarm` first, then from place 26 on the rest.
     static let columns =
         "alarm.*, s.deployment, \(sourceColumns.map { "s.\($0)" }.joined(separator: ", ")), z.name AS zone_now"
     static let tables = """

@@ -87,26 +87,38 @@ extension BoundStatement.Binder {
     }
 }
 
+/// The columns of table `alarm` by their places: looking them up by name for each row costs more than reading it.
+private enum AlarmColumn: Int {
+    case position, guid, source, state, verdict, merged, occurredAt, endedAt, endedNotBefore, endedNotAfter,
+        leftNotBefore,
+        leftNotAfter, answeredAt, answeredNotBefore, answeredNotAfter, answeredLate, responseLow, responseHigh,
+        reversals,
+        firstObservedAt, lastObservedAt, events, lastPosition, contentPosition, mergeDigest, listedAt
+}
+
 extension AlarmSummary {
-    /// Reads a row of table `alarm` back: the fold goes on from there.
+    /// Reads a row that begins with the columns of table `alarm` back: the fold goes on from there.
     init(row: Row, source: AlarmSource) {
-        self.init(
-            firstPosition: Position(row["position"]), firstObservedAt: Instant(milliseconds: row["first_observed_at"]))
-        listedAt = EndpointSet(rawValue: row["listed_at"])
-        leftOngoing = Bracket(notBefore: row["left_not_before"], notAfter: row["left_not_after"])
-        ended = Bracket(notBefore: row["ended_not_before"], notAfter: row["ended_not_after"])
-        answer = Bracket(notBefore: row["answered_not_before"], notAfter: row["answered_not_after"]).map {
-            Answer(seen: $0, at: Instant(column: row["answered_at"]), isLate: row["answered_late"])
+        func number(_ column: AlarmColumn) -> Int64? { row[column.rawValue] }
+        func time(_ column: AlarmColumn) -> Instant? { Instant(column: number(column)) }
+        func place(_ column: AlarmColumn) -> Position? { number(column).map { Position(UInt64(clamping: $0)) } }
+        let first = time(.firstObservedAt) ?? Instant(milliseconds: 0)
+        self.init(firstPosition: place(.position) ?? .first, firstObservedAt: first)
+        listedAt = EndpointSet(rawValue: Int(number(.listedAt) ?? 0))
+        leftOngoing = Bracket(notBefore: number(.leftNotBefore), notAfter: number(.leftNotAfter))
+        ended = Bracket(notBefore: number(.endedNotBefore), notAfter: number(.endedNotAfter))
+        answer = Bracket(notBefore: number(.answeredNotBefore), notAfter: number(.answeredNotAfter)).map {
+            Answer(seen: $0, at: time(.answeredAt), isLate: number(.answeredLate) == 1)
         }
-        reversals = row["reversals"]
-        lastObservedAt = Instant(milliseconds: row["last_observed_at"])
-        events = row["events"]
-        lastPosition = Position(row["last_position"])
-        guard let content = row["content_position"] as UInt64? else { return }
+        reversals = Int(number(.reversals) ?? 0)
+        lastObservedAt = time(.lastObservedAt) ?? first
+        events = Int(number(.events) ?? 0)
+        lastPosition = place(.lastPosition) ?? firstPosition
+        guard let content = place(.contentPosition) else { return }
         let record = AlarmRecord(
-            source: source, occurredAt: Instant(column: row["occurred_at"]), endedAt: Instant(column: row["ended_at"]),
-            isEnded: ended != nil, verdict: AlarmVerdict(code: row["verdict"]) ?? .none, isMerged: row["merged"])
-        restore(record, at: Position(content), mergeDigest: UInt64(bitPattern: row["merge_digest"] as Int64))
+            source: source, occurredAt: time(.occurredAt), endedAt: time(.endedAt), isEnded: ended != nil,
+            verdict: AlarmVerdict(code: number(.verdict)) ?? .none, isMerged: number(.merged).map { $0 == 1 })
+        restore(record, at: content, mergeDigest: UInt64(bitPattern: number(.mergeDigest) ?? 0))
     }
 }
 

@@ -19,34 +19,40 @@ struct AlarmTable {
         self.places = places
     }
 
-    /// An alarm in memory.
-    private struct OpenAlarm {
-        var timeline: AlarmTimeline
+    /// An alarm in memory: an object, so that tables and sorted lists of it are moved without copying what is in it.
+    private final class OpenAlarm {
+        private var timeline: AlarmTimeline
+        private(set) var news: [AlarmTransition] = []
         var sourceID: Int64
         /// What it adds to the daily counts as they stand; nil where it has not been written yet.
         let counted: DailyCount?
-        var news: [AlarmTransition] = []
+
+        init(_ timeline: AlarmTimeline, sourceID: Int64 = 0, counted: DailyCount? = nil) {
+            self.timeline = timeline
+            self.sourceID = sourceID
+            self.counted = counted
+        }
 
         var summary: AlarmSummary { timeline.summary }
+        var firstPosition: Position { timeline.summary.firstPosition }
+        var lastPosition: Position { timeline.summary.lastPosition }
 
         /// Takes in the next event; what the alarm's source is now.
-        mutating func take(_ evidence: AlarmEvidence) -> AlarmSource {
+        func take(_ evidence: AlarmEvidence) -> AlarmSource {
             timeline.apply(evidence, into: &news)
             return timeline.summary.record?.source ?? .unknown
         }
     }
 
     mutating func apply(_ evidence: AlarmEvidence, of key: AlarmKey, isFirst: Bool, in database: Database) throws {
-        let index: Dictionary<AlarmKey, OpenAlarm>.Index
-        if let known = open.index(forKey: key) {
-            index = known
+        let alarm: OpenAlarm
+        if let known = open[key] {
+            alarm = known
         } else {
-            open[key] = try begin(evidence, key, isFirst, database)
-            guard let new = open.index(forKey: key) else { return }
-            index = new
+            alarm = try begin(evidence, key, isFirst, database)
+            open[key] = alarm
         }
-        let source = open.values[index].take(evidence)
-        open.values[index].sourceID = try sources.id(of: source, in: key.deployment, database)
+        alarm.sourceID = try sources.id(of: alarm.take(evidence), in: key.deployment, database)
     }
 
     /// How many alarms are in memory.
@@ -57,9 +63,9 @@ struct AlarmTable {
     ) throws -> OpenAlarm {
         if !isFirst, let (summary, sourceID) = try places.load(key, sources, database) {
             return OpenAlarm(
-                timeline: AlarmTimeline(summary), sourceID: sourceID, counted: DailyCount(summary, sourceID))
+                AlarmTimeline(summary), sourceID: sourceID, counted: DailyCount(summary, sourceID))
         }
-        return OpenAlarm(timeline: AlarmTimeline(startingWith: evidence), sourceID: 0, counted: nil)
+        return OpenAlarm(AlarmTimeline(startingWith: evidence))
     }
 
     // MARK: writing
@@ -73,12 +79,12 @@ struct AlarmTable {
 
     /// Writes the half that has been quiet for longest.
     mutating func saveQuiet(to database: Database) throws {
-        let border = open.values.map(\.summary.lastPosition).sorted()[open.count / 2]
+        let border = open.values.map(\.lastPosition).sorted()[open.count / 2]
         var quiet: [(key: AlarmKey, value: OpenAlarm)] = []
         var rest: [AlarmKey: OpenAlarm] = [:]
         rest.reserveCapacity(open.capacity)
         for (key, alarm) in open {
-            if alarm.summary.lastPosition < border { quiet.append((key, alarm)) } else { rest[key] = alarm }
+            if alarm.lastPosition < border { quiet.append((key, alarm)) } else { rest[key] = alarm }
         }
         open = rest
         try write(quiet, database)
@@ -88,14 +94,15 @@ struct AlarmTable {
     private mutating func write(_ alarms: [(key: AlarmKey, value: OpenAlarm)], _ database: Database) throws {
         let rows = try AlarmRowWriter(database)
         let sorted = alarms.sorted { one, other in
-            one.value.summary.firstPosition < other.value.summary.firstPosition
+            one.value.firstPosition < other.value.firstPosition
         }
         for (key, alarm) in sorted {
-            try rows.write(alarm.summary, guid: key.guid, sourceID: alarm.sourceID)
-            if let counted = alarm.counted { daily.remove(counted) } else { places.note(key, alarm.summary) }
-            daily.add(DailyCount(alarm.summary, alarm.sourceID))
+            let summary = alarm.summary
+            try rows.write(summary, guid: key.guid, sourceID: alarm.sourceID)
+            if let counted = alarm.counted { daily.remove(counted) } else { places.note(key, summary) }
+            daily.add(DailyCount(summary, alarm.sourceID))
         }
         let transitions = try TransitionWriter(database)
-        for (_, alarm) in sorted { try transitions.write(alarm.news, of: alarm.summary.firstPosition) }
+        for (_, alarm) in sorted { try transitions.write(alarm.news, of: alarm.firstPosition) }
     }
 }

@@ -14,7 +14,7 @@ package final class ViewStore: Sendable {
     package static func open(at path: String, origin: String) throws -> ViewStore {
         do {
             return try openExisting(at: path, origin: origin)
-        } catch let error as DatabaseError where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
+        } catch let error as DatabaseError where ViewError.isDamage(error) {
             // Damaged, and made from the log again sooner than repaired.
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
             return try openExisting(at: path, origin: origin)
@@ -36,11 +36,14 @@ package final class ViewStore: Sendable {
         return ViewStore(queue)
     }
 
-    /// Opens an existing file for reading.
-    package static func openReadOnly(at path: String) throws -> ViewStore {
+    /// Opens an existing file of that log, or of any, for reading.
+    package static func openReadOnly(at path: String, origin: String? = nil) throws -> ViewStore {
+        guard FileManager.default.fileExists(atPath: path) else { throw ViewError.unusable(path) }
         var configuration = Self.configuration
         configuration.readonly = true
-        return ViewStore(try DatabaseQueue(path: path, configuration: configuration))
+        let views = ViewStore(try DatabaseQueue(path: path, configuration: configuration))
+        guard try views.read({ try Self.isUsable($0, origin) }) else { throw ViewError.unusable(path) }
+        return views
     }
 
     private init(_ queue: DatabaseQueue) {
@@ -48,10 +51,12 @@ package final class ViewStore: Sendable {
     }
 
     /// Position of the next event to be taken in.
-    package func progress() throws -> Position { try queue.read(Self.progress) }
+    package func progress() throws -> Position { try read(Self.progress) }
 
     /// Calls `body` with one consistent state.
-    package func read<Value>(_ body: (Database) throws -> Value) throws -> Value { try queue.read(body) }
+    package func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try ViewError.namingDamage { try queue.read(body) }
+    }
 
     /// Takes in what the log has beyond the progress, the events from `end` on left out; how many events that were.
     ///
@@ -77,7 +82,7 @@ package final class ViewStore: Sendable {
 
     /// One hash of all rows, and the position that they stand at.
     package func digest() throws -> ViewDigest {
-        try queue.read { try ViewDigest($0) }
+        try read { try ViewDigest($0) }
     }
 
     /// Replaces all rows by those of `other`, in one transaction, under whoever reads.
@@ -93,14 +98,16 @@ package final class ViewStore: Sendable {
     /// Takes in events that follow the progress, as far as they do; how many that were.
     @discardableResult
     package func take(_ events: [RecordedEvent]) throws -> Int {
-        try queue.writeWithoutTransaction { database in
-            try memory.withLock { memory in
-                var count = 0
-                try database.inTransaction(.immediate) {
-                    count = try memory.take(events, database)
-                    return .commit
+        try ViewError.namingDamage {
+            try queue.writeWithoutTransaction { database in
+                try memory.withLock { memory in
+                    var count = 0
+                    try database.inTransaction(.immediate) {
+                        count = try memory.take(events, database)
+                        return .commit
+                    }
+                    return count
                 }
-                return count
             }
         }
     }
@@ -109,10 +116,13 @@ package final class ViewStore: Sendable {
         Position(try UInt64.fetchOne(database.cachedStatement(sql: "SELECT position FROM progress")) ?? 0)
     }
 
-    private static func isUsable(_ database: Database, _ origin: String) throws -> Bool {
-        guard try database.tableExists("progress") else { return false }
-        let row = try Row.fetchOne(database, sql: "SELECT origin, version FROM progress")
-        return row?["origin"] == origin && row?["version"] == version
+    private static func isUsable(_ database: Database, _ origin: String?) throws -> Bool {
+        // Programs of other versions may have other columns.
+        guard try database.tableExists("progress"),
+            Set(try database.columns(in: "progress").map(\.name)).isSuperset(of: ["origin", "version", "position"])
+        else { return false }
+        let sql = "SELECT EXISTS (SELECT 1 FROM progress WHERE origin = coalesce(?, origin) AND version = ?)"
+        return try Bool.fetchOne(database, sql: sql, arguments: [origin, version]) ?? false
     }
 
     private static func reset(_ database: Database, _ origin: String) throws {

@@ -22,11 +22,12 @@ struct AlarmCommand: AsyncParsableCommand {
         try await AlarmHistoryProgram.ending {
             let reader = try archive.reader()
             let views = try archive.views(of: reader)
+            try KnownNames(deployment: deployment).check(in: views)
             let past = try PastTime(asOf, "--as-of", reader)
             let alarm = try AlarmLookup(guid: guid, deployment: deployment, past: past).find(in: views, reader)
             let transitions = try views.transitions(of: alarm, before: past?.position)
             var actions = ActionQuery()
-            actions.until = past?.time.advanced(byMilliseconds: 1)
+            actions.asOf = past?.position
             (actions.deployment, actions.target) = (alarm.deployment, alarm.guid)
             let story = AlarmStory(
                 alarm: alarm, transitions: transitions, changes: try RecordChanges(transitions, reader.log),

@@ -61,7 +61,7 @@ struct AlarmsCommand: AsyncParsableCommand {
         query.states = try Choices.of(state, "--state")
         query.verdicts = try Choices.of(verdict, "--verdict")
         query.limit = limit ?? (format.isForPrograms ? .max : Self.tableLimit)
-        query.changedSince = try PeriodOptions.time(changedSince, "--changed-since")
+        query.changedSince = try PastTime.time(changedSince, "--changed-since")
         guard query.limit >= 0 else { throw UsageError(description: "--limit cannot be negative") }
         guard asOf == nil || changedSince == nil else {
             throw UsageError(description: "--as-of and --changed-since exclude each other")

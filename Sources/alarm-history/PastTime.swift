@@ -11,11 +11,17 @@ struct PastTime {
 
     /// The time that an option gives; nil where it gives none.
     init?(_ text: String?, _ option: String, _ archive: ArchiveReader) throws {
+        guard let time = try Self.time(text, option) else { return nil }
+        self.time = time
+        position = try archive.log.position(after: time)
+    }
+
+    /// A time that an option gives and that is not to come.
+    static func time(_ text: String?, _ option: String) throws -> Instant? {
         let now = SystemWallClock().now
         guard let time = try PeriodOptions.time(text, option, now) else { return nil }
         guard time <= now else { throw UsageError(description: "\(option) \(time) lies in the future") }
-        self.time = time
-        position = try archive.log.position(after: time)
+        return time
     }
 
     /// The end of a period: nothing behind the time was known.

@@ -36,7 +36,10 @@ struct RebuildCommand: AsyncParsableCommand {
     private func replace(_ reader: ArchiveReader) throws -> ExitStatus {
         let count = try showingProgress(reader) { try ViewRebuild(reader).perform(report: $0) }
         let document = JSONValue.object([("schema_version", .integer(1)), ("events", .whole(count))])
-        try Console.answer(json ? String(decoding: document.bytes, as: UTF8.self) : "\(count) events folded")
+        try Console.answer(
+            json
+                ? String(decoding: document.bytes, as: UTF8.self)
+                : count == 1 ? "1 event folded" : "\(count) events folded")
         return .done
     }
 

@@ -133,9 +133,12 @@ struct ArchiveStatus {
             deployment.requests.map { "\(deployment.name): \(Self.text($0))" }
         }
         if let first = setAside.first {
+            let count = setAside.count
+            let which = "\(first.position) (\(first.subject)): \(first.reason)".printable
             lines.append(
-                "\(setAside.count) events are in the log and not in the views; the first is \(first.position) "
-                    + "(\(first.subject)): \(first.reason)".printable)
+                count == 1
+                    ? "1 event is in the log and not in the views: \(which)"
+                    : "\(count) events are in the log and not in the views; the first is \(which)")
         }
         return lines.joined(separator: "\n")
     }

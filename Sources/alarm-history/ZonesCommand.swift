@@ -31,9 +31,10 @@ struct ZoneListCommand: AsyncParsableCommand {
                 try Console.answer(document.bytes + [UInt8(ascii: "\n")])
             } else if format.jsonl {
                 for value in values { try Console.answer(value.bytes + [UInt8(ascii: "\n")]) }
+            } else if format.csv {
+                try Console.answer(Array(Self.table(zones).csv.utf8))
             } else {
-                let table = Self.table(zones)
-                try Console.answer(format.csv ? Array(table.csv.utf8) : Array((table.text + "\n").utf8))
+                try Console.answer(zones.isEmpty ? "no zones" : Self.table(zones).text)
             }
             return .done
         }

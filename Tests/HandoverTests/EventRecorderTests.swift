@@ -31,6 +31,22 @@ struct EventRecorderTests {
         for text in data { #expect(text.wholeMatch(of: /\{"n":\d,"id":"[0-9a-f-]{36}"\}/) != nil, "\(text)") }
     }
 
+    @Test("takes what the views' rows hash to in either way")
+    func attestation() async throws {
+        let archive = try await ServedArchive()
+        let event = NewEvent(
+            type: .viewAttested, subject: HandedEvent.archiveSubject, data: Array(#"{"n":1,"sha256":"00ff"}"#.utf8))
+        #expect(try await recorder(archive).record(event) == Position(1))
+        try await archive.serving {
+            let position = try await recorder(archive).record(event)
+            #expect(position == Position(2))
+        }
+        let recorded = try archive.events()
+        #expect(recorded.map(\.type) == [.viewAttested, .viewAttested])
+        #expect(recorded.map(\.subject) == ["archive", "archive"] && recorded.map(\.version.number) == [1, 2])
+        #expect(try Verifier(ArchiveReader(archive.directory)).verify().isSound)
+    }
+
     @Test("succeeds for twenty at once, whether an archiver runs or not", arguments: [true, false])
     func manyAtOnce(isServed: Bool) async throws {
         let archive = try await ServedArchive()

@@ -17,6 +17,26 @@ struct HandedEventTests {
         }
     }
 
+    @Test("or what the views' rows hash to, on the archive's own stream, and on no other")
+    func attestation() throws {
+        let data = #"{"view_version":4,"position":7,"sha256":"00ff"}"#
+        let event = try read(#"{"type":"view-attested.v1","subject":"archive","data":\#(data)}"#)
+        #expect(event.type == .viewAttested && event.subject == HandedEvent.archiveSubject)
+        #expect(String(decoding: event.data, as: UTF8.self) == data)
+        for (type, subject) in [
+            ("view-attested.v1", "hq/actions/a"), ("view-attested.v1", ""), ("view-attested.v1", "archive/"),
+            ("view-attested.v1", "Archive"), ("view-attested.v2", "archive"), ("action-requested.v1", "archive"),
+            ("action-answered.v1", "archive"), ("archive-created.v1", "archive"),
+        ] {
+            #expect(throws: HandoverRefusal.self, "\(type) \(subject)") {
+                try read(#"{"type":"\#(type)","subject":"\#(subject)","data":{}}"#)
+            }
+        }
+        #expect(throws: HandoverRefusal.self) {
+            try read(#"{"type":"view-attested.v1","subject":"archive","data":["00ff"]}"#)
+        }
+    }
+
     @Test("loses white space outside strings, and nothing else")
     func compacted() throws {
         let event = try read(
