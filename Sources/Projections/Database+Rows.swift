@@ -2,7 +2,8 @@ import GRDB
 import GRDBSQLite
 
 /// The row that a statement stands at, read through SQLite's own interface: in a pass over a million rows GRDB's
-/// conversions cost more than SQLite itself. The tables are strict, so their columns hold what they say.
+/// conversions cost more than SQLite itself. The tables are strict, so their columns hold what they say; in a damaged file
+/// anything is converted somehow.
 struct RawRow {
     fileprivate let statement: OpaquePointer
 
@@ -10,6 +11,13 @@ struct RawRow {
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
+
+    /// A text; nil for NULL.
+    func text(_ column: Int32) -> String? {
+        guard let text = sqlite3_column_text(statement, column) else { return nil }
+        let count = Int(sqlite3_column_bytes(statement, column))
+        return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
+    }
 
     /// Bytes, valid until the next row.
     func bytes(_ column: Int32) -> UnsafeRawBufferPointer {

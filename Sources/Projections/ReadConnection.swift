@@ -64,7 +64,11 @@ struct ReadConnection: ~Copyable {
     func failure() -> ReadQueryError {
         if let refused = rule.refused { return .notReading(refused) }
         let message = String(cString: sqlite3_errmsg(connection))
-        if sqlite3_errcode(connection) == SQLITE_INTERRUPT { return .interrupted }
+        switch sqlite3_errcode(connection) {
+        case SQLITE_INTERRUPT: return .interrupted
+        case SQLITE_CORRUPT, SQLITE_NOTADB: return .damaged(message)
+        default: break
+        }
         return message.hasPrefix("no such table") ? .unknownTable(message, views: views()) : .failed(message)
     }
 

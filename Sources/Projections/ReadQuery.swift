@@ -97,6 +97,8 @@ package enum ReadQueryError: Error, Sendable, CustomStringConvertible {
     case notReading(String)
     /// No such table; these views there are.
     case unknownTable(String, views: [String])
+    /// SQLite cannot read the file; what it says of it.
+    case damaged(String)
     /// SQLite's own words.
     case failed(String)
     case interrupted
@@ -105,7 +107,7 @@ package enum ReadQueryError: Error, Sendable, CustomStringConvertible {
     package var isUsage: Bool {
         switch self {
         case .empty, .several, .notReading: true
-        case .unknownTable, .failed, .interrupted: false
+        case .unknownTable, .damaged, .failed, .interrupted: false
         }
     }
 
@@ -117,6 +119,7 @@ package enum ReadQueryError: Error, Sendable, CustomStringConvertible {
         case .notReading(let what): "only reading is allowed here, and \(what) is something else"
         case .unknownTable(let message, let views):
             "\(message); ask the views \(views.joined(separator: ", ")), or the tables that schema/README.md describes"
+        case .damaged(let message): ViewError.damaged(message).description
         case .failed(let message): message
         case .interrupted: "interrupted"
         }

@@ -54,19 +54,23 @@ struct StatsCount {
         try database.forEachRow(sql) { row in
             let (day, source, verdict) = (row.integer(0), row.integer(1), row.integer(2))
             guard let group = group(source), verdicts.contains(verdict) else { return }
+            guard Self.days.contains(day) else { throw ViewError.damaged("a day that no calendar has") }
             let number = number(of: StatsPlace(source: source, verdict: verdict, day: day, hour: 0), group)
             let alarms = Int(row.integer(3))
-            tallies[number].tally.alarms += alarms
-            tallies[number].tally.verdicts[Int(verdict)] += alarms
-            tallies[number].tally.ongoing += Int(row.integer(4))
-            tallies[number].tally.missing += Int(row.integer(5))
-            tallies[number].tally.late += Int(row.integer(6))
+            tallies[number].tally.alarms &+= alarms
+            tallies[number].tally.verdicts[Int(verdict)] &+= alarms
+            tallies[number].tally.ongoing &+= Int(row.integer(4))
+            tallies[number].tally.missing &+= Int(row.integer(5))
+            tallies[number].tally.late &+= Int(row.integer(6))
             ResponseTime.forEach(in: row.bytes(7)) { low, high in
                 tallies[number].tally.low.append(low)
                 tallies[number].tally.high.append(high)
             }
         }
     }
+
+    /// Those of the years with four digits.
+    private static let days: ClosedRange<Int64> = -719_162...2_932_896
 
     // MARK: from table `alarm`
 
@@ -77,7 +81,9 @@ struct StatsCount {
         try database.forEachRow(sql) { row in
             let (source, verdict, state) = (row.integer(0), row.integer(1), row.integer(2))
             guard let group = group(source), verdicts.contains(verdict), states.contains(state) else { return }
-            let wall = calendar.wallMilliseconds(Instant(milliseconds: row.integer(3)))
+            let began = Instant(milliseconds: row.integer(3))
+            guard began.isWritable else { throw ViewError.damaged("a time that no calendar has") }
+            let wall = calendar.wallMilliseconds(began)
             let day = Instant(milliseconds: wall).day
             let hour = (wall - day * StatsQuery.millisecondsPerDay) / 3_600_000
             let number = number(of: StatsPlace(source: source, verdict: verdict, day: day, hour: hour), group)
@@ -85,7 +91,7 @@ struct StatsCount {
             tallies[number].tally.verdicts[Int(verdict)] += 1
             if state == ongoing { tallies[number].tally.ongoing += 1 }
             if state == missing { tallies[number].tally.missing += 1 }
-            tallies[number].tally.late += Int(row.integer(4))
+            tallies[number].tally.late &+= Int(row.integer(4))
             if !row.isNull(6) {
                 tallies[number].tally.low.append(row.integer(5))
                 tallies[number].tally.high.append(row.integer(6))

@@ -26,7 +26,7 @@ package struct StatsGroup: Sendable {
     package let responses: (high: ResponseFigures, low: ResponseFigures)?
 
     /// Those that nobody answered.
-    package var unanswered: Int { alarms - answered - lateVerdicts }
+    package var unanswered: Int { alarms &- answered &- lateVerdicts }
 
     init(place: StatsPlace, source: StatsSource?, tally: StatsTally) {
         self.source = source

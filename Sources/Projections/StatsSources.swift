@@ -4,27 +4,39 @@ import GRDB
 package struct StatsSource: Sendable, Hashable {
     package let deployment: String
     package let zoneID: String?
-    package let zoneName: String?
+    private let ownZoneName: String?
     package let deviceID: String?
     package let device: String?
     package let ruleID: String?
     package let ruleName: String?
     package let detection: String?
     package let importance: String?
-    /// What the zone is called now.
-    let presentZoneName: String?
+    private let presentZoneName: String?
 
-    init(_ row: Row) {
-        deployment = row["deployment"]
-        zoneID = row["zone_id"]
-        presentZoneName = row["present_name"]
-        zoneName = presentZoneName ?? row["zone_name"]
-        deviceID = row["device_id"]
-        device = row["device"]
-        ruleID = row["rule_id"]
-        ruleName = row["rule_name"]
-        detection = row["detection"]
-        importance = row["importance"]
+    /// Reads a row of ``columns``.
+    init(_ row: RawRow) {
+        deployment = row.text(1) ?? ""
+        zoneID = row.text(2)
+        ownZoneName = row.text(3)
+        deviceID = row.text(4)
+        device = row.text(5)
+        ruleID = row.text(6)
+        ruleName = row.text(7)
+        detection = row.text(8)
+        importance = row.text(9)
+        presentZoneName = row.text(10)
+    }
+
+    static let columns =
+        "s.id, s.deployment, zone_id, zone_name, device_id, device, rule_id, rule_name, detection, importance, z.name"
+
+    /// What the zone is called now, else what alarms called it.
+    package var zoneName: String? { presentZoneName ?? ownZoneName }
+
+    func isMeant(by query: StatsQuery) -> Bool {
+        func isOne(_ wanted: String?, of names: String?...) -> Bool { wanted.map { names.contains($0) } ?? true }
+        return isOne(query.deployment, of: deployment)
+            && isOne(query.zone, of: zoneID, ownZoneName, presentZoneName) && isOne(query.device, of: deviceID, device)
     }
 
     /// What makes two sources one for a key: names change, ids stay; what has no id is known by its name.
@@ -51,31 +63,28 @@ struct StatsSources: Sendable {
 
     init(_ query: StatsQuery, _ database: Database) throws {
         let sql = """
-            SELECT s.*, z.name AS present_name FROM alarm_source AS s
-            LEFT JOIN zone AS z ON z.deployment = s.deployment AND z.id = s.zone_id
+            SELECT \(StatsSource.columns) FROM alarm_source AS s
+            LEFT JOIN zone AS z ON z.deployment = s.deployment AND z.id = s.zone_id ORDER BY s.id
             """
-        let rows = try Row.fetchAll(database, sql: sql)
-        let pairs = rows.map { ($0["id"] as Int64, StatsSource($0), Self.isMeant($0, query)) }
-        sources = Dictionary(pairs.map { ($0.0, $0.1) }, uniquingKeysWith: { $1 })
-        let wanted = pairs.filter(\.2).map(\.0)
-        meant = wanted.count == pairs.count ? nil : wanted.sorted()
-        groups = Self.groups(pairs.filter(\.2).map { ($0.0, $0.1) }, query.keys.filter(\.isSource))
+        var all: [(id: Int64, source: StatsSource)] = []
+        try database.forEachRow(sql) { row in all.append((row.integer(0), StatsSource(row))) }
+        guard all.allSatisfy({ (0..<Self.limit).contains($0.id) }) else {
+            throw ViewError.damaged("a source of alarms has no possible number")
+        }
+        let meant = all.filter { $0.source.isMeant(by: query) }
+        sources = Dictionary(all.map { ($0.id, $0.source) }, uniquingKeysWith: { $1 })
+        self.meant = meant.count == all.count ? nil : meant.map(\.id)
+        groups = Self.groups(meant, query.keys.filter(\.isSource))
     }
+
+    /// More than any log names; a group's number fits into its key.
+    private static let limit: Int64 = 1 << 24
 
     subscript(number: Int64) -> StatsSource? { sources[number] }
 
-    private static func isMeant(_ row: Row, _ query: StatsQuery) -> Bool {
-        func isOne(_ wanted: String?, of columns: String...) -> Bool {
-            wanted.map { wanted in columns.contains { row[$0] as String? == wanted } } ?? true
-        }
-        return isOne(query.deployment, of: "deployment")
-            && isOne(query.zone, of: "zone_id", "zone_name", "present_name")
-            && isOne(query.device, of: "device_id", "device")
-    }
-
-    private static func groups(_ sources: [(Int64, StatsSource)], _ keys: [StatsKey]) -> [Int] {
+    private static func groups(_ sources: [(id: Int64, source: StatsSource)], _ keys: [StatsKey]) -> [Int] {
         var numbers: [[String?]: Int] = [:]
-        var groups = [Int](repeating: -1, count: Int(sources.map(\.0).max() ?? 0) + 1)
+        var groups = [Int](repeating: -1, count: Int(sources.last?.id ?? 0) + 1)
         for (id, source) in sources {
             let identity = keys.flatMap(source.identity)
             groups[Int(id)] = numbers[identity] ?? numbers.count

@@ -6,8 +6,10 @@ extension ViewStore {
     /// beside it. Returns the position that it stands at.
     package func copy(to path: String) throws -> Position {
         do {
-            try queue.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
-            return try ViewStore.openReadOnly(at: path).progress()
+            return try ViewError.namingDamage {
+                try queue.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+                return try ViewStore.openReadOnly(at: path).progress()
+            }
         } catch let error as DatabaseError {
             throw ViewCopyFailure(message: error.message ?? "\(error.resultCode)")
         }

@@ -18,10 +18,10 @@ package struct ZoneEntry: Sendable {
     package let comment: String?
 
     init(_ row: Row) {
-        position = Position(row["position"])
+        position = Position(UInt64(clamping: row["position"] as Int64? ?? 0))
         occurredAt = Instant(column: row["occurred_at"])
         notBefore = Instant(column: row["not_before"])
-        notAfter = Instant(milliseconds: row["not_after"])
+        notAfter = Instant(milliseconds: row["not_after"] ?? 0)
         action = row["action"]
         userName = row["user_name"]
         alertGUID = row["alert_guid"]
@@ -53,9 +53,9 @@ extension ViewStore {
         return try read { database in
             let count = "SELECT count(*) FROM zone_entry WHERE \(condition)"
             let list = "SELECT * FROM zone_entry WHERE \(condition) ORDER BY \(time) DESC, position DESC LIMIT ?"
+            let rows = try Row.fetchCursor(database, sql: list, arguments: arguments + [limit])
             return (
-                try Row.fetchAll(database, sql: list, arguments: arguments + [limit]).map { ZoneEntry($0) },
-                try Int.fetchOne(database, sql: count, arguments: arguments) ?? 0
+                try Array(rows.map { ZoneEntry($0) }), try Int.fetchOne(database, sql: count, arguments: arguments) ?? 0
             )
         }
     }

@@ -69,6 +69,7 @@ extension ExitStatus {
         case let unrecorded as Unrecorded: self.init(ofCommand: unrecorded.obstacle)
         case let left as NotTried: self.init(ofCommand: left.obstacle)
         case is CancellationError, ReadQueryError.interrupted: self = .interrupted
+        case ReadQueryError.damaged: self = .integrity
         default: self.init(of: error)
         }
     }
