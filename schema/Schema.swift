@@ -17,6 +17,7 @@ public enum Schema {
             PackageResources.action_sql, PackageResources.set_aside_sql, PackageResources.v1_alarms_sql,
             PackageResources.v1_transitions_sql, PackageResources.v1_zones_sql, PackageResources.v1_zone_log_sql,
             PackageResources.v1_coverage_sql, PackageResources.v1_daily_sql, PackageResources.v1_hourly_sql,
+            PackageResources.v1_arming_sql,
         ])
     }
 

@@ -76,7 +76,7 @@ struct AlarmMembers {
         let spelled = spelling(member)
         let inside = UnsafeRawBufferPointer(rebasing: spelled[1..<spelled.count - 1])
         return inside.contains(UInt8(ascii: "\\"))
-            ? element(member)?.string : String(decoding: inside, as: UTF8.self)
+            ? element(member)?.string?.withoutZero : String(decoding: inside, as: UTF8.self)
     }
 
     /// The value of up to 18 digits and nothing else.
@@ -139,5 +139,5 @@ struct MemberTable<Member: Sendable>: Sendable {
 
 extension JSONElement {
     /// A string, or the spelling of a number.
-    var vendorText: String? { kind == .number ? String(decoding: bytes, as: UTF8.self) : string }
+    var vendorText: String? { kind == .number ? String(decoding: bytes, as: UTF8.self) : string?.withoutZero }
 }

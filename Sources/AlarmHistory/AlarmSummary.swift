@@ -95,13 +95,18 @@ public struct AlarmSummary: Hashable, Sendable {
     public var beganAt: Instant { record?.occurredAt ?? firstObservedAt }
 
     /// Milliseconds from the beginning to the first verdict, at least and at most: one figure where the vendor tells when
-    /// the verdict was given. Nil where there was none, where it came after the end, and where the record was erased.
+    /// the verdict was given. Nil where there was none, where it came after the end, where the vendor tells no beginning,
+    /// where its clocks contradict each other or ours (a verdict before the beginning), and where the record was erased.
     public var response: ClosedRange<Int64>? {
-        guard record != nil, let answer, !answer.isLate else { return nil }
-        if let exact = answer.at?.milliseconds(since: beganAt), exact >= 0 { return exact...exact }
-        let low = max(0, answer.seen.notBefore?.milliseconds(since: beganAt) ?? 0)
-        return low...max(low, answer.seen.notAfter.milliseconds(since: beganAt))
+        guard let began = record?.occurredAt, let answer, !answer.isLate else { return nil }
+        if let exact = answer.at?.milliseconds(since: began) { return exact < 0 ? nil : exact...exact }
+        let high = answer.seen.notAfter.milliseconds(since: began)
+        let low = max(0, answer.seen.notBefore?.milliseconds(since: began) ?? 0)
+        return low > high ? nil : low...high
     }
+
+    /// Whether there was a verdict in time of which nobody can tell how long it took.
+    public var isAnsweredAtUnknownTime: Bool { answer?.isLate == false && response == nil }
 
     /// Ended where the record says so. Missing where no end was seen, but the alarm is no longer listed as ongoing, or
     /// not listed anywhere.

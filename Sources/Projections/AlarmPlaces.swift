@@ -14,7 +14,7 @@ struct AlarmPlaces {
 
     /// Notes where an alarm is written.
     mutating func note(_ key: AlarmKey, _ summary: AlarmSummary) {
-        noted?[key.hashValue] = Int64(clamping: summary.firstPosition.number)
+        noted?[Self.hash(key)] = Int64(clamping: summary.firstPosition.number)
     }
 
     /// The alarm's row, and its source's id; nil where there is none.
@@ -22,11 +22,19 @@ struct AlarmPlaces {
         guard let noted else {
             return try find("SELECT * FROM alarm WHERE guid = ? ORDER BY position", [key.guid], key, sources, database)
         }
-        guard let position = noted[key.hashValue] else { return nil }
+        guard let position = noted[Self.hash(key)] else { return nil }
         let sql = "SELECT * FROM alarm WHERE position = ?"
         if let row = try find(sql, [position], key, sources, database) { return row }
         // Two keys with one hash: the later one took the note over.
         return try find("SELECT * FROM alarm WHERE guid = ?", [key.guid], key, sources, database)
+    }
+
+    /// Over both names: two deployments may have an alarm of one guid.
+    private static func hash(_ key: AlarmKey) -> Int {
+        var hasher = Hasher()
+        hasher.combine(key.deployment)
+        hasher.combine(key.guid)
+        return hasher.finalize()
     }
 
     private func find(

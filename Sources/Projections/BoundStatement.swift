@@ -1,3 +1,4 @@
+import AlarmHistory
 import ArchiveEvents
 import GRDB
 import GRDBSQLite
@@ -46,7 +47,7 @@ struct BoundStatement {
 
         mutating func text(_ value: String?) {
             index += 1
-            guard var value else {
+            guard var value = value?.withoutZero else {
                 sqlite3_bind_null(statement, index)
                 return
             }

@@ -11,6 +11,7 @@ struct DailyCount {
     let hour: Int
     let state: AlarmState
     let isLate: Bool
+    let isUntimed: Bool
     let response: ClosedRange<Int64>?
 
     init(_ summary: AlarmSummary, _ sourceID: Int64) {
@@ -19,6 +20,7 @@ struct DailyCount {
         hour = Int((began.milliseconds - began.day * 86_400_000) / 3_600_000)
         state = summary.state
         isLate = summary.answer?.isLate == true
+        isUntimed = summary.isAnsweredAtUnknownTime
         response = summary.response
     }
 }
@@ -40,6 +42,7 @@ struct DailyTable {
         var ongoing = 0
         var missing = 0
         var late = 0
+        var untimed = 0
         var hours = [Int](repeating: 0, count: 24)
         var responses: [ResponseTime] = []
         var goneResponses: [ResponseTime] = []
@@ -50,6 +53,7 @@ struct DailyTable {
             ongoing += count.state == .ongoing ? sign : 0
             missing += count.state == .missing ? sign : 0
             late += count.isLate ? sign : 0
+            untimed += count.isUntimed ? sign : 0
             guard let response = count.response.map(ResponseTime.init) else { return }
             if sign > 0 { responses.append(response) } else { goneResponses.append(response) }
         }
@@ -59,6 +63,7 @@ struct DailyTable {
             ongoing += other.ongoing
             missing += other.missing
             late += other.late
+            untimed += other.untimed
             for hour in 0..<24 { hours[hour] += other.hours[hour] }
             responses += other.responses
         }
@@ -70,7 +75,7 @@ struct DailyTable {
 
     /// Writes the changes, in the order of the table.
     mutating func save(to database: Database) throws {
-        let writer = try BoundStatement("INSERT OR REPLACE INTO daily VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", database)
+        let writer = try BoundStatement("INSERT OR REPLACE INTO daily VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", database)
         let sorted = changes.sorted { $0.key < $1.key }
         for (cell, change) in sorted {
             var sums = try load(cell, database)
@@ -83,16 +88,17 @@ struct DailyTable {
 
     private func load(_ cell: DailyCell, _ database: Database) throws -> Sums {
         let sql = """
-            SELECT alarms, ongoing, missing, late, hours, responses FROM daily
+            SELECT alarms, ongoing, missing, late, untimed, hours, responses FROM daily
             WHERE day = ? AND source = ? AND verdict = ?
             """
         var sums = Sums()
         let arguments: StatementArguments = [cell.day, cell.source, cell.verdict]
         guard let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments) else { return sums }
         (sums.alarms, sums.ongoing, sums.missing, sums.late) = (row[0], row[1], row[2], row[3])
-        let hours = try? JSONText(Array((row[4] as String).utf8)).root
+        sums.untimed = row[4]
+        let hours = try? JSONText(Array((row[5] as String).utf8)).root
         sums.hours = hours?.elements.map { Int(clamping: $0.integer ?? 0) } ?? sums.hours
-        sums.responses = ResponseTime.decode([UInt8](row[5] as Data))
+        sums.responses = ResponseTime.decode([UInt8](row[6] as Data))
         return sums
     }
 
@@ -113,6 +119,7 @@ struct DailyTable {
             row.integer(sums.ongoing)
             row.integer(sums.missing)
             row.integer(sums.late)
+            row.integer(sums.untimed)
             row.text("[\(sums.hours.map(String.init).joined(separator: ","))]")
             row.bytes(ResponseTime.encode(sums.responses))
         }

@@ -22,6 +22,8 @@ struct StatsTally: Sendable {
     var ongoing = 0
     var missing = 0
     var late = 0
+    /// Answered in time, and nobody can tell how fast.
+    var untimed = 0
     /// Lower and upper ends of the times to the first verdict, in no order.
     var low: [Int64] = []
     var high: [Int64] = []
@@ -48,7 +50,7 @@ struct StatsCount {
 
     mutating func takeDays(of query: StatsQuery, _ database: Database) throws {
         let sql = """
-            SELECT day, source, verdict, alarms, ongoing, missing, late, responses FROM daily
+            SELECT day, source, verdict, alarms, ongoing, missing, late, responses, untimed FROM daily
             WHERE day >= \(query.since?.day ?? Int64.min) AND day < \(query.until?.day ?? Int64.max)
             """
         try database.forEachRow(sql) { row in
@@ -62,6 +64,7 @@ struct StatsCount {
             tallies[number].tally.ongoing &+= Int(row.integer(4))
             tallies[number].tally.missing &+= Int(row.integer(5))
             tallies[number].tally.late &+= Int(row.integer(6))
+            tallies[number].tally.untimed &+= Int(row.integer(8))
             ResponseTime.forEach(in: row.bytes(7)) { low, high in
                 tallies[number].tally.low.append(low)
                 tallies[number].tally.high.append(high)
@@ -75,7 +78,8 @@ struct StatsCount {
     // MARK: from table `alarm`
 
     mutating func takeAlarms(of query: StatsQuery, _ database: Database) throws {
-        let columns = "source, verdict, state, \(Self.began), answered_late, response_low, response_high"
+        let columns =
+            "source, verdict, state, \(Self.began), answered_late, response_low, response_high, answered_not_after"
         let sql = "SELECT \(columns) FROM alarm \(try condition(query, database))"
         let (ongoing, missing) = (AlarmState.ongoing.code, AlarmState.missing.code)
         try database.forEachRow(sql) { row in
@@ -95,6 +99,8 @@ struct StatsCount {
             if !row.isNull(6) {
                 tallies[number].tally.low.append(row.integer(5))
                 tallies[number].tally.high.append(row.integer(6))
+            } else if row.integer(4) == 0, !row.isNull(7) {
+                tallies[number].tally.untimed += 1
             }
         }
     }

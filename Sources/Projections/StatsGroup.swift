@@ -20,13 +20,15 @@ package struct StatsGroup: Sendable {
     package let missing: Int
     /// First verdict after the end: not among the responses.
     package let lateVerdicts: Int
-    /// How many were answered in time.
+    /// How many were answered in time, and so fast as `responses` tell.
     package let answered: Int
+    /// How many were answered in time, and nobody can tell how fast: no beginning told, or clocks that contradict each other.
+    package let untimed: Int
     /// Milliseconds from beginning to first verdict, at most and at least; nil where none was answered.
     package let responses: (high: ResponseFigures, low: ResponseFigures)?
 
     /// Those that nobody answered.
-    package var unanswered: Int { alarms &- answered &- lateVerdicts }
+    package var unanswered: Int { alarms &- answered &- lateVerdicts &- untimed }
 
     init(place: StatsPlace, source: StatsSource?, tally: StatsTally) {
         self.source = source
@@ -40,6 +42,7 @@ package struct StatsGroup: Sendable {
         (unverified, unknown) = (count(.none), count(.unknown))
         (ongoing, missing, lateVerdicts) = (tally.ongoing, tally.missing, tally.late)
         answered = tally.high.count
+        untimed = tally.untimed
         let (high, low) = (ResponseFigures(tally.high), ResponseFigures(tally.low))
         responses = if let high, let low { (high, low) } else { nil }
     }

@@ -18,6 +18,10 @@ struct AlarmKey: Hashable, Sendable {
     let deployment: String
     let guid: String
 
+    init(deployment: String, guid: String) {
+        (self.deployment, self.guid) = (deployment.withoutZero, guid.withoutZero)
+    }
+
     /// Two deployments with an alarm of one guid are rare; hashing both texts of each alarm takes its time.
     func hash(into hasher: inout Hasher) { hasher.combine(guid) }
 }

@@ -27,6 +27,10 @@ struct ZoneSight: Sendable {
 struct ZoneKey: Hashable, Sendable {
     let deployment: String
     let id: String
+
+    init(deployment: String, id: String) {
+        (self.deployment, self.id) = (deployment.withoutZero, id.withoutZero)
+    }
 }
 
 /// A row of table `zone_entry`: one entry of a zone's log.

@@ -18,7 +18,8 @@ struct StatsCommand: AsyncParsableCommand {
             The response time of an alarm runs from its beginning to its first verdict. Where the vendor does not tell when \
             that was given, it lies between two looks: the figures are upper ends, and `low` in JSON are lower ones. \
             Percentiles are nearest ranks. Alarms that nobody answered are counted as unanswered; those whose first verdict \
-            came after their end as late_verdicts, and neither has a response time.
+            came after their end as late_verdicts; those that were answered in time, but of which the vendor tells no \
+            beginning or clocks contradict each other, as untimed_verdicts. None of them has a response time.
 
             Ends with 3 where the lists of alarms were not observed all the time that the answer rests on.
 

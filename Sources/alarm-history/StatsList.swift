@@ -103,11 +103,11 @@ struct StatsColumns {
         ]
     }
 
-    /// `n`, `unanswered` and `late_verdicts` add up to the alarms.
+    /// `n`, `unanswered`, `late_verdicts` and `untimed_verdicts` add up to the alarms.
     private static var answers: [Column] {
         [
             ("n", { .whole($0.answered) }), ("unanswered", { .whole($0.unanswered) }),
-            ("late_verdicts", { .whole($0.lateVerdicts) }),
+            ("late_verdicts", { .whole($0.lateVerdicts) }), ("untimed_verdicts", { .whole($0.untimed) }),
         ]
     }
 

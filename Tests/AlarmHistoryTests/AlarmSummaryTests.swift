@@ -125,9 +125,9 @@ struct AlarmSummaryTests {
         arguments: [
             (#""acknowledged_time":1748744160"#, 40_000...40_000, "the vendor's clock"),
             (#""acknowledged_time":null"#, 0...60_000, "between the looks of minutes 0 and 1"),
-            (#""acknowledged_time":1748744100"#, 0...60_000, "a claim before the beginning is none"),
-        ] as [(String, ClosedRange<Int64>, String)])
-    func response(claim: String, expected: ClosedRange<Int64>, reason: String) throws {
+            (#""acknowledged_time":1748744100"#, nil, "a verdict before the beginning contradicts itself"),
+        ] as [(String, ClosedRange<Int64>?, String)])
+    func response(claim: String, expected: ClosedRange<Int64>?, reason: String) throws {
         let start = minute(0).milliseconds
         let claim = claim.replacing("1748744160", with: "\(start + 40_000)").replacing(
             "1748744100", with: "\(start - 20_000)")
@@ -157,5 +157,17 @@ struct AlarmSummaryTests {
         try told.shows(record(members), at: .alerts, 2)
         #expect(told.summary?.answer?.isLate == false)
         #expect(told.summary?.response == 40_000...40_000)
+    }
+
+    @Test("no time is told to a first verdict where the vendor tells no beginning, or one after the looks")
+    func untimed() throws {
+        for start in ["null", "\(minute(9).milliseconds)"] {
+            var story = AlarmStory()
+            try story.shows(#"{"start_time":\#(start),"acknowledgment_code":101}"#, at: .alerts, 0)
+            #expect(story.summary?.isAnsweredAtUnknownTime == false)
+            try story.shows(#"{"start_time":\#(start),"acknowledgment_code":201}"#, at: .alerts, 1)
+            #expect(story.summary?.response == nil, "\(start)")
+            #expect(story.summary?.isAnsweredAtUnknownTime == true, "\(start)")
+        }
     }
 }

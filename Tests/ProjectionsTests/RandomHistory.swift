@@ -51,6 +51,7 @@ struct RandomHistory {
             #""acknowledged_by":"\#(pick(["ops", "night"]))""#,
             #""merged":\#(pick(["true", "false", "2"])),"sub_alerts":[\#(pick(["", "1", "1,2"]))]"#,
             #""alarm_zone_id":"\#(pick(["z1", "z2"]))","origin_name":"Camera \#(pick([1, 2]))""#,
+            #""detection":"\#(pick(["person", #"a\u0000b\u001b[31m"#, #"\u202e<script>"#]))""#,
         ]
         return "{\(members.joined(separator: ","))}"
     }

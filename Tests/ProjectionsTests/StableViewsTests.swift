@@ -16,7 +16,7 @@ struct StableViewsTests {
             return try Dictionary(
                 uniqueKeysWithValues: names.map { name in (name, Set(try database.columns(in: name).map(\.name))) })
         }
-        #expect(columns.count == 7)
+        #expect(columns.count == 8)
         for (view, names) in columns {
             let known = described[view] ?? []
             #expect(names.subtracting(known) == [], "\(view) has columns that are not described")

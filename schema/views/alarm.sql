@@ -17,7 +17,7 @@ CREATE TABLE alarm (
   answered_not_after  INTEGER,              -- the look that showed it; NULL where there never was a verdict
   answered_late       INTEGER NOT NULL,     -- 1 where that was after the alarm's end
   response_low        INTEGER,              -- ms from the beginning to the first verdict: at least
-  response_high       INTEGER,              -- at most; both NULL without a verdict, and where it came after the end
+  response_high       INTEGER,              -- at most; both NULL where nobody can tell
   reversals           INTEGER NOT NULL,     -- verdicts that were taken back or turned round
   first_observed_at   INTEGER NOT NULL,
   last_observed_at    INTEGER NOT NULL,

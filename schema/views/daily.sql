@@ -7,6 +7,7 @@ CREATE TABLE daily (
   ongoing   INTEGER NOT NULL,          -- of them
   missing   INTEGER NOT NULL,
   late      INTEGER NOT NULL,          -- first verdict after the end: not among the responses
+  untimed   INTEGER NOT NULL,          -- first verdict in time, and nobody can tell how long it took: not among them either
   hours     TEXT NOT NULL,             -- JSON array of 24 counts, by UTC hour of their beginning
   responses BLOB NOT NULL,             -- times from beginning to first verdict: see schema/README.md
   PRIMARY KEY (day, source, verdict)

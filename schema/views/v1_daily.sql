@@ -14,7 +14,8 @@ CREATE VIEW v1_daily AS SELECT
   d.alarms,
   d.ongoing,
   d.missing,
-  d.late AS late_verdicts
+  d.late AS late_verdicts,
+  d.untimed AS untimed_verdicts
 FROM daily AS d
 JOIN alarm_source AS s ON s.id = d.source
 LEFT JOIN zone AS z ON z.deployment = s.deployment AND z.id = s.zone_id;
