@@ -153,7 +153,7 @@ private struct History {
         test = try TestLog(.memory)
         let log = try await test.create()
         var random = RandomHistory(seed: seed)
-        for commit in 0..<30 {
+        for commit in 0..<20 {
             let time = Instant.testStart.advanced(byMilliseconds: Int64(commit) * 7_000)
             _ = try await log.append(random.next(9), at: time)
         }
