@@ -36,7 +36,8 @@ package struct AlarmQuery: Sendable {
     /// The newest alarms that match, and how many match in all. What was known at an earlier position is folded from
     /// the events of `log` where it is no longer what the rows say.
     package func answer(from views: ViewStore, log: LogReader? = nil) throws -> Answer {
-        try views.read { database in
+        precondition(asOf == nil || log != nil, "what was known at an earlier position is read from the log")
+        return try views.read { database in
             let filter = try AlarmFilter(self, database)
             let found = try filter.rows(limit: limit, database)
             let total = found.count < limit ? found.count : try filter.count(database)

@@ -52,6 +52,28 @@ package struct ZoneRow: Sendable {
     package let lastObservedAt: Instant
     package let logEntries: Int
     package let alarms: Int
+    /// Whether a detection would raise an alarm; nil where that is not told.
+    package let isArmed: Bool?
+    /// Alarms that began in the last seven days.
+    package let recentAlarms: Int
+    /// When the newest alarm began.
+    package let lastAlarmAt: Instant?
+
+    init(_ row: Row) {
+        deployment = row["deployment"]
+        id = row["id"]
+        name = row["name"]
+        siteName = row["site_name"]
+        state = row["state"]
+        isListed = row["listed"]
+        firstObservedAt = Instant(milliseconds: row["first_observed_at"])
+        lastObservedAt = Instant(milliseconds: row["last_observed_at"])
+        logEntries = row["log_entries"]
+        alarms = row["alarms"]
+        isArmed = row["armed"]
+        recentAlarms = row["recent_alarms"]
+        lastAlarmAt = Instant(column: row["last_alarm_at"])
+    }
 }
 
 extension ViewStore {
@@ -95,21 +117,22 @@ extension ViewStore {
     }
 
     /// All zones ever seen, by name.
-    package func zones() throws -> [ZoneRow] {
+    package func zones(now: Instant) throws -> [ZoneRow] {
+        let began = "coalesce(occurred_at, first_observed_at)"
         let sql = """
-            SELECT zone.*, (SELECT coalesce(sum(alarms), 0) FROM alarm_source AS s JOIN daily ON daily.source = s.id
-              WHERE s.deployment = zone.deployment AND s.zone_id = zone.id) AS alarms
-            FROM zone ORDER BY deployment, name, id
+            WITH counted AS MATERIALIZED (SELECT source, sum(alarms) AS alarms FROM daily GROUP BY source),
+              sourced AS MATERIALIZED (
+                SELECT deployment, zone_id, sum(alarms) AS alarms,
+                  sum((SELECT count(*) FROM alarm WHERE source = id AND \(began) >= ?)) AS recent,
+                  max((SELECT \(began) FROM alarm WHERE source = id ORDER BY \(began) DESC LIMIT 1)) AS last
+                FROM alarm_source LEFT JOIN counted ON counted.source = id GROUP BY deployment, zone_id)
+            SELECT zone.*, coalesce(sourced.alarms, 0) AS alarms, coalesce(recent, 0) AS recent_alarms, last AS last_alarm_at
+            FROM zone LEFT JOIN sourced ON sourced.deployment = zone.deployment AND sourced.zone_id = zone.id
+            ORDER BY zone.deployment, name, id
             """
+        let week = now.advanced(byMilliseconds: -7 * 86_400_000)
         return try read { database in
-            try Row.fetchAll(database, sql: sql).map { row in
-                ZoneRow(
-                    deployment: row["deployment"], id: row["id"], name: row["name"], siteName: row["site_name"],
-                    state: row["state"], isListed: row["listed"],
-                    firstObservedAt: Instant(milliseconds: row["first_observed_at"]),
-                    lastObservedAt: Instant(milliseconds: row["last_observed_at"]), logEntries: row["log_entries"],
-                    alarms: row["alarms"])
-            }
+            try Row.fetchAll(database, sql: sql, arguments: [week.milliseconds]).map { ZoneRow($0) }
         }
     }
 }

@@ -4,6 +4,7 @@ import AltaOperator
 import Archive
 import ArgumentParser
 import Foundation
+import Projections
 
 /// The companion: looks, answers, exports and verifies.
 @main
@@ -19,6 +20,8 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
               alarm-history coverage --since 7d
               alarm-history kpi --since 30d --operators 1
               alarm-history report --since 30d --output report.html
+              alarm-history stats --by zone,month --since 2026-01-01
+              alarm-history sql "SELECT verdict, count(*) FROM v1_alarms GROUP BY 1"
               alarm-history export --output alarms.jsonl.gz && zcat alarms.jsonl.gz | head
               alarm-history verify
               alarm-history respond verify --zone "Loading bay" --as false --config archiver.yaml
@@ -29,9 +32,8 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
         version: "1.0.0",
         subcommands: [
             StatusCommand.self, AlarmsCommand.self, AlarmCommand.self, ZonesCommand.self, EventsCommand.self,
-            CoverageCommand.self, KpiCommand.self, ReportCommand.self, DriftCommand.self, ReconcileCommand.self,
-            ActionsCommand.self,
-            ExportCommand.self,
+            CoverageCommand.self, StatsCommand.self, KpiCommand.self, ReportCommand.self, SQLCommand.self,
+            DriftCommand.self, ReconcileCommand.self, ActionsCommand.self, ExportCommand.self,
             VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, SnapshotCommand.self, RestoreCommand.self,
             RebuildCommand.self, RespondCommand.self, ZoneCommand.self, ZoneAlertsCommand.self, MutedCommand.self,
             ContactsCommand.self, WebhooksCommand.self, APICommand.self,
@@ -66,7 +68,8 @@ extension ExitStatus {
         case let failure as OperatorFailure: self.init(of: failure)
         case let unrecorded as Unrecorded: self.init(ofCommand: unrecorded.obstacle)
         case let left as NotTried: self.init(ofCommand: left.obstacle)
-        case is CancellationError: self = .interrupted
+        case is CancellationError, ReadQueryError.interrupted: self = .interrupted
+        case ReadQueryError.damaged: self = .integrity
         default: self.init(of: error)
         }
     }

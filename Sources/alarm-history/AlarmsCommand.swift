@@ -58,8 +58,8 @@ struct AlarmsCommand: AsyncParsableCommand {
         query.zone = zone
         query.device = device
         query.deployment = deployment
-        query.states = try Self.choices(state, "--state")
-        query.verdicts = try Self.choices(verdict, "--verdict")
+        query.states = try Choices.of(state, "--state")
+        query.verdicts = try Choices.of(verdict, "--verdict")
         query.limit = limit ?? (format.isForPrograms ? .max : Self.tableLimit)
         query.changedSince = try PastTime.time(changedSince, "--changed-since")
         guard query.limit >= 0 else { throw UsageError(description: "--limit cannot be negative") }
@@ -67,19 +67,6 @@ struct AlarmsCommand: AsyncParsableCommand {
             throw UsageError(description: "--as-of and --changed-since exclude each other")
         }
         return query
-    }
-
-    private static func choices<Choice: CaseIterable & RawRepresentable<String>>(
-        _ text: String?, _ option: String
-    ) throws -> [Choice] {
-        let choices = text?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
-        return try choices.map { name in
-            guard let choice = Choice(rawValue: name) else {
-                let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-                throw UsageError(description: "\(option) \(name) is unknown; choose from \(known)")
-            }
-            return choice
-        }
     }
 
     /// What a person reads at once.

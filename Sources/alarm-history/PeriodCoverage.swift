@@ -20,15 +20,30 @@ struct PeriodCoverage {
         }
     }
 
+    /// The coverage of some targets.
+    init(
+        _ since: Instant?, _ until: Instant?, of targets: Set<LookTarget>, _ archive: ArchiveReader, _ views: ViewStore
+    ) throws {
+        report = try CoverageReport(since: since, until: until, archive, views, isMeant: targets.contains)
+    }
+
     private static let endpoints = [Endpoint.alerts, .ongoingAlerts]
+
+    /// The period: from the archive's beginning and until now, unless something else was asked for.
+    var period: Range<Instant> { report.period }
 
     /// Whether nothing is known to be missing.
     var isComplete: Bool { report.isComplete }
 
     /// The parts of the period that were observed: those that the log vouches for, and behind them, where somebody looked lately,
     /// those that only a note beside the log vouches for.
-    var observed: [Range<Instant>] {
-        report.worst.filter { $0.state == .covered || $0.state == .provisional && isFresh }.map(\.range)
+    var observed: [Range<Instant>] { report.worst.filter(isObserved).map(\.range) }
+
+    /// The other parts of it.
+    var unobserved: [Range<Instant>] { report.worst.filter { !isObserved($0) }.map(\.range) }
+
+    private func isObserved(_ interval: CoverageInterval) -> Bool {
+        interval.state == .covered || interval.state == .provisional && isFresh
     }
 
     /// Whether what is not final yet was looked at lately.

@@ -1,9 +1,10 @@
 import Archive
+import ArchiveEvents
 import ArgumentParser
 import ExactJSON
 import TransparencyLog
 
-/// `snapshot`: a copy of the log in one file.
+/// `snapshot`: a copy of the log, or of the views, in one file.
 struct SnapshotCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot",
@@ -13,18 +14,25 @@ struct SnapshotCommand: AsyncParsableCommand {
             holds every event, so keep it as safe as the archive; the archive's keys are not in it: back up the folder \
             `keys` apart from it.
 
+            With --views, the copy is one of the views instead, brought up to the log first: an SQLite file that stays as it \
+            is, for SQL with any tool. It can be made again at any time, and restores nothing.
+
             EXAMPLES
               alarm-history snapshot --output /backup/alarms-2026-11-23.sqlite
               alarm-history snapshot --output "/backup/alarms-$(date +%F).sqlite" --json
+              alarm-history snapshot --views --output november.sqlite && sqlite3 november.sqlite \
+                "SELECT zone_name, count(*) FROM v1_alarms GROUP BY 1"
             """)
 
     @OptionGroup var archive: ArchiveOptions
     @Option(help: "The file to write. An existing file is not replaced.") var output: String
+    @Flag(help: "The views instead of the log.") var views = false
     @Flag(help: "One JSON document.") var json = false
 
     func run() async throws {
         try await AlarmHistoryProgram.ending {
             let reader = try archive.reader()
+            guard !views else { return try copyViews(of: reader) }
             var bars = CopyBars()
             defer { bars.finish() }
             let summary = try ArchiveSnapshot(reader).write(to: output) { bars.show($0, $1, of: $2) }
@@ -32,6 +40,17 @@ struct SnapshotCommand: AsyncParsableCommand {
             try Console.answer(json ? String(decoding: self.json(summary).bytes, as: UTF8.self) : text(summary))
             return .done
         }
+    }
+
+    private func copyViews(of reader: ArchiveReader) throws -> ExitStatus {
+        let summary = try ViewsSnapshot(archive.views(of: reader)).write(to: output)
+        let members: [(String, JSONValue)] = [
+            ("schema_version", .integer(1)), ("file", .string(output)), ("size", .whole(summary.size.number)),
+            ("bytes", .whole(summary.bytes)),
+        ]
+        let text = "\(output): the views of \(summary.size) events, \(summary.bytes) bytes"
+        try Console.answer(json ? String(decoding: JSONValue.object(members).bytes, as: UTF8.self) : text)
+        return .done
     }
 
     private func json(_ summary: ArchiveSnapshot.Summary) -> JSONValue {

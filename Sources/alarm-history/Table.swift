@@ -5,13 +5,19 @@ struct Table {
 
     /// Columns side by side, as wide as they need to be.
     var text: String {
-        let widths = columns.indices.map { column in
-            (rows.map { $0[column].count } + [columns[column].count]).max() ?? 0
-        }
-        return ([columns] + rows).map { row in
-            let cells = row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
-            return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
-        }.joined(separator: "\n")
+        let widths = self.widths
+        return ([columns] + rows).map { Self.line($0, widths) }.joined(separator: "\n")
+    }
+
+    /// How wide the columns need to be.
+    var widths: [Int] {
+        columns.indices.map { column in (rows.map { $0[column].count } + [columns[column].count]).max() ?? 0 }
+    }
+
+    /// A row of columns of that width.
+    static func line(_ row: [String], _ widths: [Int]) -> String {
+        let cells = zip(row, widths).map { $0 + String(repeating: " ", count: max(0, $1 - $0.count)) }
+        return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
     }
 
     /// RFC 4180: CRLF, quotes where needed.

@@ -1,3 +1,4 @@
+import AltaAPI
 import Archive
 import ArchiveEvents
 import ArgumentParser
@@ -23,8 +24,8 @@ struct ZoneListCommand: AsyncParsableCommand {
     func run() async throws {
         try await AlarmHistoryProgram.ending {
             let reader = try archive.reader()
-            let zones = try archive.views(of: reader).zones()
-            let values = zones.map(Self.json)
+            let zones = try archive.views(of: reader).zones(now: SystemWallClock().now)
+            let values = zones.map { JSONValue.object($0.members) }
             if format.json {
                 let document = JSONValue.object([("schema_version", .integer(1)), ("zones", .array(values))])
                 try Console.answer(document.bytes + [UInt8(ascii: "\n")])
@@ -39,24 +40,32 @@ struct ZoneListCommand: AsyncParsableCommand {
         }
     }
 
-    private static func json(_ zone: ZoneRow) -> JSONValue {
-        .object([
-            ("id", .string(zone.id)), ("deployment", .string(zone.deployment)), ("name", .optional(zone.name)),
-            ("site_name", .optional(zone.siteName)), ("state", .optional(zone.state)), ("listed", .bool(zone.isListed)),
-            ("first_observed_at", .string(zone.firstObservedAt.description)),
-            ("last_observed_at", .string(zone.lastObservedAt.description)), ("alarms", .whole(zone.alarms)),
-            ("log_entries", .whole(zone.logEntries)),
-        ])
-    }
-
     private static func table(_ zones: [ZoneRow]) -> Table {
-        var table = Table(columns: ["NAME", "SITE", "STATE", "LISTED", "ALARMS", "LOG ENTRIES", "ID"])
+        var table = Table(columns: [
+            "NAME", "SITE", "STATE", "ARMED", "LISTED", "ALARMS", "7 DAYS", "LAST ALARM", "LOG ENTRIES", "ID",
+        ])
         table.rows = zones.map { zone in
             [
-                (zone.name ?? "-").printable, (zone.siteName ?? "-").printable, (zone.state ?? "-").printable,
-                zone.isListed ? "yes" : "no", "\(zone.alarms)", "\(zone.logEntries)", zone.id.printable,
-            ]
+                zone.name ?? "-", zone.siteName ?? "-", zone.state ?? "-",
+                zone.isArmed.map { $0 ? "yes" : "no" } ?? "-",
+                zone.isListed ? "yes" : "no", "\(zone.alarms)", "\(zone.recentAlarms)",
+                zone.lastAlarmAt.map { LocalTime.text($0) } ?? "-", "\(zone.logEntries)", zone.id,
+            ].map(\.printable)
         }
         return table
+    }
+}
+
+extension ZoneRow {
+    /// The zone as the contract names its members.
+    var members: [(String, JSONValue)] {
+        [
+            ("id", .string(id)), ("deployment", .string(deployment)), ("name", .optional(name)),
+            ("site_name", .optional(siteName)), ("state", .optional(state)), ("listed", .bool(isListed)),
+            ("first_observed_at", .string(firstObservedAt.description)),
+            ("last_observed_at", .string(lastObservedAt.description)), ("alarms", .whole(alarms)),
+            ("log_entries", .whole(logEntries)), ("armed", isArmed.map(JSONValue.bool) ?? .null),
+            ("alarms_7d", .whole(recentAlarms)), ("last_alarm_at", .optional(lastAlarmAt?.description)),
+        ]
     }
 }

@@ -18,6 +18,9 @@ struct MadeArchive {
         try await log.close()
     }
 
+    /// A file of its folder.
+    func file(_ name: String) -> String { test.folder.file(name) }
+
     /// The keys with which a command goes on with the log: that of the log is the signer's.
     private static func writeKeys(_ folder: String) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -45,6 +45,9 @@ final class RunningProgram {
     /// Where the system shows the program's arguments while it runs.
     var argumentsPath: String { "/proc/\(process.processIdentifier)/cmdline" }
 
+    /// Where the system shows the program's signals while it runs.
+    var statusPath: String { "/proc/\(process.processIdentifier)/status" }
+
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
     /// Waits for the end; the exit code, or the signal's number plus 128.

@@ -73,7 +73,11 @@ struct ViewFileTests {
                 bytes.replaceSubrange(page * 4096..<page * 4096 + 512, with: random.bytes(512))
             }
         }
-        for command in [["alarms", "--json"], ["zones"], ["status"], ["rebuild", "--compare"]] {
+        for command in [
+            ["alarms", "--json"], ["zones"], ["status"], ["stats", "--by", "zone,day"],
+            ["stats", "--by", "device,hour"],
+            ["sql", "SELECT * FROM v1_alarms", "--json"], ["rebuild", "--compare"],
+        ] {
             let answer = try archive.ask(command[0], Array(command.dropFirst()))
             #expect([0, 1, 3, 12].contains(answer.status), "seed \(seed), \(command): \(answer.status)")
             let isTold = "\(answer.text)\(answer.errors)".contains("alarm-history rebuild`")

@@ -36,6 +36,20 @@ struct ComparisonTests {
         #expect(!section.text.contains("no change"))
     }
 
+    @Test("tells the times of the period before by the clocks of that period")
+    func clocks() throws {
+        func figures(_ day: Int64, ahead: Int) -> PeriodFigures {
+            let period = LivelyYear.midnight(day)..<LivelyYear.midnight(day + 1)
+            let coverage = CoverageFacts(intervals: [CoverageInterval(.covered, period)], isComplete: true)
+            let calendar = LocalCalendar(name: "Europe/Berlin", secondsAhead: ahead)
+            return PeriodFigures(period, calendar, coverage: coverage, zones: [])
+        }
+        let content = Samples.content(figures(88, ahead: 7200), before: figures(87, ahead: 3600))
+        let page = try PageTree.read(Report(content).page)
+        #expect(page.text.contains("2026-03-29 00:00:00 +01:00 until 2026-03-30 00:00:00 +01:00."))
+        #expect(page.text.contains("2026-03-30 01:00:00 +02:00 until"))
+    }
+
     @Test("is not there where none was asked for")
     func none() throws {
         let page = try PageTree.read(Kind.year.page)

@@ -50,10 +50,10 @@ struct CommandExecutionTests {
         // One that would be inherited, were it not closed.
         let open = open(folder.path, O_RDONLY)
         defer { close(open) }
-        try #require((3..<256).contains(open) && fcntl(open, F_GETFD) == 0)
+        try #require((3..<2048).contains(open) && fcntl(open, F_GETFD) == 0)
         // By the shell alone: a program, a redirection or a pattern would open descriptors of their own.
         let command = """
-            n=0; found=; while [ $n -lt 256 ]; do [ -e /proc/$$/fd/$n ] && found="$found $n"; n=$((n + 1)); done
+            n=0; found=; while [ $n -lt 2048 ]; do [ -e /proc/$$/fd/$n ] && found="$found $n"; n=$((n + 1)); done
             { echo $found; readlink /proc/$$/fd/0; cat; } > "$OUT"
             """
         let end = await run(command, ["OUT": folder.file("out")]).end

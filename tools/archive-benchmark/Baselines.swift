@@ -62,7 +62,9 @@ struct Baselines {
 /// What `eventsourcing_fold.py` prints.
 struct EventSourcingFold: Decodable {
     let events: Int
-    let seconds: Double
+    /// Seconds of making the library's events and applying them, and of its projection over what is recorded in memory.
+    let fold: Double
+    let projection: Double
     /// `ended valid` and so on.
     let alarms: [String: Int]
 }

@@ -41,14 +41,18 @@ struct HistoryRebuild {
         table.add(
             "  events folded per second; peak memory, MB",
             "\(grouped(events / median(times))); \(rounded(memory / 1e6, 0))")
-        let baseline = "eventsourcing, its fold alone, in memory"
+        let baseline = "eventsourcing in memory"
         guard let fold else {
             table.addUnmeasured(what, against: baseline, because: baselines.obstacle ?? "")
             return
         }
         let count = try Double(archive.rows("SELECT sum(events) FROM alarm")[0][0]) ?? 0
-        let theirs = fold.seconds / Double(fold.events) * count
-        table.add(what, against: "\(baseline); \(fold.events) events, scaled", theirs / median(times), atLeast: 20)
+        let scale = count / Double(fold.events) / median(times)
+        table.add(
+            what, against: "\(baseline), its projection; \(fold.events) events, scaled", fold.projection * scale,
+            atLeast: 20)
+        table.add(
+            "  against its fold alone, of events decoded beforehand, nothing stored", rounded(fold.fold * scale))
     }
 
     private func inflate(_ archive: HistoryArchive) throws -> Double {

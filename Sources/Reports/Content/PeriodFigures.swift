@@ -5,6 +5,7 @@ package import ArchiveEvents
 /// What a period held: its alarms counted by day, by hour of the week and by zone, each with the time that was observed.
 package struct PeriodFigures: Sendable {
     package let period: Range<Instant>
+    /// Local time in the period, and nowhere else: clocks may be turned before it and after.
     package let calendar: LocalCalendar
     package let coverage: CoverageFacts
     /// All time of the period by how it was observed.

@@ -15,8 +15,8 @@ struct ComparisonSection {
     var section: PageSection {
         PageSection(id: "comparison", title: "Compared with the period before") {
             element(.p) {
-                "The period before: \(content.calendar.text(before.period.lowerBound)) until "
-                "\(content.calendar.text(before.period.upperBound)). "
+                "The period before: \(before.calendar.text(before.period.lowerBound)) until "
+                "\(before.calendar.text(before.period.upperBound)). "
                 Term.links([.comparison, .observed])
             }
             if let caution { element(.p, .kind("warning")) { caution } }

@@ -15,7 +15,7 @@ struct ReportHeader {
                 fact("Observed") { observed }
                 fact("Archive") { element(.bdi) { content.archive.origin.shown } }
                 fact("Checkpoint") { checkpoint }
-                fact("Made") { time(content.madeAt) }
+                fact("Made") { "\(content.madeAt)" }
             }
             if let warning { element(.p, .kind("warning")) { warning } }
         }

@@ -59,7 +59,7 @@ package struct Report: Sendable {
     private var footer: Node {
         element(.footer) {
             element(.p, .kind("note")) {
-                "Made by \(content.madeBy) at \(content.calendar.text(content.madeAt)) (\(content.madeAt)). This page is "
+                "Made by \(content.madeBy) at \(content.madeAt). This page is "
                 "complete in itself: it loads nothing and runs no script."
             }
         }

@@ -28,7 +28,7 @@ struct StyleSheet: Sendable {
         a { color: var(--link); text-underline-offset: .15em; }
         a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
         code, pre { font: .85em/1.5 ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace; }
-        pre { margin: 0 0 .6rem; padding: .7rem; overflow-x: auto; background: var(--panel); border: 1px solid var(--line); }
+        pre { margin: 0 0 .6rem; padding: .7rem; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--panel); border: 1px solid var(--line); }
         .note { color: var(--muted); font-size: .875rem; }
         .defined { color: var(--muted); font-size: .875rem; }
 

@@ -1,11 +1,13 @@
 import AltaOperator
 import ArgumentParser
 
-/// `zone`: acts on one zone.
+/// `zone`: one zone, and what is done to it.
 struct ZoneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "zone", abstract: "Comment on a zone, or mute it for the account that signs in.",
-        subcommands: [CommentCommand.self, MuteCommand.self, UnmuteCommand.self])
+        commandName: "zone",
+        abstract: "Show a zone and its log; comment on it, or mute it for the account that signs in.",
+        subcommands: [ZoneShowCommand.self, CommentCommand.self, MuteCommand.self, UnmuteCommand.self],
+        defaultSubcommand: ZoneShowCommand.self)
 }
 
 extension ActingCommand {

@@ -1,14 +1,20 @@
-"""Folds the alarms of exported lines with the library `eventsourcing`: an aggregate for each alarm, in memory.
+"""Folds the alarms of exported lines with the library `eventsourcing`, in two ways, all in memory.
 
 Usage: eventsourcing_fold.py LINES ROUNDS
 
-It is given the benefit of the doubt. Not counted: reading the lines, decoding their JSON, parsing their times and ids,
-choosing those of alarms, storing anything. Counted: making the library's event of each line that is left and applying
-it to its aggregate, by explicit `apply` methods, which are faster than the library's decorators, with the garbage collector
-off. An alarm holds what table `alarm` holds of it, and what happened to it.
+An alarm is an aggregate, which holds what table `alarm` holds of it, and what happened to it. Both ways are given the
+benefit of the doubt: nothing is written to a disk, events are applied by explicit `apply` methods, which are faster
+than the library's decorators, and the garbage collector is off.
 
-Prints one JSON document: events folded, the median of the rounds' seconds, and alarms by state and verdict, to be
-compared with the views'.
+"fold": the lines are read, decoded and parsed beforehand, those of other streams left out. Counted is making the
+library's event of each line that is left and applying it to its aggregate.
+
+"projection": what the library's documentation calls a projection, rebuilt from the first event. The events lie in an
+application's recorder in memory, as the library stores them. Counted is what its ProjectionRunner does: subscribe, make
+events of what is stored, apply each to its aggregate in a view that keeps track of its position.
+
+Prints one JSON document: events folded, the median of the rounds' seconds of both ways, and alarms by state and
+verdict, which both ways must agree on, to be compared with the views'.
 """
 
 import gc
@@ -19,7 +25,10 @@ from collections import Counter
 from datetime import datetime
 from uuid import UUID
 
+from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate
+from eventsourcing.popo import POPOApplicationRecorder, POPOTrackingRecorder
+from eventsourcing.projection import Projection, ProjectionRunner
 from eventsourcing.utils import get_topic
 
 VERDICTS = {None: "none", 101: "none", 201: "valid", 202: "false"}
@@ -115,34 +124,84 @@ def decoded(path):
     return events
 
 
-def fold(events):
-    alarms = {}
+def domain_events(events):
+    """The library's event of each."""
     topic = get_topic(Alarm)
     for kind, guid, version, seen_at, since, endpoint, record in events:
+        members = {"originator_id": guid, "originator_version": version, "timestamp": seen_at, "endpoint": endpoint,
+                   "since": since}
         if kind is Alarm.Seen:
-            event = kind(originator_id=guid, originator_version=version, timestamp=seen_at, originator_topic=topic,
-                         record=record, endpoint=endpoint, since=since)
-        elif kind is Alarm.Changed:
-            event = kind(originator_id=guid, originator_version=version, timestamp=seen_at,
-                         record=record, endpoint=endpoint, since=since)
-        else:
-            event = kind(originator_id=guid, originator_version=version, timestamp=seen_at,
-                         endpoint=endpoint, since=since)
-        alarms[guid] = event.mutate(alarms.get(guid))
+            members["originator_topic"] = topic
+        if kind is not Alarm.Missing:
+            members["record"] = record
+        yield kind(**members)
+
+
+def fold(events):
+    alarms = {}
+    for event in domain_events(events):
+        alarms[event.originator_id] = event.mutate(alarms.get(event.originator_id))
     return alarms
 
 
-def main():
-    events = decoded(sys.argv[1])
-    gc.disable()
+RECORDER = POPOApplicationRecorder()
+
+
+class Alarms(Application):
+    def construct_recorder(self):
+        return RECORDER
+
+
+class AlarmsView(POPOTrackingRecorder):
+    def __init__(self):
+        super().__init__()
+        self.alarms = {}
+
+    def take(self, event, tracking):
+        with self._database_lock:
+            self._assert_tracking_uniqueness(tracking)
+            self.alarms[event.originator_id] = event.mutate(self.alarms.get(event.originator_id))
+            self._insert_tracking(tracking)
+
+
+class AlarmsProjection(Projection[AlarmsView]):
+    def process_event(self, domain_event, tracking):
+        self.view.take(domain_event, tracking)
+
+
+def project():
+    """Runs the projection up to the last event that is recorded now."""
+    with ProjectionRunner(application_class=Alarms, projection_class=AlarmsProjection, view_class=AlarmsView) as runner:
+        last = RECORDER.max_notification_id()
+        while runner.view.max_tracking_id(runner.app_name) != last:
+            time.sleep(0.001)
+        return runner.view.alarms
+
+
+def timed(work, rounds):
+    """What the work gives, and the median of its seconds."""
     times = []
-    for _ in range(int(sys.argv[2])):
+    for _ in range(rounds):
         start = time.perf_counter()
-        alarms = fold(events)
+        result = work()
         times.append(time.perf_counter() - start)
-    counts = Counter(f"{alarm.state} {alarm.verdict}" for alarm in alarms.values())
-    print(json.dumps({"events": len(events), "seconds": sorted(times)[len(times) // 2],
-                      "alarms": dict(sorted(counts.items()))}))
+    return result, sorted(times)[len(times) // 2]
+
+
+def counts(alarms):
+    return dict(sorted(Counter(f"{alarm.state} {alarm.verdict}" for alarm in alarms.values()).items()))
+
+
+def main():
+    events, rounds = decoded(sys.argv[1]), int(sys.argv[2])
+    gc.disable()
+    folded, fold_seconds = timed(lambda: fold(events), rounds)
+    mapper = Alarms().mapper
+    RECORDER.insert_events([mapper.to_stored_event(event) for event in domain_events(events)])
+    projected, projection_seconds = timed(project, rounds)
+    assert counts(folded) == counts(projected)
+    print(json.dumps({"events": len(events), "fold": fold_seconds, "projection": projection_seconds,
+                      "alarms": counts(folded)}))
 
 
 main()
