@@ -8,7 +8,9 @@ public struct JSONScanner {
 
     /// Where a member's value lies, and what it is.
     public struct Value {
+        /// Its place in the text, in bytes.
         public let range: Range<Int>
+        /// What it is.
         public let kind: JSONKind
     }
 

@@ -17,7 +17,8 @@ package struct EventRecorder: Sendable {
     }
 
     /// Records `event`, an `action-requested` or `action-answered` of a stream `<deployment>/actions/<target>` or a
-    /// `view-attested` of the stream `archive`, exactly once; its data, an object, gets a random member `id`. When this returns, the event survives a power failure.
+    /// `view-attested` of the stream `archive`, exactly once; its data, an object, gets a random member `id`. When this
+    /// returns, the event survives a power failure.
     ///
     /// It waits some seconds where another process holds the archive's lock and does not listen: an archiver that starts
     /// or stops, or another command. Throws ``ArchiveError``, ``HandoverError``, ``HandoverRefusal`` or what the log

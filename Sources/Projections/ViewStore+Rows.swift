@@ -20,19 +20,24 @@ package struct TransitionRow: Sendable {
     package let afterwards: AlarmTransition.Afterwards?
 
     init(_ row: Row) {
-        alarm = Position(row["alarm"])
-        position = Position(row["position"])
+        alarm = Position(column: row["alarm"])
+        position = Position(column: row["position"])
         kind = AlarmTransition.Kind(code: row["kind"]) ?? .changed
         endpoint = (row["endpoint"] as Int?).flatMap { EndpointSet(rawValue: $0).endpoint }
         notBefore = Instant(column: row["not_before"])
         notAfter = Instant(milliseconds: row["not_after"])
         occurredAt = Instant(column: row["occurred_at"])
-        former = (row["former"] as UInt64?).map { Position($0) }
+        former = (row["former"] as Int64?).map { Position(column: $0) }
         verdict = AlarmVerdict(code: row["verdict"])
         formerVerdict = AlarmVerdict(code: row["former_verdict"])
         actor = row["actor"]
         afterwards = AlarmTransition.Afterwards(column: row["afterwards"])
     }
+}
+
+extension Position {
+    /// A position as a column holds it; nothing below zero, whatever became of the file.
+    fileprivate init(column: Int64) { self.init(UInt64(clamping: column)) }
 }
 
 /// A row of table `zone`.

@@ -88,6 +88,16 @@ struct ViewFileTests {
         try expectSame(archive, "seed \(seed)")
     }
 
+    @Test("rows that say what no event can never make a program crash")
+    func nonsense() async throws {
+        let archive = try await archive()
+        try archive.changeViews("UPDATE transition SET former = -5; UPDATE alarm SET last_position = -1, events = -3")
+        #expect(try archive.ask("alarms", "--as-of", "1h", "--json").status != 132)
+        let answer = try archive.ask("alarm", "a1", "--json")
+        #expect([0, 1, 12].contains(answer.status), "\(answer.errors)")
+        #expect(try archive.ask("rebuild", "--compare").status == 12)
+    }
+
     @Test("in a folder that cannot be written: what is there answers, and what is missing or too old is said")
     func readOnly() async throws {
         let archive = try await archive()

@@ -43,7 +43,7 @@ struct EventRecorderTests {
         }
         let recorded = try archive.events()
         #expect(recorded.map(\.type) == [.viewAttested, .viewAttested])
-        #expect(recorded.map(\.subject) == ["archive", "archive"] && recorded.map(\.version.number) == [1, 2])
+        #expect(recorded.map(\.subject) == ["archive", "archive"] && recorded.map(\.version.number) == [2, 3])
         #expect(try Verifier(ArchiveReader(archive.directory)).verify().isSound)
     }
 
@@ -77,10 +77,11 @@ struct EventRecorderTests {
     @Test("is done once where the archiver recorded the event and died before it said so")
     func recordedUnheard() async throws {
         let archive = try await ServedArchive()
+        // Whoever listens holds the lock.
+        let writer = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
         let killed = try FalseArchiver(archive.socket)
         async let position = recorder(archive).record(.request(1))
         try await killed.takeOne { body in
-            let writer = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
             _ = try await writer.log.append([HandedEvent(body: Array(body.utf8)).event], at: .testStart)
             try await writer.close()
         }

@@ -20,11 +20,11 @@ struct CoverageProjectionTests {
         #expect(track.gaps.count == 1 && track.openGap == nil)
     }
 
-    @Test("say the same as the ledger, folded at once or event by event", arguments: 0..<25)
+    @Test("say the same as the ledger, folded at once or event by event", arguments: 0..<10)
     func sameAsLedger(seed: Int) async throws {
         var generator = SeededGenerator(seed: UInt64(seed))
         let events = (0..<40).map { _ in Self.random(&generator) }
-        let test = try TestLog()
+        let test = try TestLog(.memory)
         let log = try await test.create()
         let live = try ViewStore.open(at: test.folder.file("live.sqlite"), origin: log.origin)
         for event in events {
