@@ -3,7 +3,7 @@ import ArchiveEvents
 extension AlarmTally {
     /// The names of OPC UA Part 9, for output that no vendor owns.
     var alarmMetrics: Indicator {
-        let value = observedMilliseconds > 0 ? Double(observedCount) : nil
+        let value = isObserved(for: 600_000) ? Double(observedCount) : nil
         var metrics = indicator(
             "opc-ua", value, .alarms, count: observedCount, mark: .published, excluded: [unobserved])
         metrics.parameters = [.init("value", "AlarmCount"), .init("rates", "for each 10 minutes"), .laterEnd]
@@ -14,11 +14,13 @@ extension AlarmTally {
             .init("MaximumActiveState", longestActive, .seconds),
             .init("MaximumUnAck", longestUnverified, .seconds),
             .init("CurrentAlarmRate (10 minutes)", currentRate, .alarmsPerTenMinutes),
-            .init("MaximumAlarmRate (10 minutes)", peak.peakStart.map { _ in Double(peak.peak) }, .alarmsPerTenMinutes),
+            .init(
+                "MaximumAlarmRate (10 minutes)", peak.whole == 0 ? nil : peak.peakStart.map { _ in Double(peak.peak) },
+                .alarmsPerTenMinutes),
             .init("MaximumReAlarmCount", topSources.counts.first.map { Double($0.alarms - 1) }, .alarms),
             .init(
                 "AverageAlarmRate (10 minutes)",
-                observedMilliseconds > 0 ? Double(observedCount) * 600_000 / Double(observedMilliseconds) : nil,
+                isObserved(for: 600_000) ? Double(observedCount) * 600_000 / Double(observedMilliseconds) : nil,
                 .alarmsPerTenMinutes),
         ]
         metrics.ungradedBecause = "names for exchange, without targets"

@@ -65,6 +65,9 @@ public struct AlarmTally: Sendable {
 
     var isWhollyObserved: Bool { periodMilliseconds > 0 && observedMilliseconds == periodMilliseconds }
 
+    /// Whether at least so many milliseconds were observed: a rate for a unit of time rests on one whole unit.
+    func isObserved(for least: Int64) -> Bool { observedMilliseconds >= least }
+
     /// Alarms of the period that began while nobody looked: a rate over observed time leaves them out.
     var unobservedCount: Int { inPeriod.count - observedCount }
 
@@ -72,7 +75,7 @@ public struct AlarmTally: Sendable {
     var horizon: Int64 { min(input.now, input.period.upperBound).milliseconds }
 
     /// Whether the period has the days that ISA-18.2 asks for: days of 24 hours, or days by the clocks on the wall.
-    var isLongEnough: Bool {
+    public var isLongEnough: Bool {
         let days = input.settings.preset("isa-18.2")?.number("minimum-days") ?? 30
         let onTheWall =
             input.calendar.wallMilliseconds(input.period.upperBound)

@@ -7,7 +7,7 @@ extension AlarmTally {
         let counts = armedCounts(zones)
         let hours = zones.map { $0.hours }.reduce(0, +)
         let inside = counts.inside.reduce(0, +)
-        let value = hours > 0 ? Double(inside) / hours : nil
+        let value = hours >= 1 ? Double(inside) / hours : nil
         var rate = indicator(
             "rate.armed-hour", value, .alarmsPerArmedHour, count: inside, mark: .ours,
             excluded: [

@@ -34,9 +34,13 @@ extension AlarmTally {
         return flood
     }
 
+    /// Milliseconds: in less than an hour there are not enough windows for a share of time in flood.
+    private static let leastFloodTime: Int64 = 3_600_000
+
     /// Flood seconds / observed seconds.
     private func share(of floods: [Flood]) -> Double? {
-        .ratio(floods.reduce(0) { $0 + $1.duration }, observedMilliseconds)
+        guard isObserved(for: Self.leastFloodTime) else { return nil }
+        return .ratio(floods.reduce(0) { $0 + $1.duration }, observedMilliseconds)
     }
 }
 

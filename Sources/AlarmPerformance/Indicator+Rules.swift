@@ -8,11 +8,16 @@ extension AlarmTally {
         var indicator = Indicator(id, value, unit, count: count, counted: counted ?? count, mark: mark)
         indicator.coverage = coverage
         indicator.excluded = excluded.filter { $0.count > 0 }
-        if value == nil { indicator.notes.append("undefined: there is nothing to compute it from") }
+        if value == nil { indicator.notes.append(isScarcelyObserved ? Self.tooLittle : Self.nothing) }
         if !isLongEnough { indicator.notes.append("indicative: the period is shorter than \(minimumDays.plain) days") }
         if !isWhollyObserved { indicator.notes.append("the period is only partly observed") }
         return indicator
     }
+
+    /// Whether less than a day of the period was observed, and not all of it.
+    private var isScarcelyObserved: Bool { !isObserved(for: LocalCalendar.day) && !isWhollyObserved }
+    private static let tooLittle = "undefined: too little time was observed to compute it from"
+    private static let nothing = "undefined: there is nothing to compute it from"
 
     /// One that cannot be computed from what an archive holds.
     func notAssessable(_ id: String, _ unit: Indicator.Unit, _ reason: String, mark: Indicator.Mark) -> Indicator {

@@ -32,7 +32,7 @@ extension AlarmTally {
     var peakBin: Indicator {
         let counts = binCounts(600_000, limit: 10)
         let positions = Double(input.settings.positions)
-        let value = counts.peakStart.map { _ in Double(counts.peak) / positions }
+        let value = counts.whole == 0 ? nil : counts.peakStart.map { _ in Double(counts.peak) / positions }
         var peak = indicator(
             "peak.bin", value, .alarmsPerTenMinutes, count: counts.whole + counts.cut, counted: observedCount,
             mark: .published, excluded: [unobserved])

@@ -4,9 +4,11 @@ extension AlarmTally {
     var hourRate: Indicator { rate("rate.hour", .alarmsPerHour, per: 3_600_000) }
     var tenMinuteRate: Indicator { rate("rate.10min", .alarmsPerTenMinutes, per: 600_000) }
 
-    /// Alarms for each `unit` of observed time and each position; undefined without observed time.
+    /// Alarms for each `unit` of observed time and each position; undefined with less than one unit of observed time.
+    ///
+    /// It takes one whole unit of observed time: from seconds of it, a day's figure would be an invention.
     func meanRate(per unit: Int64) -> Double? {
-        guard observedMilliseconds > 0 else { return nil }
+        guard isObserved(for: unit) else { return nil }
         return Double(observedCount) * Double(unit) / Double(observedMilliseconds)
             / Double(input.settings.positions)
     }
@@ -22,7 +24,9 @@ extension AlarmTally {
         {
             let words = "about \(acceptable.plain) very likely acceptable, about \(manageable.plain) maximum manageable"
             target(&rate, words, from: preset, isReached: value.map { $0 <= manageable })
-            if let value { rate.notes.append(Self.place(of: value, acceptable, manageable)) }
+            if let value, isWhollyObserved || value > manageable {
+                rate.notes.append(Self.place(of: value, acceptable, manageable))
+            }
         }
         grade(&rate)
         return rate

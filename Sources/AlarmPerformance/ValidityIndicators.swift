@@ -51,18 +51,24 @@ extension AlarmTally {
         ratio.parts = [
             .init("false (202)", Double(counts.falseOnes), .alarms),
             .init("valid (201)", Double(counts.valid), .alarms),
-            .init("false (202) per site and year", perSiteAndYear(counts.falseOnes), .number),
+            .init("false (202) per site and year", falsePerSiteAndYear, .number),
         ]
         ratio.notes.append("the share alone misleads: see how many false alarms a site has")
         ratio.ungradedBecause = "no target is defined for it"
         return ratio
     }
 
-    /// Per site that annunciated, by observed time.
-    private func perSiteAndYear(_ count: Int) -> Double? {
-        let sites = Set(input.alarms[inPeriod].lazy.map { index.siteOf[$0.source] }).count
-        guard sites > 0, observedMilliseconds > 0 else { return nil }
-        return Double(count) / Double(sites) * 365 * Double(LocalCalendar.day) / Double(observedMilliseconds)
+    /// False ones that began in observed time, for each site that annunciated in it, by that time.
+    private var falsePerSiteAndYear: Double? {
+        var (count, sites) = (0, Set<Int32>())
+        for stretch in stretches {
+            for alarm in input.alarms[stretch.alarms] {
+                sites.insert(index.siteOf[alarm.source])
+                if alarm.isFalse { count += 1 }
+            }
+        }
+        guard !sites.isEmpty, isObserved(for: LocalCalendar.day) else { return nil }
+        return Double(count) / Double(sites.count) * 365 * Double(LocalCalendar.day) / Double(observedMilliseconds)
     }
 
     /// False ones that began in observed time, for each sensor that annunciated and each observed day.
@@ -76,7 +82,7 @@ extension AlarmTally {
         }
         let sensors = seen.count { $0 }
         let days = Double(observedMilliseconds) / Double(LocalCalendar.day)
-        let value = sensors > 0 && days > 0 ? Double(count) / Double(sensors) / days : nil
+        let value = sensors > 0 && isObserved(for: LocalCalendar.day) ? Double(count) / Double(sensors) / days : nil
         var rate = indicator(
             "valid.nuisance-rate", value, .alarmsPerDay, count: count, mark: .ours,
             excluded: [unobserved, .init("not false (202)", observedCount - count)])

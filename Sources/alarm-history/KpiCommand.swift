@@ -47,11 +47,11 @@ struct KpiListCommand: AsyncParsableCommand {
             let views = try archive.views(of: reader)
             let reading = try PerformanceReading(reader, views, since: since, until: until, options)
             let indicators = Indicators.all(reading.tally)
+            let outcomes = try thresholds.map { try $0.outcome(indicators) }
             try KpiList(reading: reading, indicators: indicators).write(format)
-            let outcomes = thresholds.map { $0.outcome(indicators) }
             for outcome in outcomes { Console.note(outcome.sentence) }
             if outcomes.contains(where: \.isBreached) { return .thresholdBreached }
-            return reading.coverage.isComplete ? .done : .incompleteCoverage
+            return reading.isComplete ? .done : .incompleteCoverage
         }
     }
 }
@@ -88,7 +88,7 @@ struct KpiExplainCommand: AsyncParsableCommand {
                 : [Indicators.one(name, reading.tally)].compactMap { $0 }
             let explanation = KpiExplanation(definition: definition, reading: reading, indicators: indicators)
             try explanation.write(json: json)
-            return reading.coverage.isComplete ? .done : .incompleteCoverage
+            return reading.isComplete ? .done : .incompleteCoverage
         }
     }
 }

@@ -30,10 +30,13 @@ struct KpiList {
     }
 
     private var table: Table {
-        var table = Table(columns: ["KPI", "VALUE", "N", "BOUNDS", "OBSERVED", "JUDGED", "TARGET FROM"])
+        var table = Table(columns: [
+            "KPI", "VALUE", "N", "COUNTED", "LEFT OUT", "BOUNDS", "OBSERVED", "JUDGED", "TARGET FROM",
+        ])
         table.rows = indicators.map { indicator in
             [
-                indicator.id, indicator.text, "\(indicator.count)",
+                indicator.id, indicator.text, "\(indicator.count)", "\(indicator.counted)",
+                "\(indicator.excluded.reduce(0) { $0 + $1.count })",
                 indicator.bounds.map { $0.text(indicator.unit) } ?? "-", indicator.observedText ?? "-",
                 indicator.grade?.rawValue ?? indicator.attainment?.rawValue ?? "-", indicator.preset ?? "-",
             ].map(\.printable)
@@ -60,6 +63,7 @@ extension PerformanceReading {
         let share = Percentage(observed, of: period.upperBound.milliseconds(since: period.lowerBound))
         return "\(period.lowerBound) until \(period.upperBound), \(share) observed; "
             + "\(operators ?? "per site, not per operator"); local days of \(input.calendar.name)"
+            + (tally.isLongEnough ? "" : "; indicative: fewer than 30 days")
     }
 
     /// What a document about the period begins with.

@@ -8,6 +8,9 @@ import Projections
 struct PerformanceReading {
     let period: Range<Instant>
     let coverage: PeriodCoverage
+    /// Whether nothing that was asked for is known to be missing: the time before the archive began is missing only where a
+    /// beginning was asked for.
+    let isComplete: Bool
     let tally: AlarmTally
 
     /// Reads a period; without a beginning the 30 days before its end, without an end up to the last look, unless that was long
@@ -26,6 +29,11 @@ struct PerformanceReading {
             throw UsageError(description: "a period of more than 100 years: from \(start) until \(end)")
         }
         coverage = try PeriodCoverage(start, end, deployment: options.deployment, archive, views)
+        let began = coverage.report.beganAt
+        isComplete =
+            since == nil && start < began && began < end
+            ? try PeriodCoverage(nil, end, deployment: options.deployment, archive, views).isComplete
+            : coverage.isComplete
 
         var query = PerformanceQuery(
             period: period, observed: coverage.observed, now: whole.knownUntil ?? now)

@@ -26,7 +26,7 @@ struct ReportSource {
         let coverage = reading.coverage
         return Answer(
             figures: PeriodFigures(reading.tally, coverage: CoverageFacts(coverage.report)), notes: coverage.notes,
-            isComplete: coverage.isComplete)
+            isComplete: reading.isComplete)
     }
 
     /// The figures of the period of equal length that ends where `period` begins.

@@ -26,6 +26,11 @@ struct Threshold {
         isAbove = text[place] == ">"
     }
 
+    /// Indicators that have the same parts in every answer: any other part is a mistake in typing.
+    private static let withFixedParts: Set = [
+        "valid.false-ratio", "flood.time", "peak.hours30", "peak.bins10", "peak.bin", "operator.view", "opc-ua",
+    ]
+
     private static func trimmed(_ text: Substring) -> String {
         String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
@@ -37,11 +42,15 @@ struct Threshold {
     }
 
     /// Holds it against the indicators.
-    func outcome(_ indicators: [Indicator]) -> Outcome {
+    func outcome(_ indicators: [Indicator]) throws -> Outcome {
         guard let indicator = indicators.first(where: { $0.id == id }) else { return undefined("it is not there") }
         guard let part else { return outcome(indicator.value, indicator.unit, indicator.text) }
         guard let found = indicator.parts.first(where: { $0.name == part }) else {
             let names = indicator.parts.map(\.name).joined(separator: ", ")
+            if Self.withFixedParts.contains(id) {
+                throw UsageError(
+                    description: "--fail-on \(text): \(id) has no such part; choose from \(names)".printable)
+            }
             return undefined("\(id) has no such part; it has \(names.isEmpty ? "none" : names)".printable)
         }
         return outcome(found.value, found.unit, found.text)

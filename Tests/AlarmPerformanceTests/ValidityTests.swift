@@ -51,6 +51,23 @@ struct ValidityTests {
         #expect(try input.indicator("valid.false-ratio").part("false (202) per site and year") == 10)
     }
 
+    @Test("what began while nobody looked makes no yearly figure, nor do seconds of observation make any rate")
+    func scarcelyObserved() throws {
+        var input = TestInput(alarms: Self.alarms(10, of: 10) + [alarm(20 * day, verdict: .false)])
+        input.observed = [seconds(19 * day..<21 * day)]
+        let part = try input.indicator("valid.false-ratio").part("false (202) per site and year")
+        #expect(part?.isNear(365 / 2.0) == true)
+        input.observed = [seconds(10 * day..<10 * day + 5)]
+        #expect(try input.indicator("valid.false-ratio").part("false (202) per site and year") == nil)
+        for id in [
+            "rate.day", "rate.hour", "rate.10min", "flood.time", "peak.hours30", "peak.bins10", "peak.bin", "opc-ua",
+        ] {
+            let indicator = try input.indicator(id)
+            #expect(indicator.value == nil, "\(id)")
+            #expect(indicator.notes.contains { $0.contains("too little time was observed") }, "\(id)")
+        }
+    }
+
     @Test("false ones per sensor and day divide by observed time")
     func perSensor() throws {
         var input = TestInput(sources: [source(0), source(1)])

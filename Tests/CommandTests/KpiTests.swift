@@ -105,6 +105,7 @@ struct KpiTests {
     @Test(
         "a bad condition, id, preset, zone or number is told, with what there is",
         arguments: [
+            (["--fail-on", "valid.false-ratio:lowww>0.1"], 64, "has no such part"),
             (["--fail-on", "rate.day"], 64, "is no condition"), (["--fail-on", "rate.day>x"], 64, "is no condition"),
             (["--fail-on", "rate.week>1"], 64, "choose from rate.day, rate.hour"),
             (["--fail-on", "sla.arc-80-98.5.1>1"], 64, "names no indicator"),

@@ -30,7 +30,7 @@ enum Hostile {
             figures.count(LivelyYear.midnight(0).advanced(byMilliseconds: Int64(index) * 60_000), .valid, zone: index)
         }
         figures.floods = names.map {
-            FloodFigures(period, alarms: 12, peak: 11, isTruncated: false, first: $0, zones: [$0, $0])
+            FloodFigures(period, alarms: 12, peak: 11, ending: .closed, first: $0, zones: [$0, $0])
         }
         figures.responses.count(seconds: 4)
         figures.responses.marks = names.map { .init($0, seconds: 4) }

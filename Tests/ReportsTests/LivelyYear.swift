@@ -100,7 +100,8 @@ struct LivelyYear {
             let start = midnight(day).advanced(byMilliseconds: 7_200_000)
             return FloodFigures(
                 start..<start.advanced(byMilliseconds: Int64(alarms) * 60_000), alarms: alarms, peak: peak,
-                isTruncated: day == 97, first: "Gate 0 / camera 4 / motion", zones: ["Gate 0", "Dock 1", "Yard 2"])
+                ending: day == 97 ? .truncated : .closed, first: "Gate 0 / camera 4 / motion",
+                zones: ["Gate 0", "Dock 1", "Yard 2"])
         }
     }
 }

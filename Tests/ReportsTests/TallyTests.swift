@@ -77,7 +77,7 @@ struct TallyTests {
     func floods() throws {
         let figures = try Self.figures()
         let flood = try #require(figures.floods.first)
-        #expect(figures.floods.count == 1 && flood.alarms == 12 && flood.peak == 12 && !flood.isTruncated)
+        #expect(figures.floods.count == 1 && flood.alarms == 12 && flood.peak == 12 && flood.ending == .closed)
         #expect(flood.first?.raw == "Zone / d" && flood.zones.map(\.raw) == ["Zone (12)"])
         #expect(figures.indicators.first { $0.id == "flood.time" }?.count == 1)
     }

@@ -53,13 +53,13 @@ struct FloodChart: Chart {
         let (width, top) = (max(1.5, end - x), plot.counts(Double(flood.alarms)))
         return Shape.group(title: title(flood)) {
             Shape.rect(Box(x, top, width, plot.bottom - top), "plain")
-            Shape.circle(x + width / 2, top, radius: 3.5, flood.isTruncated ? "knob hollow" : "knob")
+            Shape.circle(x + width / 2, top, radius: 3.5, flood.ending == .closed ? "knob" : "knob hollow")
         }
     }
 
     private func title(_ flood: FloodFigures) -> String {
         "\(calendar.text(flood.range.lowerBound)), \(Numeral.duration(milliseconds: flood.range.milliseconds)): "
-            + Numeral.count(flood.alarms, "alarm") + (flood.isTruncated ? ", truncated" : "")
+            + Numeral.count(flood.alarms, "alarm") + (flood.ending == .closed ? "" : ", \(flood.ending.words)")
     }
 
     private func names(_ plot: Plot) -> [Node] {

@@ -54,7 +54,7 @@ extension FloodFigures {
     fileprivate init(_ flood: Flood, _ tally: AlarmTally) {
         let input = tally.input
         self.init(
-            flood.start..<flood.end, alarms: flood.alarms.count, peak: flood.peak, isTruncated: flood.ending != .closed,
+            flood.start..<flood.end, alarms: flood.alarms.count, peak: flood.peak, ending: flood.ending,
             first: flood.alarms.first.map { input.sources[input.alarms[$0].source].title },
             zones: tally.topZones(of: flood).map { "\($0.title) (\($0.alarms))" })
     }

@@ -53,7 +53,7 @@ struct FloodTable {
         var table = DataTable(columns: [
             DataTable.Column("Start", "start", .time), DataTable.Column("End", "end", .time),
             DataTable.Column("Duration", "seconds"), DataTable.Column("Alarms", "alarms"),
-            DataTable.Column("Most in 10 min", "peak"), DataTable.Column("Truncated", "truncated", .text),
+            DataTable.Column("Most in 10 min", "peak"), DataTable.Column("Ending", "ending", .text),
             DataTable.Column("First alarm", "first_source", .text), DataTable.Column("Top zones", "top_zones", .text),
         ])
         table.rows = floods.map { Self.row($0, calendar) }
@@ -67,7 +67,7 @@ struct FloodTable {
         return [
             .time(flood.range.lowerBound, calendar), .time(flood.range.upperBound, calendar),
             .seconds(Double(flood.range.milliseconds) / 1000), .count(flood.alarms), .count(flood.peak),
-            .words(flood.isTruncated ? "yes" : "no"), flood.first.map { .vendor($0) } ?? .nothing("unknown"),
+            .words(flood.ending.words), flood.first.map { .vendor($0) } ?? .nothing("unknown"),
             zones.isEmpty ? .nothing("unknown") : .vendor(VendorText(zones)),
         ]
     }

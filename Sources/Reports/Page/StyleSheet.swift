@@ -59,7 +59,7 @@ struct StyleSheet: Sendable {
         .facts dd { margin: 0; overflow-wrap: anywhere; }
         .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: .7rem; padding: 0; margin: 0 0 1rem; list-style: none; }
         .tiles li { padding: .7rem .9rem; background: var(--panel); border: 1px solid var(--line); border-radius: .4rem; }
-        .tiles a { display: block; font-size: 1.35rem; line-height: 1.25; font-weight: 600; white-space: nowrap; }
+        .tiles a { display: block; font-size: 1.35rem; line-height: 1.25; font-weight: 600; overflow-wrap: anywhere; }
         .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1rem; }
         .card { padding: .9rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: .4rem; }
         .card .value { font-size: 1.4rem; font-weight: 600; margin: .2rem 0; }

@@ -27,7 +27,7 @@ struct Summary {
             Tile("valid (201)", count(figures.alarms.valid), .verdict),
             Tile("false (202)", count(figures.alarms.false), .verdict),
             Tile("unverified (101)", count(figures.alarms.unverified), .verdict),
-            Tile("floods", count(figures.floods.count), .flood),
+            Tile("floods", floods, .flood, note: floodQualifier),
             Tile("of the time observed", figures.observed.share.map { Numeral.percent($0) } ?? "nothing", .observed),
         ]
             + figures.responses.marks.prefix(1).map {
@@ -40,6 +40,19 @@ struct Summary {
     /// A zero is said only of time that was observed.
     private func count(_ number: Int) -> String {
         number == 0 && figures.observed.sight == .none ? "not observed" : Numeral.whole(number)
+    }
+
+    /// Floods need observed time to be found in: of the rest nothing can be said.
+    private var floods: String {
+        switch figures.observed.sight {
+        case .whole: Numeral.whole(figures.floods.count)
+        case .part: "at least \(Numeral.whole(figures.floods.count))"
+        case .none: "not observed"
+        }
+    }
+
+    private var floodQualifier: String {
+        figures.observed.sight == .part ? "not all of the time was observed" : ""
     }
 
     private var qualifier: String {
