@@ -110,18 +110,16 @@ struct AlarmFilter {
 
     private static func zones(named name: String?, _ database: Database) throws -> Set<ZoneKey> {
         guard let name else { return [] }
-        let rows = try Row.fetchAll(database, sql: "SELECT deployment, id FROM zone WHERE name = ?", arguments: [name])
-        return Set(rows.map { ZoneKey(deployment: $0[0], id: $0[1]) })
+        let rows = try Row.fetchAll(database, sql: "SELECT deployment, id, name FROM zone")
+        return Set(rows.filter { $0[2] as String? == name }.map { ZoneKey(deployment: $0[0], id: $0[1]) })
     }
 
     private static func sources(_ query: AlarmQuery, _ database: Database) throws -> [Int64]? {
         guard query.zone != nil || query.device != nil || query.deployment != nil else { return nil }
-        let sql = """
-            SELECT s.id FROM alarm_source AS s LEFT JOIN zone AS z ON z.deployment = s.deployment AND z.id = s.zone_id
-            WHERE (?1 IS NULL OR s.zone_id = ?1 OR s.zone_name = ?1 OR z.name = ?1)
-              AND (?2 IS NULL OR s.device_id = ?2 OR s.device = ?2) AND (?3 IS NULL OR s.deployment = ?3)
-            """
-        return try Int64.fetchAll(database, sql: sql, arguments: [query.zone, query.device, query.deployment])
+        let meant = try StatsSource.all(database).filter { source in
+            source.source.isMeant(zone: query.zone, device: query.device, deployment: query.deployment)
+        }
+        return meant.map(\.id)
     }
 
     // MARK: SQL

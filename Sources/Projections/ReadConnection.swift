@@ -16,6 +16,8 @@ struct ReadConnection: ~Copyable {
         connection = opened
         sqlite3_busy_timeout(connection, Self.patience)
         sqlite3_exec(connection, "PRAGMA query_only = 1", nil, nil, nil)
+        sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, Self.longest)
+        sqlite3_hard_heap_limit64(Self.mostMemory)
         sqlite3_set_authorizer(connection, ReadingRule.judge, Unmanaged.passUnretained(rule).toOpaque())
     }
 
@@ -27,6 +29,8 @@ struct ReadConnection: ~Copyable {
     func statement(_ sql: String) throws(ReadQueryError) -> OpaquePointer {
         var statement: OpaquePointer?
         var rest = sql
+        // SQLite would not see what stands behind it.
+        guard !sql.utf8.contains(0) else { throw .hasNUL }
         do throws(ReadQueryError) {
             while !rest.isEmpty {
                 let (next, tail) = try prepare(rest)
@@ -83,6 +87,10 @@ struct ReadConnection: ~Copyable {
         return names
     }
 
+    /// Bytes of a text, a blob or a row: more than any event has.
+    private static let longest: Int32 = 16 << 20
+    /// Bytes that SQLite takes in all, for this connection and for others of the program.
+    private static let mostMemory: Int64 = 1 << 30
     /// Milliseconds that another one's lock is waited for.
     private static let patience: Int32 = 10_000
 }
@@ -108,7 +116,7 @@ private final class ReadingRule {
     private static func refusal(_ action: Int32, _ first: String?, _ second: String?) -> String? {
         switch action {
         case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: nil
-        case SQLITE_FUNCTION: second == "load_extension" ? "load_extension" : nil
+        case SQLITE_FUNCTION: second.flatMap { refusedFunctions.contains($0.lowercased()) ? $0 : nil }
         case SQLITE_PRAGMA: pragmaRefusal(first?.lowercased() ?? "", second)
         case SQLITE_ATTACH, SQLITE_DETACH: "ATTACH, DETACH or VACUUM"
         // How a table-valued function such as json_each declares its columns; nothing is written.
@@ -119,6 +127,9 @@ private final class ReadingRule {
         default: schemaChange
         }
     }
+
+    /// Functions that reach into the program itself.
+    private static let refusedFunctions: Set = ["load_extension", "fts3_tokenizer"]
 
     private static let schemaChange = "making, changing or dropping tables, views or indexes"
 

@@ -93,6 +93,8 @@ package enum ReadQueryError: Error, Sendable, CustomStringConvertible {
     case empty
     /// There is more than one statement.
     case several
+    /// SQLite would read it only up to a NUL.
+    case hasNUL
     /// It would do something else than read.
     case notReading(String)
     /// No such table; these views there are.
@@ -106,7 +108,7 @@ package enum ReadQueryError: Error, Sendable, CustomStringConvertible {
     /// Whether the question should not have been asked so.
     package var isUsage: Bool {
         switch self {
-        case .empty, .several, .notReading: true
+        case .empty, .several, .hasNUL, .notReading: true
         case .unknownTable, .damaged, .failed, .interrupted: false
         }
     }
@@ -116,6 +118,7 @@ package enum ReadQueryError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .empty: "there is no statement"
         case .several: "that is more than one statement; ask one at a time"
+        case .hasNUL: "the statement has a NUL in it; leave that out"
         case .notReading(let what): "only reading is allowed here, and \(what) is something else"
         case .unknownTable(let message, let views):
             "\(message); ask the views \(views.joined(separator: ", ")), or the tables that schema/README.md describes"

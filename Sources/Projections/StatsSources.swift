@@ -30,13 +30,25 @@ package struct StatsSource: Sendable, Hashable {
     static let columns =
         "s.id, s.deployment, zone_id, zone_name, device_id, device, rule_id, rule_name, detection, importance, z.name"
 
+    /// All of them with their numbers, in order.
+    static func all(_ database: Database) throws -> [(id: Int64, source: StatsSource)] {
+        let sql = """
+            SELECT \(columns) FROM alarm_source AS s
+            LEFT JOIN zone AS z ON z.deployment = s.deployment AND z.id = s.zone_id ORDER BY s.id
+            """
+        var all: [(id: Int64, source: StatsSource)] = []
+        try database.forEachRow(sql) { row in all.append((row.integer(0), StatsSource(row))) }
+        return all
+    }
+
     /// What the zone is called now, else what alarms called it.
     package var zoneName: String? { presentZoneName ?? ownZoneName }
 
-    func isMeant(by query: StatsQuery) -> Bool {
+    /// Whether the names mean it; Swift compares them, for which a letter is the same however its accents are written.
+    func isMeant(zone: String?, device: String?, deployment: String?) -> Bool {
         func isOne(_ wanted: String?, of names: String?...) -> Bool { wanted.map { names.contains($0) } ?? true }
-        return isOne(query.deployment, of: deployment)
-            && isOne(query.zone, of: zoneID, ownZoneName, presentZoneName) && isOne(query.device, of: deviceID, device)
+        return isOne(deployment, of: self.deployment)
+            && isOne(zone, of: zoneID, ownZoneName, presentZoneName) && isOne(device, of: deviceID, self.device)
     }
 
     /// What makes two sources one for a key: names change, ids stay; what has no id is known by its name.
@@ -62,16 +74,13 @@ struct StatsSources: Sendable {
     let meant: [Int64]?
 
     init(_ query: StatsQuery, _ database: Database) throws {
-        let sql = """
-            SELECT \(StatsSource.columns) FROM alarm_source AS s
-            LEFT JOIN zone AS z ON z.deployment = s.deployment AND z.id = s.zone_id ORDER BY s.id
-            """
-        var all: [(id: Int64, source: StatsSource)] = []
-        try database.forEachRow(sql) { row in all.append((row.integer(0), StatsSource(row))) }
+        let all = try StatsSource.all(database)
         guard all.allSatisfy({ (0..<Self.limit).contains($0.id) }) else {
             throw ViewError.damaged("a source of alarms has no possible number")
         }
-        let meant = all.filter { $0.source.isMeant(by: query) }
+        let meant = all.filter { source in
+            source.source.isMeant(zone: query.zone, device: query.device, deployment: query.deployment)
+        }
         sources = Dictionary(all.map { ($0.id, $0.source) }, uniquingKeysWith: { $1 })
         self.meant = meant.count == all.count ? nil : meant.map(\.id)
         groups = Self.groups(meant, query.keys.filter(\.isSource))

@@ -6,6 +6,8 @@ package enum ViewError: Error, Sendable, CustomStringConvertible {
     case damaged(String)
     /// Missing, of another version or of another log, where they cannot be made anew.
     case unusable(String)
+    /// SQLite would have to make files beside it, which cannot be made there.
+    case unreadable(String)
     /// A folder or file that may only be read.
     case unwritable(String)
 
@@ -15,6 +17,9 @@ package enum ViewError: Error, Sendable, CustomStringConvertible {
         case .unusable(let path):
             "\(path) is missing, of another version or of another log, and cannot be written: let the archive's owner run "
                 + "`alarm-history rebuild`"
+        case .unreadable(let path):
+            "\(path) cannot be read from a folder that cannot be written while no other program has it open: let the "
+                + "archive's owner ask, or ask while the archiver runs"
         case .unwritable(let path): "\(path) cannot be written: let the archive's owner run `alarm-history rebuild`"
         }
     }

@@ -41,9 +41,13 @@ package final class ViewStore: Sendable {
         guard FileManager.default.fileExists(atPath: path) else { throw ViewError.unusable(path) }
         var configuration = Self.configuration
         configuration.readonly = true
-        let views = ViewStore(try DatabaseQueue(path: path, configuration: configuration))
-        guard try views.read({ try Self.isUsable($0, origin) }) else { throw ViewError.unusable(path) }
-        return views
+        do {
+            let views = ViewStore(try DatabaseQueue(path: path, configuration: configuration))
+            guard try views.read({ try Self.isUsable($0, origin) }) else { throw ViewError.unusable(path) }
+            return views
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+            throw ViewError.unreadable(path)
+        }
     }
 
     private init(_ queue: DatabaseQueue) {

@@ -1,6 +1,7 @@
 import Archive
 import ArchiveEvents
 import ArgumentParser
+import EventStorage
 import ExactJSON
 import Foundation
 import Projections
@@ -44,12 +45,23 @@ struct AlarmsCommand: AsyncParsableCommand {
             let views = try archive.views(of: reader)
             try KnownNames(zone: zone, device: device, deployment: deployment).check(in: views)
             let found = try query.answer(from: views, log: reader.log)
-            let coverage = try PeriodCoverage(
-                query.since, past?.bound(query.until) ?? query.until, deployment: deployment, reader, views)
+            let since = try Self.restsOnTimeSince(query, reader)
+            // What changes later than an alarm's period changes until now.
+            let until = query.changedSince == nil ? past?.bound(query.until) ?? query.until : nil
+            let coverage = try PeriodCoverage(since, until, deployment: deployment, reader, views)
             let changes = try query.changedSince.map { try views.changesAfterwards(since: $0) } ?? []
             try AlarmList(found: found, query: query, past: past, changes: changes, coverage: coverage).write(format)
             return coverage.isComplete ? .done : .incompleteCoverage
         }
+    }
+
+    /// From when on the answer needs looks: those that saw the alarms begin, and those that saw them change.
+    private static func restsOnTimeSince(_ query: AlarmQuery, _ archive: ArchiveReader) throws -> Instant? {
+        guard let changed = query.changedSince else { return query.since }
+        if let since = query.since { return min(since, changed) }
+        // Without --since it is the archive's beginning; what was asked for before that is missing.
+        let isBefore = try archive.log.beganAt().map { changed < $0 } ?? true
+        return isBefore ? changed : nil
     }
 
     private func query() throws -> AlarmQuery {

@@ -58,9 +58,16 @@ struct SQLAnswer {
     }
 
     private func cells(_ row: [ReadValue]) -> [String] {
-        row.map { $0 == .null ? "-" : $0.text.printable }
+        row.map { $0 == .null ? "-" : Self.shortened($0.text).printable }
     }
 
+    /// A cell that a person reads; the other forms give all of it.
+    private static func shortened(_ text: String) -> String {
+        let shown = text.unicodeScalars.prefix(longestCell)
+        return shown.endIndex == text.endIndex ? text : String(shown) + "…"
+    }
+
+    private static let longestCell = 1000
     /// Enough to see how wide columns are, and few enough to be held.
     private static let measuredRows = 1000
 }

@@ -18,7 +18,7 @@ struct SQLCommand: AsyncParsableCommand {
 
             EXAMPLES
               alarm-history sql "SELECT zone_name, count(*) AS alarms FROM v1_alarms WHERE verdict = 'false' \\
-                AND began_at >= '2026-11-01' GROUP BY 1 ORDER BY 2 DESC"
+                AND began_at_ms >= unixepoch('2026-11-01') * 1000 GROUP BY 1 ORDER BY 2 DESC"
               alarm-history sql "SELECT guid, former_verdict, verdict, actor, not_after FROM v1_transitions \\
                 WHERE afterwards = 'reversal'" --csv
               alarm-history sql "SELECT day, sum(alarms) AS alarms FROM v1_daily GROUP BY 1" --json

@@ -1,3 +1,5 @@
+import AlarmHistory
+
 /// Rows with a column for each fact, as a table for people or as CSV.
 struct Table {
     let columns: [String]
@@ -30,9 +32,9 @@ struct Table {
 }
 
 extension String {
-    /// Text of the vendor's for a terminal: control characters, which could move its cursor, are shown as dots.
+    /// Text of the vendor's for a terminal: what steers it instead of being read is shown as dots.
     var printable: String {
-        String(unicodeScalars.map { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) ? "·" : Character($0) })
+        String(unicodeScalars.map { $0.isSteering ? "·" : Character($0) })
     }
 
     /// The same for a text of several lines.

@@ -63,6 +63,14 @@ struct ChangedSinceTests {
         #expect(turned.list("alarms").count == 1)
     }
 
+    @Test("the time since which changes are asked for has to be observed, too")
+    func coverage() async throws {
+        let archive = try await archive()
+        let before = try archive.ask("alarms", Self.since(-60))
+        #expect(before.status == 3 && before.errors.contains("the archive began at"), "\(before.errors)")
+        #expect(try !archive.ask("alarms", Self.since(30)).errors.contains("the archive began at"))
+    }
+
     @Test("for people and in CSV each change is a sentence; lines of JSON have the same members as the document")
     func forms() async throws {
         let archive = try await archive()

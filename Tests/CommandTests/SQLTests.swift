@@ -70,6 +70,16 @@ struct SQLTests {
         #expect(nothing.status == 64 && nothing.errors.contains("no statement"))
     }
 
+    @Test("what one value may take is bounded, and a table shows the beginning of a long one")
+    func bounds() async throws {
+        let archive = try await Self.archive()
+        let large = try archive.ask("sql", "SELECT length(zeroblob(16777217))")
+        #expect(large.status == 1 && large.errors.contains("too big"), "\(large.errors)")
+        let long = "SELECT replace(hex(zeroblob(1000)), '0', 'x') AS text"
+        #expect(try archive.ask("sql", long).text.hasSuffix("\n" + String(repeating: "x", count: 1000) + "…\n"))
+        #expect(try archive.ask("sql", long, "--csv").text.contains(String(repeating: "x", count: 2000)))
+    }
+
     @Test(
         "what is not reading is refused, by name, and changes nothing",
         arguments: [
@@ -86,6 +96,7 @@ struct SQLTests {
             ("PRAGMA journal_mode(DELETE)", "PRAGMA journal_mode"),
             ("PRAGMA writable_schema = 1", "PRAGMA writable_schema"),
             ("SELECT load_extension('x')", "load_extension"), ("EXPLAIN DELETE FROM alarm", "changing rows"),
+            ("SELECT fts3_tokenizer('simple')", "fts3_tokenizer"),
             ("SELECT 1; SELECT 2", "more than one"), ("SELECT 1; DROP TABLE alarm", "dropping tables"),
         ])
     func refused(sql: String, words: String) async throws {

@@ -112,6 +112,8 @@ struct StatsTests {
         let cases: [(options: [String], status: Int32, words: String)] = [
             (["--by", "zones"], 64, "zone, device, rule"), (["--by", "zone,zone"], 64, "twice"),
             (["--state", "over"], 64, "ongoing, ended, missing"), (["--verdict", "true"], 64, "none, valid, false"),
+            (["--by", ""], 64, "zone, device, rule"), (["--state", ""], 64, "ongoing, ended, missing"),
+            (["--verdict", " ,"], 64, "none, valid, false"),
             (["--tz", "Europe/Atlantis"], 64, "Europe/Vienna"), (["--zone", "Attic"], 1, "Dock, Yard"),
             (["--device", "x"], 1, "Camera"), (["--deployment", "x"], 1, "hq"),
             (["--since", "yesterday"], 64, "no time"),
@@ -120,6 +122,26 @@ struct StatsTests {
             let run = try archive.ask("stats", options)
             #expect(run.status == status && run.errors.contains(words), "\(options): \(run.errors)")
             #expect(run.output.isEmpty)
+        }
+    }
+
+    @Test("a name means the same alarms in each command, however its accents are written")
+    func accents() async throws {
+        let archive = try await MadeArchive([
+            (
+                5,
+                [
+                    .made(
+                        .recordSeen, "hq/alerts/a", endpoint: "ongoing-alerts",
+                        "{\"guid\":\"a\",\"alarm_zone_id\":\"z1\",\"alarm_zone_name\":\"W\u{F6}rkshop\",\"start_time\":<0>}"
+                    )
+                ]
+            )
+        ])
+        for name in ["W\u{F6}rkshop", "Wo\u{308}rkshop"] {
+            let options = ["--zone", name, "--json"]
+            #expect(try document(archive.ask("alarms", options))["total"]?.integer == 1)
+            #expect(try document(archive.ask("stats", options))["total"]?.integer == 1)
         }
     }
 

@@ -1,3 +1,5 @@
+import AlarmHistory
+
 /// Text that the vendor, or whoever named a zone, has written: it may hold anything, and be of any length.
 package struct VendorText: Sendable, Hashable {
     /// As it was served.
@@ -15,7 +17,7 @@ package struct VendorText: Sendable, Hashable {
         for scalar in raw.unicodeScalars {
             marks = scalar.isMark ? marks + 1 : 0
             if marks <= Self.mostMarks {
-                shown.append(scalar.isHarmless ? scalar : "\u{FFFD}")
+                shown.append(scalar.isSteering ? "\u{FFFD}" : scalar)
             } else if marks == Self.mostMarks + 1 {
                 shown.append("\u{FFFD}")
             }
@@ -55,13 +57,6 @@ extension Unicode.Scalar {
         switch properties.generalCategory {
         case .nonspacingMark, .enclosingMark: true
         default: false
-        }
-    }
-
-    fileprivate var isHarmless: Bool {
-        switch value {
-        case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: false
-        default: true
         }
     }
 }
