@@ -39,7 +39,7 @@ extension AlarmTally {
         input.alarms[inPeriod].lazy.compactMap { alarm -> Int64? in
             switch self.response(of: alarm, .startToFirstVerification, true) {
             case .answered(_, let high), .waiting(_, let high): high
-            case .retrospective, .lost: nil
+            case .retrospective, .lost, .untimed: nil
             }
         }.max().map { Double($0) / 1000 }
     }

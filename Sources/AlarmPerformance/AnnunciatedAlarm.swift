@@ -21,10 +21,13 @@ public struct AnnunciatedAlarm: Sendable, Hashable {
     /// Of `verification`, the first one, and of `end` both bounds are the same where the vendor's clock told them; nil is one
     /// that never came, or that no look showed. `isOpen` where it was active when last looked at: one that is neither open
     /// nor has an end is lost from sight. `isRetrospective` where the first verification came after the end. `reversals`
-    /// counts how often a verdict was taken back or turned round.
+    /// counts how often a verdict was taken back or turned round. `isUntimed` where nobody can tell how long the
+    /// verification took, `isEndUntimed` how long the alarm did: no beginning was told, or clocks contradict each other.
     public init(
         start: Instant, source: Int32, verdict: AlarmVerdict = .none, verification: ClosedRange<Instant>? = nil,
-        end: ClosedRange<Instant>? = nil, isOpen: Bool = false, isRetrospective: Bool = false, reversals: Int = 0
+        end: ClosedRange<Instant>? = nil, isOpen: Bool = false, isRetrospective: Bool = false, reversals: Int = 0,
+        isUntimed: Bool = false,
+        isEndUntimed: Bool = false
     ) {
         startTime = start.milliseconds
         verifiedNotBefore = verification?.lowerBound.milliseconds ?? Self.unknown
@@ -33,7 +36,9 @@ public struct AnnunciatedAlarm: Sendable, Hashable {
         endedNotAfter = end?.upperBound.milliseconds ?? Self.unknown
         sourceIndex = source
         verdictCode = Self.code(verdict)
-        flags = (isOpen ? Self.openFlag : 0) | (isRetrospective ? Self.retrospectiveFlag : 0)
+        flags =
+            (isOpen ? Self.openFlag : 0) | (isRetrospective ? Self.retrospectiveFlag : 0)
+            | (isUntimed ? Self.untimedFlag : 0) | (isEndUntimed ? Self.endUntimedFlag : 0)
         reversalCount = UInt16(clamping: reversals)
     }
 
@@ -51,6 +56,10 @@ public struct AnnunciatedAlarm: Sendable, Hashable {
     public var isOpen: Bool { flags & Self.openFlag != 0 }
     /// Whether the first verification came after the end.
     public var isRetrospective: Bool { flags & Self.retrospectiveFlag != 0 }
+    /// Whether nobody can tell how long the first verification took.
+    public var isUntimed: Bool { flags & Self.untimedFlag != 0 }
+    /// Whether nobody can tell how long the alarm lasted.
+    public var isEndUntimed: Bool { flags & Self.endUntimedFlag != 0 }
     /// How often a verdict was taken back or turned round; 65,535 stands for more, too.
     public var reversals: Int { Int(reversalCount) }
 
@@ -62,6 +71,8 @@ public struct AnnunciatedAlarm: Sendable, Hashable {
     static let unknown = Int64.min
     private static let openFlag: UInt8 = 1
     private static let retrospectiveFlag: UInt8 = 2
+    private static let untimedFlag: UInt8 = 4
+    private static let endUntimedFlag: UInt8 = 8
     private static let validCode: UInt8 = 1
     private static let falseCode: UInt8 = 2
     private static let verdicts: [AlarmVerdict] = [.none, .valid, .false, .unknown]

@@ -34,8 +34,8 @@ extension AlarmTally {
         return flood
     }
 
-    /// Milliseconds: in less than an hour there are not enough windows for a share of time in flood.
-    private static let leastFloodTime: Int64 = 3_600_000
+    /// Milliseconds: a share of time in flood needs one whole window at least.
+    private static let leastFloodTime: Int64 = 600_000
 
     /// Flood seconds / observed seconds.
     private func share(of floods: [Flood]) -> Double? {

@@ -9,19 +9,22 @@ struct ResponseTimes {
     let retrospective: Int
     /// Neither open nor known to have ended.
     let lost: Int
+    /// Of which nobody can tell how long it took.
+    let untimed: Int
 
     init(_ tally: AlarmTally, _ clock: ServiceClock) {
         let countsRetrospective = tally.input.settings.countsRetrospective
-        var (retrospective, lost, isExact) = (0, 0, true)
+        var (retrospective, lost, untimed, isExact) = (0, 0, 0, true)
         var times = Durations(tally.inPeriod.count)
         for alarm in tally.input.alarms[tally.inPeriod] {
             switch tally.response(of: alarm, clock, countsRetrospective) {
             case .answered(let low, let high), .waiting(let low, let high): if low != high { isExact = false }
             case .retrospective: retrospective += 1
             case .lost: lost += 1
+            case .untimed: untimed += 1
             }
         }
-        (self.retrospective, self.lost, self.isExact) = (retrospective, lost, isExact)
+        (self.retrospective, self.lost, self.untimed, self.isExact) = (retrospective, lost, untimed, isExact)
         // One after the other, so that only one of them is in memory.
         high = times.figures(of: tally, clock) { $1 }
         low = isExact ? high : times.figures(of: tally, clock) { low, _ in low }
@@ -38,7 +41,7 @@ extension Durations {
             switch tally.response(of: alarm, clock, countsRetrospective) {
             case .answered(let low, let high): add(end(low, high), isCensored: false)
             case .waiting(let low, let high): add(end(low, high), isCensored: true)
-            case .retrospective, .lost: continue
+            case .retrospective, .lost, .untimed: continue
             }
         }
         sort()
@@ -53,6 +56,8 @@ enum AlarmResponse {
     case waiting(low: Int64, high: Int64)
     case retrospective
     case lost
+    /// No beginning was told, or clocks contradict each other.
+    case untimed
 }
 
 extension AlarmTally {
@@ -66,10 +71,12 @@ extension AlarmTally {
         }
         if case .startToFirstVerification = clock, alarm.isVerified {
             guard !alarm.isRetrospective || countsRetrospective else { return .retrospective }
+            guard !alarm.isUntimed else { return .untimed }
             let (low, high) = span(alarm.verifiedNotBefore, alarm.verifiedNotAfter)
             return .answered(low: low, high: high)
         }
         guard let ends = activeEnds(alarm) else { return .lost }
+        guard !alarm.isEndUntimed else { return .untimed }
         let (low, high) = span(ends.low, ends.high)
         if case .startToEnd = clock, !alarm.isOpen { return .answered(low: low, high: high) }
         return .waiting(low: low, high: high)
@@ -86,6 +93,7 @@ extension AlarmTally {
             excluded: [
                 .init("verified after its end (retrospective)", times.retrospective),
                 .init("no longer listed, and no end was seen", times.lost),
+                .init("no beginning was told, or clocks contradict each other", times.untimed),
             ])
         response.parameters = [
             .init("clock", clock.description), .init("value", "the median; percentiles by nearest rank"), .laterEnd,

@@ -16,6 +16,7 @@ struct ServiceLevel {
     private(set) var missed = 0
     private(set) var retrospective = 0
     private(set) var lost = 0
+    private(set) var untimed = 0
     private var sum = 0.0
 
     init(_ tally: AlarmTally, _ clock: ServiceClock, limit: Int64, _ isMeant: (Int) -> Bool) {
@@ -26,6 +27,7 @@ struct ServiceLevel {
             case .waiting: wait(tally.input.now.milliseconds - alarm.startTime, limit)
             case .retrospective: retrospective += 1
             case .lost: lost += 1
+            case .untimed: untimed += 1
             }
         }
     }
@@ -100,6 +102,7 @@ extension AlarmTally {
                 .init("unanswered, but younger than the line", level.open),
                 .init("verified after its end (retrospective)", level.retrospective),
                 .init("no longer listed, and no end was seen", level.lost),
+                .init("no beginning was told, or clocks contradict each other", level.untimed),
             ])
         if let low = level.share, let high = level.highestShare, low != high {
             indicator.bounds = .init(low: low, high: high, kind: .bracket)

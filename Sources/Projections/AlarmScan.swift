@@ -79,7 +79,13 @@ private struct ScannedAlarm {
             verdict: AlarmVerdict(code: sqlite3_column_int64(statement, 4)) ?? .unknown,
             verification: range(from: 8), end: state == 1 ? range(from: 5) : nil,
             isOpen: state == 0, isRetrospective: sqlite3_column_int64(statement, 11) == 1,
-            reversals: Int(clamping: sqlite3_column_int64(statement, 12)))
+            reversals: Int(clamping: sqlite3_column_int64(statement, 12)), isUntimed: isForeignTime || isContrary(8),
+            isEndUntimed: isForeignTime || state == 1 && isContrary(5))
+    }
+
+    /// Whether the vendor's claim in `column`, else the look that showed it, lies before the alarm.
+    private func isContrary(_ column: Int32) -> Bool {
+        (time(column) ?? time(column + 2)).map { $0 < start } ?? false
     }
 
     /// The vendor's claim, unless that lies before the alarm; else between the looks. Three columns from `column` on.

@@ -128,7 +128,7 @@ struct SQLTests {
         #expect(typed.status == 1 && typed.errors.contains(#"near "SELEC": syntax error"#), "\(typed.errors)")
         let unknown = try archive.ask("sql", "SELECT * FROM alarms")
         #expect(unknown.status == 1 && unknown.errors.contains("no such table: alarms"), "\(unknown.errors)")
-        #expect(unknown.errors.contains("v1_alarms, v1_coverage, v1_daily"), "\(unknown.errors)")
+        #expect(unknown.errors.contains("v1_alarms, v1_arming, v1_coverage, v1_daily"), "\(unknown.errors)")
         let schema = try archive.ask("sql", "UPDATE sqlite_master SET sql = ''")
         #expect(schema.status == 1 && schema.errors.contains("may not be modified"), "\(schema.errors)")
         let late = try archive.ask(

@@ -42,6 +42,7 @@ extension ResponseTimes {
     fileprivate mutating func count(_ alarm: AnnunciatedAlarm, countsRetrospective: Bool) {
         if let verification = alarm.verification {
             guard !alarm.isRetrospective || countsRetrospective else { return countRetrospective() }
+            guard !alarm.isUntimed else { return countUntimed() }
             let milliseconds = verification.upperBound.milliseconds(since: alarm.start)
             count(seconds: Double(max(0, milliseconds)) / 1000)
         } else {

@@ -8,6 +8,8 @@ package struct ResponseTimes: Sendable, Hashable {
     package private(set) var unanswered = 0
     /// Alarms that were verified after their end; they are counted apart.
     package private(set) var retrospective = 0
+    /// Alarms that were verified, and of which nobody can tell how fast: no beginning told, or clocks that contradict.
+    package private(set) var untimed = 0
     /// Figures such as the median, by name.
     package var marks: [Mark] = []
     /// Targets as lines of a preset.
@@ -29,6 +31,8 @@ package struct ResponseTimes: Sendable, Hashable {
     package mutating func countUnanswered() { unanswered += 1 }
 
     package mutating func countRetrospective() { retrospective += 1 }
+
+    package mutating func countUntimed() { untimed += 1 }
 
     var answered: Int { counts.reduce(0, +) }
 

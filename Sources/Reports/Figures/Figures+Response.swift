@@ -5,8 +5,8 @@ extension Figures {
             id: "figure-responses", heading: "Response times",
             caption: """
                 Alarms by the time from their start to their first verification. Not in the picture: \
-                \(Numeral.count(times.unanswered, "alarm")) that nobody verified, and \(Numeral.whole(times.retrospective)) \
-                verified after the end.
+                \(Numeral.count(times.unanswered, "alarm")) that nobody verified, \(Numeral.whole(times.retrospective)) \
+                verified after the end, and \(Numeral.whole(times.untimed)) of which no clock tells how fast they were.
                 """,
             terms: [.response, .alarm],
             legend: [

@@ -27,7 +27,10 @@ struct ResponseTable {
     }
 
     private static func others(_ times: ResponseTimes) -> [[DataTable.Cell]] {
-        [("never verified", times.unanswered), ("verified after the end", times.retrospective)].map { title, count in
+        [
+            ("never verified", times.unanswered), ("verified after the end", times.retrospective),
+            ("verified at an unknown time", times.untimed),
+        ].map { title, count in
             [.words(title), .nothing("-"), .count(count), .nothing("-"), .nothing("-")]
         }
     }
