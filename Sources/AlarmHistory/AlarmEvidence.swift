@@ -100,10 +100,12 @@ public struct UnusableEvent: Error, Hashable, CustomStringConvertible {
     /// Why.
     public let reason: String
 
+    /// An event that cannot be taken in.
     public init(reason: String) {
         self.reason = reason
     }
 
+    /// The reason.
     public var description: String { reason }
 }
 

@@ -13,12 +13,17 @@ public final class AlarmSource: Sendable {
     public let device: String?
     /// The rule, where a rule raised it and no zone.
     public let ruleID: String?
+    /// The rule's name.
     public let ruleName: String?
+    /// The site, the vendor's id of it.
     public let siteID: String?
+    /// The site's name.
     public let siteName: String?
-    /// The vendor's words.
+    /// The vendor's word: `alarm_zone`, `rule`, `device_health`.
     public let alertType: String?
+    /// The vendor's word: `person`, `vehicle` ...
     public let detection: String?
+    /// The vendor's word.
     public let importance: String?
 
     /// Reads the members of an alert.
@@ -70,10 +75,12 @@ public final class AlarmSource: Sendable {
 }
 
 extension AlarmSource: Hashable {
+    /// Whether both name the same.
     public static func == (one: AlarmSource, other: AlarmSource) -> Bool {
         one === other || one.attributes == other.attributes
     }
 
+    /// Hashes all of it.
     public func hash(into hasher: inout Hasher) { hasher.combine(attributes) }
 }
 
@@ -85,6 +92,7 @@ public struct AlarmSources: Sendable {
     private var count = 0
     var shape = AlarmShape()
 
+    /// Nothing was read yet.
     public init() {}
 
     /// The source that an alert names.

@@ -42,7 +42,9 @@ public struct AlarmTransition: Hashable, Sendable {
 
     /// Two verdicts.
     public struct VerdictChange: Hashable, Sendable {
+        /// Before.
         public let from: AlarmVerdict
+        /// Now.
         public let to: AlarmVerdict
     }
 }

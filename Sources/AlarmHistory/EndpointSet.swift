@@ -1,7 +1,9 @@
 /// The endpoints that show a record.
 public struct EndpointSet: OptionSet, Hashable, Sendable {
+    /// A bit for each endpoint.
     public let rawValue: Int
 
+    /// The endpoints of those bits.
     public init(rawValue: Int) {
         self.rawValue = rawValue
     }
@@ -16,8 +18,11 @@ public struct EndpointSet: OptionSet, Hashable, Sendable {
         }
     }
 
+    /// The list of alerts.
     public static let alerts = EndpointSet(rawValue: 1)
+    /// A single alert.
     public static let alert = EndpointSet(rawValue: 2)
+    /// The list of ongoing alerts.
     public static let ongoingAlerts = EndpointSet(rawValue: 4)
 
     /// The endpoint of a set of one.

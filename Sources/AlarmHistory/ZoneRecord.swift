@@ -3,7 +3,9 @@ public import ExactJSON
 
 /// A zone as the vendor describes it, read as far as it can be.
 public struct ZoneRecord: Hashable, Sendable {
+    /// What people call it.
     public let name: String?
+    /// The site that it belongs to.
     public let siteName: String?
     /// The vendor's word: `disarmed`, `arming`, `armed`, `pre_alarm`, `alarm`.
     public let state: String?
@@ -39,8 +41,11 @@ public struct ZoneLogEntry: Hashable, Sendable {
     public let action: String?
     /// Who did it; the id where no name is told.
     public let userName: String?
+    /// The alarm that it is about.
     public let alertGUID: String?
+    /// The device that it is about.
     public let deviceID: String?
+    /// What somebody wrote.
     public let comment: String?
 
     /// Reads one entry.
