@@ -43,8 +43,10 @@ struct MeasureCommand: AsyncParsableCommand {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let workshop = Workshop(folder: folder, events: quick ? events / 10 : events, large: quick ? large / 10 : large)
         var table = ResultTable()
-        for measurement in try Measurement.chosen(only) { try await measurement.measure(in: workshop, into: &table) }
-        print(table.text)
+        let measurements = try Measurement.chosen(only)
+        // Where one fails, the figures of those before it are shown all the same.
+        defer { print(table.text) }
+        for measurement in measurements { try await measurement.measure(in: workshop, into: &table) }
     }
 }
 
