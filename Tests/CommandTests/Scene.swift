@@ -25,6 +25,9 @@ final class Scene {
         try "\(password)\nanother line\n".write(toFile: passwordFile, atomically: true, encoding: .utf8)
         let world = [
             "--port", "0", "--zones", "6", "--devices", "30", "--history", "2d", "--password-file", passwordFile,
+            // Two days hold some 360 alarms then. A list of exactly 250 or 500 would rightly be taken for one that may
+            // have been cut, and how many there are follows from the hour at which the test runs.
+            "--alarms-per-day", "210",
         ]
         simulator = try RunningProgram(
             ["alta-simulator", "--truth", folder.file("truth.jsonl"), "--requests", folder.file("requests.jsonl")]
