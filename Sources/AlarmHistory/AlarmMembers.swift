@@ -26,10 +26,16 @@ struct AlarmMembers {
         var ranges = InlineArray<22, Range<Int32>>(repeating: 0..<0)
         var kinds = InlineArray<22, JSONKind>(repeating: .null)
         var scanner = JSONScanner(bytes)
-        var place = -1
-        try scanner.forEachMember { name, hasEscapes, value in
-            place += 1
-            guard let member = shape.member(name, hasEscapes, at: place) else { return }
+        var count = 0
+        let before = shape
+        try scanner.forEachMember(as: before.order) { name, value in
+            let member =
+                switch name {
+                case .expected(let place): before.member(at: place)
+                case .other(let name, let hasEscapes): shape.learn(name, hasEscapes, at: count)
+                }
+            count += 1
+            guard let member else { return }
             ranges[member.rawValue] = Int32(value.range.lowerBound)..<Int32(value.range.upperBound)
             kinds[member.rawValue] = value.kind
         }

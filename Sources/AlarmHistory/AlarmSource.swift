@@ -88,7 +88,6 @@ extension AlarmSource: Hashable {
 /// members nearly always come in the order of the alert before.
 public struct AlarmSources: Sendable {
     private var known: [UInt64: [(key: [UInt8], source: AlarmSource)]] = [:]
-    private var key: [UInt8] = []
     private var count = 0
     var shape = AlarmShape()
 
@@ -97,20 +96,29 @@ public struct AlarmSources: Sendable {
 
     /// The source that an alert names.
     mutating func source(_ members: AlarmMembers) -> AlarmSource {
-        key.removeAll(keepingCapacity: true)
-        for member in AlarmSource.members {
-            key.append(contentsOf: members.spelling(member))
-            // No byte of JSON is zero.
-            key.append(0)
-        }
-        let digest = key.withUnsafeBytes { $0.digest }
-        if let found = known[digest]?.first(where: { $0.key == key }) { return found.source }
+        let digest = AlarmSource.members.reduce(0 as UInt64) { $0.mixed(with: members.spelling($1).digest) }
+        if let found = known[digest]?.first(where: { Self.isSame($0.key, members) }) { return found.source }
         return learn(members, digest)
+    }
+
+    /// A key is what the members' values are spelled like, one behind the other, each closed by a zero: no byte of JSON is
+    /// one.
+    private static func isSame(_ key: [UInt8], _ members: AlarmMembers) -> Bool {
+        key.withUnsafeBytes { key in
+            var place = 0
+            for member in AlarmSource.members {
+                let spelled = members.spelling(member)
+                guard key.hasBytes(spelled, at: place), key[place + spelled.count] == 0 else { return false }
+                place += spelled.count + 1
+            }
+            return true
+        }
     }
 
     private mutating func learn(_ members: AlarmMembers, _ digest: UInt64) -> AlarmSource {
         if count >= Self.limit { (known, count) = ([:], 0) }
         let source = AlarmSource(members)
+        let key = AlarmSource.members.reduce(into: [UInt8]()) { $0 += members.spelling($1) + [0] }
         known[digest, default: []].append((key, source))
         count += 1
         return source
@@ -120,40 +128,24 @@ public struct AlarmSources: Sendable {
     private static let limit = 10_000
 }
 
-/// The names of the members of the alert before, in their order, and which members they are.
+/// The members of the alert before in their order.
 struct AlarmShape: Sendable {
-    /// All names, one behind the other.
-    private var spellings: [UInt8] = []
-    /// Where each name ends, and the number of its member; -1 for one that is not read.
-    private var names: [(end: Int32, member: Int32)] = []
+    private(set) var order = MemberOrder()
+    /// Which member stands at each place; nil for one that is not read.
+    private var members: [AlarmMember?] = []
 
-    /// The member of a name that stands at a place among the members of an alert.
-    mutating func member(_ name: UnsafeRawBufferPointer, _ hasEscapes: Bool, at place: Int) -> AlarmMember? {
-        if place < names.count {
-            let start = place == 0 ? 0 : Int(names[place - 1].end)
-            if Int(names[place].end) - start == name.count, isSpelled(name, at: start) {
-                return AlarmMember(rawValue: Int(names[place].member))
-            }
-        }
-        return learn(name, AlarmMembers.member(name, hasEscapes), at: place)
-    }
+    /// The member at a place of the order.
+    func member(at place: Int) -> AlarmMember? { members[place] }
 
-    private func isSpelled(_ name: UnsafeRawBufferPointer, at start: Int) -> Bool {
-        spellings.withUnsafeBytes { spellings in
-            for offset in 0..<name.count where spellings[start + offset] != name[offset] { return false }
-            return true
-        }
-    }
-
-    /// What stood from there on in the alert before is forgotten.
-    private mutating func learn(
-        _ name: UnsafeRawBufferPointer, _ member: AlarmMember?, at place: Int
-    ) -> AlarmMember? {
-        guard place <= names.count, place < Self.limit else { return member }
-        names.removeSubrange(place...)
-        spellings.removeSubrange(Int(names.last?.end ?? 0)...)
-        spellings.append(contentsOf: name)
-        names.append((Int32(spellings.count), Int32(member?.rawValue ?? -1)))
+    /// The member of a name that stands at a place and is not the one that was expected there: what followed in the alert
+    /// before is forgotten.
+    mutating func learn(_ name: UnsafeRawBufferPointer, _ hasEscapes: Bool, at place: Int) -> AlarmMember? {
+        let member = AlarmMembers.member(name, hasEscapes)
+        guard place <= members.count, place < Self.limit else { return member }
+        order.removeAll(behind: place)
+        members.removeSubrange(place...)
+        order.append(name)
+        members.append(member)
         return member
     }
 

@@ -93,10 +93,9 @@ private struct HeadReader {
     }
 
     mutating func skip(_ text: StaticString) -> Bool {
-        let count = text.utf8CodeUnitCount
-        guard line.count - position >= count else { return false }
-        for offset in 0..<count where line[position + offset] != text.utf8Start[offset] { return false }
-        position += count
+        let bytes = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        guard line.hasBytes(bytes, at: position) else { return false }
+        position += bytes.count
         return true
     }
 
@@ -156,16 +155,12 @@ private struct HeadReader {
     /// Up to the closing quote. What is not plain text is held against the grammar of JSON.
     private mutating func restOfString() -> Range<Int>? {
         let start = position
-        var end = position
+        var end = line.asciiTextEnd(from: position)
         var isPlain = true
         while end < line.count, line[end] != UInt8(ascii: "\"") {
             guard line[end] >= 0x20 else { return nil }
-            if line[end] >= 0x80 { isPlain = false }
-            if line[end] == UInt8(ascii: "\\") {
-                isPlain = false
-                end += 1
-            }
-            end += 1
+            isPlain = false
+            end = line.asciiTextEnd(from: line[end] == UInt8(ascii: "\\") ? end + 2 : end + 1)
         }
         guard end < line.count, isPlain || Self.isText(line[start - 1...end]) else { return nil }
         position = end + 1

@@ -3,11 +3,11 @@ import Foundation
 import Synchronization
 
 /// Calls `consume` with what `transform` makes of each element, in order, while further elements are transformed on all
-/// cores: at most two for each core are ahead. Throws the first error of either.
+/// cores. Throws the first error of either.
 package func forEachAhead<Element: Sendable, Value: Sendable>(
     _ elements: [Element], transform: @escaping @Sendable (Element) throws -> Value, consume: (Value) throws -> Void
 ) throws {
-    let ahead = Ahead<Value>(count: min(elements.count, 2 * ProcessInfo.processInfo.activeProcessorCount))
+    let ahead = Ahead<Value>(count: min(elements.count, max(valuesAhead, ProcessInfo.processInfo.activeProcessorCount)))
     func begin(_ index: Int) {
         guard elements.indices.contains(index) else { return }
         let element = elements[index]
@@ -20,6 +20,9 @@ package func forEachAhead<Element: Sendable, Value: Sendable>(
         try consume(try value.get())
     }
 }
+
+/// Values that may wait for the consumer: as many as it leaves unread while it is busy with something else for a moment.
+private let valuesAhead = 32
 
 /// Values that are made before they are asked for, each in a place of its own.
 private final class Ahead<Value: Sendable>: Sendable {

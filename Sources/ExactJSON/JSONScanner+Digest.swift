@@ -79,8 +79,17 @@ extension JSONScanner {
         case UInt8(ascii: "n"): 1
         case UInt8(ascii: "t"): 2
         case UInt8(ascii: "f"): 3
-        default: numberDigest([UInt8](spelled)[...])
+        default: wholeNumberDigest(spelled) ?? numberDigest([UInt8](spelled)[...])
         }
+    }
+
+    /// The same as ``numberDigest(_:)`` for digits and nothing else, as nearly all numbers are.
+    private static func wholeNumberDigest(_ spelled: UnsafeRawBufferPointer) -> UInt64? {
+        guard let first = spelled.first, first != UInt8(ascii: "0"), spelled.allSatisfy(\.isDigit) else { return nil }
+        var end = spelled.count
+        while spelled[end - 1] == UInt8(ascii: "0") { end -= 1 }
+        return UnsafeRawBufferPointer(rebasing: spelled[..<end]).digest
+            .mixed(with: UInt64(spelled.count - end)).mixed(with: 11)
     }
 
     private static func numberDigest(_ spelled: ArraySlice<UInt8>) -> UInt64 {
@@ -111,8 +120,8 @@ extension UnsafeRawBufferPointer {
 }
 
 extension UInt64 {
-    /// SplitMix64's finisher over both.
-    fileprivate func mixed(with other: UInt64) -> UInt64 {
+    /// SplitMix64's finisher over both: a digest that depends on the order.
+    public func mixed(with other: UInt64) -> UInt64 {
         var mixed = (self ^ 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9 ^ other
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -25,21 +25,46 @@ public struct JSONScanner {
     public mutating func forEachMember(
         _ visit: (UnsafeRawBufferPointer, _ hasEscapes: Bool, Value) -> Void
     ) throws(JSONError) {
+        try forEachMember(as: MemberOrder()) { name, value in
+            if case .other(let name, let hasEscapes) = name { visit(name, hasEscapes, value) }
+        }
+    }
+
+    /// What a member is called.
+    public enum Name {
+        /// As the one at that place of the order that was expected.
+        case expected(Int)
+        /// Something else, as it is spelled between its quotes.
+        case other(UnsafeRawBufferPointer, hasEscapes: Bool)
+    }
+
+    /// The same for texts that are likely to have the members of an earlier one in its order: as long as they do, no closer
+    /// look at their names is taken.
+    public mutating func forEachMember(as order: MemberOrder, _ visit: (Name, Value) -> Void) throws(JSONError) {
         skipWhiteSpace()
         guard peek == UInt8(ascii: "{") else { return try end(behind: try value()) }
         position += 1
         skipWhiteSpace()
         if take(UInt8(ascii: "}")) { return try end(behind: nil) }
+        var place = 0
         while true {
             skipWhiteSpace()
-            guard peek == UInt8(ascii: "\"") else { throw unexpected() }
-            let start = position
-            let hasEscapes = try skipString()
-            let name = UnsafeRawBufferPointer(rebasing: text[start + 1..<position - 1])
-            skipWhiteSpace()
-            guard take(UInt8(ascii: ":")) else { throw unexpected() }
-            skipWhiteSpace()
-            visit(name, hasEscapes, try value())
+            if let length = order.length(ofMember: place, in: text, at: position) {
+                position += length
+                skipWhiteSpace()
+                visit(.expected(place), try value())
+                place += 1
+            } else {
+                place = .max
+                guard peek == UInt8(ascii: "\"") else { throw unexpected() }
+                let start = position
+                let hasEscapes = try skipString()
+                let name = UnsafeRawBufferPointer(rebasing: text[start + 1..<position - 1])
+                skipWhiteSpace()
+                guard take(UInt8(ascii: ":")) else { throw unexpected() }
+                skipWhiteSpace()
+                visit(.other(name, hasEscapes: hasEscapes), try value())
+            }
             skipWhiteSpace()
             if take(UInt8(ascii: "}")) { return try end(behind: nil) }
             guard take(UInt8(ascii: ",")) else { throw unexpected() }
@@ -102,8 +127,9 @@ public struct JSONScanner {
     mutating func skipString() throws(JSONError) -> Bool {
         var hasEscapes = false
         var place = position + 1
-        let count = text.count
-        while place < count {
+        while true {
+            place = text.plainTextEnd(from: place)
+            guard place < text.count else { throw JSONError(.unexpectedEnd, at: text.count) }
             let byte = text[place]
             place += 1
             if byte == UInt8(ascii: "\"") {
@@ -115,7 +141,6 @@ public struct JSONScanner {
                 place += 1
             }
         }
-        throw JSONError(.unexpectedEnd, at: count)
     }
 
     /// From the opening bracket to behind the one that closes it.

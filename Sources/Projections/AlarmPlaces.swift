@@ -5,7 +5,7 @@ import GRDB
 /// Finds the rows of alarms that are told of again: by the index, or, while a fold over the whole log has none yet, by
 /// what it noted as it wrote them.
 struct AlarmPlaces {
-    private var noted: [Int: Int64]?
+    private var noted: [UInt64: Int64]?
 
     /// By the index.
     static var indexed: AlarmPlaces { AlarmPlaces(noted: nil) }
@@ -13,8 +13,8 @@ struct AlarmPlaces {
     static var ownNotes: AlarmPlaces { AlarmPlaces(noted: [:]) }
 
     /// Notes where an alarm is written.
-    mutating func note(_ key: AlarmKey, _ summary: AlarmSummary) {
-        noted?[Self.hash(key)] = Int64(clamping: summary.firstPosition.number)
+    mutating func note(_ key: AlarmKey, _ position: Position) {
+        noted?[key.digest] = Int64(clamping: position.number)
     }
 
     /// The alarm's row, and its source's id; nil where there is none.
@@ -22,19 +22,11 @@ struct AlarmPlaces {
         guard let noted else {
             return try find("SELECT * FROM alarm WHERE guid = ? ORDER BY position", [key.guid], key, sources, database)
         }
-        guard let position = noted[Self.hash(key)] else { return nil }
+        guard let position = noted[key.digest] else { return nil }
         let sql = "SELECT * FROM alarm WHERE position = ?"
         if let row = try find(sql, [position], key, sources, database) { return row }
-        // Two keys with one hash: the later one took the note over.
+        // Two keys with one digest: the later one took the note over.
         return try find("SELECT * FROM alarm WHERE guid = ?", [key.guid], key, sources, database)
-    }
-
-    /// Over both names: two deployments may have an alarm of one guid.
-    private static func hash(_ key: AlarmKey) -> Int {
-        var hasher = Hasher()
-        hasher.combine(key.deployment)
-        hasher.combine(key.guid)
-        return hasher.finalize()
     }
 
     private func find(

@@ -96,8 +96,8 @@ struct CoverageTable {
 extension ConfirmedStretch {
     init(row: Row) {
         self.init(
-            Instant(milliseconds: row["starts_at"])..<Instant(milliseconds: row["ends_at"]), looks: row["looks"],
-            longestInterval: row["longest_interval_ms"], position: Position(row["position"]))
+            Instant(milliseconds: row[1])..<Instant(milliseconds: row[2]), looks: row[3], longestInterval: row[4],
+            position: Position(row[5]))
     }
 }
 

@@ -77,8 +77,9 @@ struct DailyTable {
     mutating func save(to database: Database) throws {
         let writer = try BoundStatement("INSERT OR REPLACE INTO daily VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", database)
         let sorted = changes.sorted { $0.key < $1.key }
+        let isEmpty = try Row.fetchOne(database, sql: "SELECT 1 FROM daily LIMIT 1") == nil
         for (cell, change) in sorted {
-            var sums = try load(cell, database)
+            var sums = isEmpty ? Sums() : try load(cell, database)
             sums.add(change)
             sums.responses = ResponseTime.removing(change.goneResponses, from: sums.responses)
             try write(sums, cell, writer, database)
@@ -102,6 +103,15 @@ struct DailyTable {
         return sums
     }
 
+    private static func json(_ counts: [Int]) -> String {
+        var text = "["
+        for count in counts {
+            if text.utf8.count > 1 { text += "," }
+            text += String(count)
+        }
+        return text + "]"
+    }
+
     private func write(_ sums: Sums, _ cell: DailyCell, _ writer: BoundStatement, _ database: Database) throws {
         guard sums.alarms > 0 else {
             let delete = try BoundStatement("DELETE FROM daily WHERE day = ? AND source = ? AND verdict = ?", database)
@@ -120,7 +130,7 @@ struct DailyTable {
             row.integer(sums.missing)
             row.integer(sums.late)
             row.integer(sums.untimed)
-            row.text("[\(sums.hours.map(String.init).joined(separator: ","))]")
+            row.text(Self.json(sums.hours))
             row.bytes(ResponseTime.encode(sums.responses))
         }
     }

@@ -32,7 +32,7 @@ struct ViewDecoder: Sendable {
         }
         if AlarmEvidence.isTold(of: stream) {
             let key = AlarmKey(deployment: stream.deployment, guid: stream.id)
-            return .alarm(key, try AlarmEvidence(event, &sources), isFirst: event.version == .first)
+            return .alarm(AlarmSight(key, try AlarmEvidence(event, &sources), isFirst: event.version == .first))
         }
         // Bytes that could not be read as a list are no record; the log has them, and the gap tells of them.
         guard event.type != .recordUnreadable, stream.kind != Endpoint.about.recordKind else { return nil }
@@ -83,7 +83,7 @@ struct ViewDecoder: Sendable {
     private static let unidentified = Array(RecordStream.unidentified.utf8)
 
     private static func isSame(_ bytes: Slice<UnsafeRawBufferPointer>, _ other: [UInt8]) -> Bool {
-        bytes.count == other.count && bytes.elementsEqual(other)
+        bytes.count == other.count && bytes.begins(with: other)
     }
 }
 
@@ -106,8 +106,8 @@ private struct AlarmPlaceMemory {
         let subject = line[head.subject]
         let spelling = line[endpoint]
         let found = known.first { place in
-            spelling.count == place.spelling.count && spelling.elementsEqual(place.spelling)
-                && subject.starts(with: place.prefix)
+            spelling.count == place.spelling.count && spelling.begins(with: place.spelling)
+                && subject.begins(with: place.prefix)
         }
         return found ?? learn(String(decoding: subject, as: UTF8.self), String(decoding: spelling, as: UTF8.self))
     }
@@ -128,6 +128,12 @@ private struct AlarmPlaceMemory {
 
     /// Searched one by one; beyond it events are read the slower way.
     private static let limit = 64
+}
+
+extension Slice<UnsafeRawBufferPointer> {
+    fileprivate func begins(with bytes: [UInt8]) -> Bool {
+        count >= bytes.count && bytes.withUnsafeBytes { base.hasBytes($0, at: startIndex) }
+    }
 }
 
 extension EventType {

@@ -1,10 +1,12 @@
 import AlarmHistory
 package import ArchiveEvents
 import EventStorage
+import ExactJSON
 
-/// What one event tells the views, worked out without looking at them.
+/// What one event tells the views, worked out without looking at them. Those of different cases do not touch the same rows,
+/// so only within a case their order counts.
 enum ViewFact: Sendable {
-    case alarm(AlarmKey, AlarmEvidence, isFirst: Bool)
+    case alarm(AlarmSight)
     case zone(ZoneSight)
     case zoneEntry(ZoneEntryRow)
     case coverage(String, CoverageEvidence)
@@ -13,17 +15,44 @@ enum ViewFact: Sendable {
     case action(ActionSight)
 }
 
+/// What an event tells of an alarm: an object, since it goes through several hands and is large.
+final class AlarmSight: Sendable {
+    let key: AlarmKey
+    let evidence: AlarmEvidence
+    /// Whether it is the first event of the alarm's stream.
+    let isFirst: Bool
+
+    init(_ key: AlarmKey, _ evidence: AlarmEvidence, isFirst: Bool) {
+        self.key = key
+        self.evidence = evidence
+        self.isFirst = isFirst
+    }
+}
+
 /// What an alarm is called.
 struct AlarmKey: Hashable, Sendable {
     let deployment: String
     let guid: String
+    /// Of both: worked out where events are read, which all cores do, and needed more than once.
+    let digest: UInt64
 
     init(deployment: String, guid: String) {
         (self.deployment, self.guid) = (deployment.withoutZero, guid.withoutZero)
+        digest = self.deployment.digest.mixed(with: self.guid.digest)
     }
 
-    /// Two deployments with an alarm of one guid are rare; hashing both texts of each alarm takes its time.
-    func hash(into hasher: inout Hasher) { hasher.combine(guid) }
+    static func == (one: AlarmKey, other: AlarmKey) -> Bool {
+        one.digest == other.digest && one.guid == other.guid && one.deployment == other.deployment
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+}
+
+extension String {
+    fileprivate var digest: UInt64 {
+        var text = self
+        return text.withUTF8 { UnsafeRawBufferPointer($0).digest }
+    }
 }
 
 /// What a run of events tells the views.
@@ -32,8 +61,10 @@ struct ViewChunk: Sendable {
     let first: Position
     /// Position behind the last one.
     private(set) var next: Position
-    /// In the log's order, each with its event's position.
-    private(set) var facts: [(position: Position, fact: ViewFact)] = []
+    /// What is told of alarms, in the log's order: nearly all of most logs.
+    private(set) var alarms: [AlarmSight] = []
+    /// What is told of anything else, each with its event's position.
+    private(set) var others: [(position: Position, fact: ViewFact)] = []
     /// The events that cannot be taken in.
     private(set) var setAside: [SetAsideRow] = []
     /// When each target first gave a record, within these events.
@@ -51,7 +82,7 @@ struct ViewChunk: Sendable {
     init(_ positions: Range<Position>, of log: LogReader, _ decoder: inout ViewDecoder) throws {
         first = positions.lowerBound
         next = first
-        facts.reserveCapacity(Int(positions.upperBound.number - first.number))
+        alarms.reserveCapacity(Int(positions.upperBound.number - first.number))
         try log.forEachLine(in: positions) { line, head in
             if let alarm = decoder.alarm(line, head) { return take(alarm, head, &decoder) }
             // What a head that was read tells, the event does as well.
@@ -66,7 +97,11 @@ struct ViewChunk: Sendable {
         next = event.position.advanced(by: 1)
         look(decoder.targetLookedAt(event), event.time)
         do {
-            if let fact = try decoder.fact(of: event) { facts.append((event.position, fact)) }
+            switch try decoder.fact(of: event) {
+            case .alarm(let sight): alarms.append(sight)
+            case .some(let fact): others.append((event.position, fact))
+            case nil: break
+            }
         } catch {
             setAside.append(SetAsideRow(event, reason: error.reason))
         }
@@ -75,7 +110,7 @@ struct ViewChunk: Sendable {
     private mutating func take(_ alarm: ViewDecoder.Alarm, _ head: EventHead, _ decoder: inout ViewDecoder) {
         next = head.position.advanced(by: 1)
         look(alarm.target, head.time)
-        facts.append((head.position, .alarm(alarm.key, alarm.evidence, isFirst: head.version == .first)))
+        alarms.append(AlarmSight(alarm.key, alarm.evidence, isFirst: head.version == .first))
     }
 
     private mutating func look(_ target: LookTarget?, _ time: Instant) {

@@ -20,15 +20,12 @@ struct ViewTables {
     /// Takes in what follows the progress.
     mutating func apply(_ chunk: ViewChunk, in database: Database) throws {
         coverage.apply(chunk.firstLooks)
-        for row in chunk.setAside { try setAside(row, database) }
-        for (position, fact) in chunk.facts {
-            do {
-                try apply(fact, database)
-            } catch let error as DatabaseError where Self.isAboutTheRow(error) {
-                // One event that no table can hold must not stand in the way of all that follow.
-                let reason = "no row can hold it: \(error.message ?? "\(error.resultCode)")"
-                try setAside(SetAsideRow(position: position, type: "", subject: "", reason: reason), database)
-            }
+        for row in chunk.setAside { try Self.setAside(row, database) }
+        for sight in chunk.alarms {
+            try Self.settingAside(sight.evidence.position, database) { try alarms.apply(sight, in: database) }
+        }
+        for (position, fact) in chunk.others {
+            try Self.settingAside(position, database) { try apply(fact, database) }
         }
         if alarms.openCount > openLimit { try alarms.saveQuiet(to: database) }
     }
@@ -42,8 +39,7 @@ struct ViewTables {
 
     private mutating func apply(_ fact: ViewFact, _ database: Database) throws {
         switch fact {
-        case .alarm(let key, let evidence, let isFirst):
-            try alarms.apply(evidence, of: key, isFirst: isFirst, in: database)
+        case .alarm(let sight): try alarms.apply(sight, in: database)
         case .zone(let sight): try zones.apply(sight, in: database)
         case .zoneEntry(let row): try zones.apply(row, in: database)
         case .coverage(let subject, let evidence): try coverage.apply(evidence, of: subject, in: database)
@@ -53,7 +49,17 @@ struct ViewTables {
         }
     }
 
-    private func setAside(_ row: SetAsideRow, _ database: Database) throws {
+    /// One event that no table can hold must not stand in the way of all that follow.
+    private static func settingAside(_ position: Position, _ database: Database, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let error as DatabaseError where isAboutTheRow(error) {
+            let reason = "no row can hold it: \(error.message ?? "\(error.resultCode)")"
+            try setAside(SetAsideRow(position: position, type: "", subject: "", reason: reason), database)
+        }
+    }
+
+    private static func setAside(_ row: SetAsideRow, _ database: Database) throws {
         try BoundStatement("INSERT OR REPLACE INTO set_aside VALUES (?, ?, ?, ?)", database).run { values in
             values.position(row.position)
             values.text(row.type)
@@ -66,6 +72,7 @@ struct ViewTables {
         [.SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE].contains(error.resultCode)
     }
 
-    /// Alarms in memory before the quiet half of them is written: some 30 MB.
-    static let standardOpenLimit = 65_536
+    /// Alarms in memory before the quiet half of them is written: some 10 MB. Few enough that those who read ahead do not
+    /// wait for long, and more than are told of at the same time.
+    static let standardOpenLimit = 16_384
 }
