@@ -30,13 +30,17 @@ public struct AnnunciationSource: Sendable, Hashable {
     }
 
     /// The zone as people know it.
-    public var zoneTitle: String { zoneName ?? zoneID ?? "no zone" }
+    public var zoneTitle: String { Self.title(zoneName, zoneID) ?? "no zone" }
 
     /// Zone, device and rule as people know them.
     public var title: String {
-        let device = deviceName ?? deviceID
-        let rule = ruleName ?? ruleID
-        return [zoneTitle, device, rule].compactMap { $0 }.joined(separator: " / ")
+        [zoneTitle, Self.title(deviceName, deviceID), Self.title(ruleName, ruleID)].compactMap { $0 }
+            .joined(separator: " / ")
+    }
+
+    /// A name of blanks names nothing.
+    private static func title(_ name: String?, _ id: String?) -> String? {
+        [name, id].compactMap { $0 }.first { $0.contains { !$0.isWhitespace } }
     }
 
     /// What tells this source from others.

@@ -23,6 +23,7 @@ extension AlarmTally {
         var mix = indicator(
             id, value, .ratio, count: total, mark: .published,
             excluded: [.init("its importance is not known, or no word that is mapped to a priority", none)])
+        mix.bounds = Wilson.bounds(of: counts[top] ?? 0, total)
         mix.parameters = [
             .init("priority", "the importance of the alarm's rule, mapped by preset patterns-default"),
             .init("value", "the share of \(top.rawValue)"),

@@ -1,5 +1,11 @@
-/// Wilson's score interval of a proportion, 95 %.
+/// Wilson's score interval of a proportion, 95 %: for shares of alarms. Shares of time, of bins and of the busiest sources are
+/// no proportions of independent trials; they carry their number, and no bounds.
 enum Wilson {
+    /// The bounds of an indicator; nil without trials.
+    static func bounds(of successes: Int, _ trials: Int) -> Indicator.Bounds? {
+        bounds(successes, of: trials).map { .init(low: $0.low, high: $0.high, kind: .wilson95) }
+    }
+
     /// The bounds; nil without trials.
     static func bounds(_ successes: Int, of trials: Int) -> (low: Double, high: Double)? {
         guard trials > 0 else { return nil }

@@ -22,7 +22,7 @@ package func forEachAhead<Element: Sendable, Value: Sendable>(
 }
 
 /// Values that may wait for the consumer: as many as it leaves unread while it is busy with something else for a moment.
-private let valuesAhead = 32
+package let valuesAhead = 32
 
 /// Values that are made before they are asked for, each in a place of its own.
 private final class Ahead<Value: Sendable>: Sendable {

@@ -75,11 +75,14 @@ struct AlarmFilter {
     func rows(limit: Int, _ database: Database) throws -> [AlarmRow] {
         let sql = """
             SELECT \(AlarmRow.columns) FROM \(AlarmRow.tables) WHERE \(condition)
-            ORDER BY \(Self.began) DESC, alarm.guid, s.deployment LIMIT ?
+            ORDER BY \(Self.began) DESC, alarm.guid, s.deployment
             """
         var sources: [Int64: AlarmSource] = [:]
         var alarms: [AlarmRow] = []
-        let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments + [limit])
+        // With a limit SQLite keeps what it sorts in a tree, which takes longer where nothing is left out.
+        let isWhole = limit == .max
+        let rows = try Row.fetchCursor(
+            database, sql: sql + (isWhole ? "" : " LIMIT ?"), arguments: arguments + (isWhole ? [] : [limit]))
         while let row = try rows.next() { alarms.append(AlarmRow(row, &sources)) }
         return alarms
     }

@@ -15,12 +15,13 @@ struct AlarmScan {
         let (since, until) = (query.period.lowerBound.milliseconds, query.period.upperBound.milliseconds)
         let count = "SELECT count(*) FROM alarm WHERE \(Self.began) >= ? AND \(Self.began) < ?"
         alarms.reserveCapacity(try Int.fetchOne(database, sql: count, arguments: [since, until]) ?? 0)
+        let firstLooks = Set(query.observed.map(\.lowerBound.milliseconds))
         let statement = try database.cachedStatement(sql: Self.sql).sqliteStatement
         defer { sqlite3_reset(statement) }
         var isInOrder = true
         var code = sqlite3_step(statement)
         while code == SQLITE_ROW {
-            let row = ScannedAlarm(statement: statement)
+            let row = ScannedAlarm(statement: statement, firstLooks)
             let place = row.source(in: sources.places)
             if place >= 0, row.start < until, row.start >= since || row.isActive(at: since) {
                 let alarm = row.alarm(of: place)
@@ -55,10 +56,13 @@ private struct ScannedAlarm {
     /// Whether the vendor told no beginning.
     let isForeignTime: Bool
 
-    init(statement: OpaquePointer) {
+    /// One of which no beginning was told began before the look that showed it first. It is taken to have begun just then,
+    /// unless nobody had looked before: then it began at some time that nobody observed.
+    init(statement: OpaquePointer, _ firstLooks: Set<Int64>) {
         self.statement = statement
         isForeignTime = sqlite3_column_type(statement, 1) == SQLITE_NULL
-        start = sqlite3_column_int64(statement, isForeignTime ? 2 : 1)
+        let time = sqlite3_column_int64(statement, isForeignTime ? 2 : 1)
+        start = isForeignTime && firstLooks.contains(time) ? time - 1 : time
     }
 
     func source(in places: [Int32]) -> Int32 {

@@ -22,12 +22,16 @@ package final class ViewStore: Sendable {
     }
 
     private static func openExisting(at path: String, origin: String) throws -> ViewStore {
-        var configuration = Self.configuration
-        configuration.journalMode = .wal
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        // Not GRDB's own way to a write-ahead log, which writes a table and takes it away whenever a file is opened: a
+        // question that finds all rows up to date writes nothing.
+        let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
         try queue.inDatabase { database in
+            if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
+                try database.execute(sql: "PRAGMA journal_mode = WAL")
+            }
             // A lost transaction is folded again.
             try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            guard try !Self.isUsable(database, origin) else { return }
             try database.inTransaction(.immediate) {
                 if try !Self.isUsable(database, origin) { try Self.reset(database, origin) }
                 return .commit
@@ -121,12 +125,13 @@ package final class ViewStore: Sendable {
     }
 
     private static func isUsable(_ database: Database, _ origin: String?) throws -> Bool {
-        // Programs of other versions may have other columns.
-        guard try database.tableExists("progress"),
-            Set(try database.columns(in: "progress").map(\.name)).isSuperset(of: ["origin", "version", "position"])
-        else { return false }
         let sql = "SELECT EXISTS (SELECT 1 FROM progress WHERE origin = coalesce(?, origin) AND version = ?)"
-        return try Bool.fetchOne(database, sql: sql, arguments: [origin, version]) ?? false
+        do {
+            return try Bool.fetchOne(database, sql: sql, arguments: [origin, version]) ?? false
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+            // No such table or column: programs of other versions may have others, and a new file has none.
+            return false
+        }
     }
 
     private static func reset(_ database: Database, _ origin: String) throws {

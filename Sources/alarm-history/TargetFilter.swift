@@ -11,8 +11,8 @@ struct TargetFilter {
         self.deployment = deployment
         let known = try views.coverage().deployments.sorted()
         if let deployment, !known.contains(deployment) {
-            throw LookupFailure(
-                description: "no deployment \(deployment) is in the archive; it has \(Self.list(known))")
+            let names = Self.list(known.map(\.printable))
+            throw LookupFailure(description: "no deployment \(deployment.printable) is in the archive; it has \(names)")
         }
         self.endpoint = try endpoint.map(Self.endpoint)
         zones = try zone.map { try Self.zones($0, deployment, views.zoneLogs()) }
@@ -27,7 +27,7 @@ struct TargetFilter {
         let known = Endpoint.allCases.filter { $0 != .alert }
         guard let endpoint = known.first(where: { $0.rawValue == name }) else {
             throw UsageError(
-                description: "--endpoint \(name) is unknown; choose from \(list(known.map(\.rawValue)))")
+                description: "--endpoint \(name.printable) is unknown; choose from \(list(known.map(\.rawValue)))")
         }
         return endpoint
     }
@@ -39,7 +39,7 @@ struct TargetFilter {
         let meant = known.filter { $0.target.id == name || $0.name == name }
         guard !meant.isEmpty else {
             let names = known.compactMap { ($0.name ?? $0.target.id)?.printable }
-            throw LookupFailure(description: "no zone \(name) is in the archive; it has \(list(names))")
+            throw LookupFailure(description: "no zone \(name.printable) is in the archive; it has \(list(names))")
         }
         return Set(meant.map(\.target))
     }

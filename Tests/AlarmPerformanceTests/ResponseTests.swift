@@ -131,6 +131,7 @@ struct ResponseTests {
         input.settings.allowedSeconds = 30
         let indicator = try input.indicator("operator.view")
         #expect(indicator.value?.isNear(2.0 / 3) == true)
+        #expect(indicator.bounds?.kind == .wilson95)
         #expect(indicator.part("of them verified afterwards") == 1)
         #expect(indicator.part("verified within the allowed time")?.isNear(1.0 / 3) == true)
         #expect(indicator.part("priority low") == 0.5)

@@ -82,4 +82,13 @@ struct SourceTests {
         #expect(indicator.part("re-alarms of all sources") == 3)
         #expect(try TestInput().indicator("re-alarm").value == nil)
     }
+
+    @Test("a name of blanks names nothing: the id stands in its place")
+    func blankNames() {
+        var source = AnnunciationSource(deployment: "hq")
+        (source.zoneID, source.zoneName, source.deviceName) = ("z1", " \t", "")
+        #expect(source.title == "z1")
+        source.zoneID = " "
+        #expect(source.title == "no zone")
+    }
 }

@@ -85,6 +85,7 @@ struct StandingTests {
         let three = try input.indicator("priority.3")
         #expect(three.value == 0.5)
         #expect(three.part("low") == 0.5)
+        #expect(three.bounds?.kind == .wilson95)
         #expect(three.left("not known") == 2)
         let four = try input.indicator("priority.4")
         #expect(four.value == 0.25)

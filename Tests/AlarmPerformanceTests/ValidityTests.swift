@@ -42,6 +42,10 @@ struct ValidityTests {
         let indicator = try TestInput(alarms: alarms).indicator("valid.coverage")
         #expect(indicator.value == 0.75)
         #expect(indicator.left("not known to have ended") == 1)
+        // Wilson's interval of 3 of 4.
+        #expect(indicator.bounds?.kind == .wilson95)
+        #expect(indicator.bounds?.low.isNear(0.3006418400969081) == true)
+        #expect(indicator.bounds?.high?.isNear(0.954412739704631) == true)
     }
 
     @Test("the percentage misleads: false calls of a site and year stand beside it")

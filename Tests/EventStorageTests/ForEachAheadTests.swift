@@ -10,7 +10,7 @@ struct ForEachAheadTests {
         let number: Int
     }
 
-    private static let ahead = 2 * ProcessInfo.processInfo.activeProcessorCount
+    private static let ahead = max(valuesAhead, ProcessInfo.processInfo.activeProcessorCount)
 
     @Test("gives everything once, in order", arguments: [0, 1, 2, 7, 1000])
     func order(count: Int) throws {

@@ -44,6 +44,59 @@ struct JSONScannerTests {
         }
     }
 
+    @Test("tells the same members where it expects those of another text", arguments: 0..<8 as Range<UInt64>)
+    func ordered(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        for _ in 0..<200 {
+            let value = JSONValue.random(depth: 4, using: &random)
+            let spelled = JSONSpelling.any(value, using: &random)
+            let other = random.chance(oneIn: 2) ? value : .random(depth: 4, using: &random)
+            let names = try Self.parse(JSONSpelling.any(other, using: &random)).map(\.name)
+            #expect(try Self.scan(spelled, as: names) == Self.parse(spelled), "seed \(seed): \(text(spelled))")
+        }
+    }
+
+    private static func scan(_ bytes: [UInt8], as names: [[UInt8]]) throws -> [Member] {
+        var order = MemberOrder()
+        for name in names { name.withUnsafeBytes { order.append($0) } }
+        // What stands behind is forgotten.
+        for name in names.prefix(2) { name.withUnsafeBytes { order.append($0) } }
+        order.removeAll(behind: names.count)
+        return try bytes.withUnsafeBytes { bytes in
+            var members: [Member] = []
+            var scanner = JSONScanner(bytes)
+            try scanner.forEachMember(as: order) { name, value in
+                let (spelled, hasEscapes) =
+                    switch name {
+                    case .expected(let place): (names[place], names[place].contains(UInt8(ascii: "\\")))
+                    case .other(let name, let hasEscapes): ([UInt8](name), hasEscapes)
+                    }
+                members.append(Member(name: spelled, hasEscapes: hasEscapes, range: value.range, kind: value.kind))
+            }
+            return members
+        }
+    }
+
+    @Test("finds the ends of plain text byte by byte, from wherever it begins", arguments: 0..<4 as Range<UInt64>)
+    func textEnds(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        for _ in 0..<300 {
+            let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in
+                random.chance(oneIn: 6)
+                    ? UInt8.random(in: 0...255, using: &random) : UInt8.random(in: 0x23...0x5B, using: &random)
+            }
+            bytes.withUnsafeBytes { text in
+                for start in 0...bytes.count {
+                    let marks: (UInt8) -> Bool = { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 }
+                    let plain = bytes[start...].firstIndex(where: marks) ?? bytes.count
+                    let ascii = bytes[start...].firstIndex { marks($0) || $0 >= 0x80 } ?? bytes.count
+                    #expect(text.plainTextEnd(from: start) == plain, "seed \(seed): \(bytes)")
+                    #expect(text.asciiTextEnd(from: start) == ascii, "seed \(seed): \(bytes)")
+                }
+            }
+        }
+    }
+
     @Test(
         "passes over white space, brackets in strings, escaped quotes and a byte order mark",
         arguments: [

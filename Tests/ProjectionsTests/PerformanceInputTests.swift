@@ -56,6 +56,20 @@ struct PerformanceInputTests {
         #expect(input.settings.startResolution == 61_000)
     }
 
+    @Test("began before they were seen first, where no beginning was told and nobody had looked before")
+    func firstLook() async throws {
+        let events = [Self.alert("a", "null", #""acknowledgment_code":101"#)]
+        func starts(_ observed: [Range<Instant>]) async throws -> [Int64] {
+            let input = try await Self.input(events, period: Self.second(1000)..<Self.second(7000)) {
+                $0.observed = observed
+            }
+            return input.alarms.map { $0.start.milliseconds(since: Self.second(6000)) }
+        }
+        #expect(try await starts([Self.second(1000)..<Self.second(7000)]) == [0])
+        #expect(
+            try await starts([Self.second(1000)..<Self.second(5000), Self.second(6000)..<Self.second(7000)]) == [-1])
+    }
+
     @Test("are those of a zone, a device or a deployment where one is asked for, by id or name")
     func filters() async throws {
         let events = [

@@ -1,5 +1,6 @@
 import ArchiveEvents
 import EventStorage
+import Foundation
 import Projections
 import TestSupport
 import Testing
@@ -21,6 +22,20 @@ struct ViewStoreTests {
         }
         #expect(counts.reduce(0, +) == 301)
         #expect(try AlarmQuery().answer(from: one).alarms.allSatisfy { $0.events == 6 })
+    }
+
+    @Test("are not written to by whoever opens them and finds them up to date")
+    func untouched() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        _ = try await log.append([.sample("a", 1)], at: .testStart)
+        let path = test.folder.file("views.sqlite")
+        func open() throws { try ViewStore.open(at: path, origin: log.origin).catchUp(with: test.reader()) }
+        try open()
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        try open()
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+        #expect(try ViewStore.openReadOnly(at: path).progress() == Position(2))
     }
 
     @Test("are discarded where they were made from another log")
