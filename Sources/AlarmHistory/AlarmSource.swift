@@ -108,7 +108,8 @@ public struct AlarmSources: Sendable {
             var place = 0
             for member in AlarmSource.members {
                 let spelled = members.spelling(member)
-                guard key.hasBytes(spelled, at: place), key[place + spelled.count] == 0 else { return false }
+                let end = place + spelled.count
+                guard key.hasBytes(spelled, at: place), end < key.count, key[end] == 0 else { return false }
                 place += spelled.count + 1
             }
             return true

@@ -42,6 +42,16 @@ public struct AnnunciatedAlarm: Sendable, Hashable {
         reversalCount = UInt16(clamping: reversals)
     }
 
+    /// A further detection that was merged into it: of its verdict, verification and end. How long a verification took that
+    /// came before the detection, nobody can tell.
+    public func detected(at time: Instant, source: Int32) -> AnnunciatedAlarm {
+        AnnunciatedAlarm(
+            start: time, source: source, verdict: verdict, verification: verification?.clamped(from: time),
+            end: end?.clamped(from: time), isOpen: isOpen, isRetrospective: isRetrospective,
+            isUntimed: isUntimed || verification.map { $0.upperBound < time } ?? false,
+            isEndUntimed: isEndUntimed || end.map { $0.upperBound < time } ?? false)
+    }
+
     /// When it began.
     public var start: Instant { Instant(milliseconds: startTime) }
     /// Which of the input's sources annunciated it.
@@ -89,5 +99,12 @@ public struct AnnunciatedAlarm: Sendable, Hashable {
     private static func range(_ low: Int64, _ high: Int64) -> ClosedRange<Instant>? {
         guard high != unknown else { return nil }
         return Instant(milliseconds: min(low, high))...Instant(milliseconds: high)
+    }
+}
+
+extension ClosedRange<Instant> {
+    /// Without what lies before a time.
+    fileprivate func clamped(from time: Instant) -> ClosedRange {
+        Swift.max(lowerBound, time)...Swift.max(upperBound, time)
     }
 }

@@ -9,10 +9,13 @@ extension AlarmTally {
         indicator.coverage = coverage
         indicator.excluded = excluded.filter { $0.count > 0 }
         if value == nil { indicator.notes.append(isScarcelyObserved ? Self.tooLittle : Self.nothing) }
+        if input.detections != nil { indicator.notes.append(Self.byDetection) }
         if !isLongEnough { indicator.notes.append("indicative: the period is shorter than \(minimumDays.plain) days") }
         if !isWhollyObserved { indicator.notes.append("the period is only partly observed") }
         return indicator
     }
+
+    private static let byDetection = "each detection counts, with the verdict, verification and end of its alarm"
 
     /// Whether less than a day of the period was observed, and not all of it.
     private var isScarcelyObserved: Bool { !isObserved(for: LocalCalendar.day) && !isWhollyObserved }

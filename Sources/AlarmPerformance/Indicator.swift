@@ -9,7 +9,7 @@ public struct Indicator: Sendable, Hashable {
     public var unit: Unit
     /// How many things the figure rests on: alarms, sources, hours.
     public var count: Int
-    /// The bounds between which it lies; nil where it is exact.
+    /// Between which it lies where looks found it, or Wilson's interval of a share of alarms; nil where it is exact.
     public var bounds: Bounds?
     /// Observed time / time of the period, 0 to 1; nil where the figure rests on no period.
     public var coverage: Double?

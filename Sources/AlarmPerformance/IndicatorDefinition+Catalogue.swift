@@ -96,11 +96,11 @@ extension IndicatorDefinition {
             id: "priority.3", title: "Priority mix, three levels",
             definition: """
                 Shares of low, medium and high among the alarms that have a priority, which is the importance of their rule, \
-                mapped by a preset; what is above high counts as high. The value is the share of high.
+                mapped by a preset; what is above high counts as high. The value is the share of high, with Wilson's 95 % bounds.
                 """, inputs: "importance of the alarms' rules", source: isa),
         .init(
             id: "priority.4", title: "Priority mix, four levels",
-            definition: "As with three levels, but with the highest apart. The value is its share.",
+            definition: "As with three levels, but with the highest apart. The value is its share, with its bounds.",
             inputs: "importance of the alarms' rules", source: isa),
         .init(
             id: "suppress.unauth", title: "Unauthorised suppression",
@@ -143,14 +143,15 @@ extension IndicatorDefinition {
             id: "operator.view", title: "The operator's view",
             definition: """
                 Of the ended alarms, the share that ended before anybody had verified it. Beside it the share verified within \
-                the allowed time, where one is set, and the distribution by priority.
+                the allowed time, where one is set, and the distribution by priority. The bounds are Wilson's, 95 %.
                 """, inputs: "first verifications, ends and priorities of alarms", source: "common practice"),
     ]
 
     private static let validity: [IndicatorDefinition] = [
         .init(
             id: "valid.coverage", title: "Verified alarms",
-            definition: "Ended alarms with code 201 or 202 / ended alarms.", inputs: "verdicts and ends of alarms",
+            definition: "Ended alarms with code 201 or 202 / ended alarms, with Wilson's 95 % bounds.",
+            inputs: "verdicts and ends of alarms",
             source: "our own choice"),
         .init(
             id: "valid.false-ratio", title: "False (202) among the judged",

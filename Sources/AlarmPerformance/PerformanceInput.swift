@@ -18,6 +18,8 @@ public struct PerformanceInput: Sendable {
     public let now: Instant
     /// What is told to the computations.
     public let settings: PerformanceSettings
+    /// Where each detection counts: how many alarms tell theirs. Nil where each alarm counts once.
+    public var detections: DetectionsTold?
     /// Calls to the police or a runner; nil where nobody annotates them.
     public var dispatches: [Dispatch]?
 

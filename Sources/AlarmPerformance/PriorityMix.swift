@@ -23,10 +23,10 @@ extension AlarmTally {
         var mix = indicator(
             id, value, .ratio, count: total, mark: .published,
             excluded: [.init("its importance is not known, or no word that is mapped to a priority", none)])
-        mix.bounds = Wilson.bounds(of: counts[top] ?? 0, total)
+        mix.bounds = Wilson.bounds(successes: counts[top] ?? 0, trials: total)
         mix.parameters = [
             .init("priority", "the importance of the alarm's rule, mapped by preset patterns-default"),
-            .init("value", "the share of \(top.rawValue)"),
+            .init("value", "the share of \(top.rawValue)"), .init("z", "\(Wilson.z)"),
         ]
         mix.parts = levels.map { .init($0.rawValue, .ratio(counts[$0] ?? 0, total), .ratio) }
         if let preset = input.settings.preset("isa-18.2") {

@@ -106,8 +106,6 @@ extension AlarmTally {
             ])
         if let low = level.share, let high = level.highestShare, low != high {
             indicator.bounds = .init(low: low, high: high, kind: .bracket)
-        } else {
-            indicator.bounds = Wilson.bounds(of: level.surely, level.judged)
         }
         indicator.parts = [
             .init("within the line", Double(level.surely), .alarms),

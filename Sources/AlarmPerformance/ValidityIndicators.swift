@@ -34,8 +34,10 @@ extension AlarmTally {
         var coverage = indicator(
             "valid.coverage", .ratio(counts.endedVerified, counts.ended), .ratio, count: counts.ended, mark: .ours,
             excluded: [.init("not known to have ended", inPeriod.count - counts.ended)])
-        coverage.bounds = Wilson.bounds(of: counts.endedVerified, counts.ended)
-        coverage.parameters = [.init("counted", "ended alarms with code 201 or 202 / ended alarms")]
+        coverage.bounds = Wilson.bounds(successes: counts.endedVerified, trials: counts.ended)
+        coverage.parameters = [
+            .init("counted", "ended alarms with code 201 or 202 / ended alarms"), .init("z", "\(Wilson.z)"),
+        ]
         coverage.ungradedBecause = "no target is defined for it"
         return coverage
     }
@@ -45,7 +47,7 @@ extension AlarmTally {
         var ratio = indicator(
             "valid.false-ratio", .ratio(counts.falseOnes, counts.judged), .ratio, count: counts.judged, mark: .ours,
             excluded: [.init("neither valid (201) nor false (202)", inPeriod.count - counts.judged)])
-        ratio.bounds = Wilson.bounds(of: counts.falseOnes, counts.judged)
+        ratio.bounds = Wilson.bounds(successes: counts.falseOnes, trials: counts.judged)
         ratio.parameters = [.init("counted", "false (202) / (valid (201) + false (202))"), .init("z", "\(Wilson.z)")]
         ratio.parts = [
             .init("false (202)", Double(counts.falseOnes), .alarms),
@@ -100,9 +102,10 @@ extension AlarmTally {
         var view = indicator(
             "operator.view", .ratio(counts.clearedUnverified, counts.ended), .ratio, count: counts.ended,
             mark: .commonPractice, excluded: [.init("not known to have ended", inPeriod.count - counts.ended)])
-        view.bounds = Wilson.bounds(of: counts.clearedUnverified, counts.ended)
+        view.bounds = Wilson.bounds(successes: counts.clearedUnverified, trials: counts.ended)
         view.parameters = [
             .init("value", "the share that ended before anybody had verified it"),
+            .init("z", "\(Wilson.z)"),
             .init("allowed time", input.settings.allowedSeconds.map { "\($0.plain) s" } ?? "none is set"),
         ]
         view.parts = [

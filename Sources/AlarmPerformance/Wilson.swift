@@ -2,12 +2,12 @@
 /// no proportions of independent trials; they carry their number, and no bounds.
 enum Wilson {
     /// The bounds of an indicator; nil without trials.
-    static func bounds(of successes: Int, _ trials: Int) -> Indicator.Bounds? {
-        bounds(successes, of: trials).map { .init(low: $0.low, high: $0.high, kind: .wilson95) }
+    static func bounds(successes: Int, trials: Int) -> Indicator.Bounds? {
+        interval(successes: successes, trials: trials).map { .init(low: $0.low, high: $0.high, kind: .wilson95) }
     }
 
     /// The bounds; nil without trials.
-    static func bounds(_ successes: Int, of trials: Int) -> (low: Double, high: Double)? {
+    private static func interval(successes: Int, trials: Int) -> (low: Double, high: Double)? {
         guard trials > 0 else { return nil }
         let (count, share) = (Double(trials), Double(successes) / Double(trials))
         let square = z * z

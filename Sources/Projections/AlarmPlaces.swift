@@ -5,7 +5,7 @@ import GRDB
 /// Finds the rows of alarms that are told of again: by the index, or, while a fold over the whole log has none yet, by
 /// what it noted as it wrote them.
 struct AlarmPlaces {
-    private var noted: [UInt64: Int64]?
+    private var noted: [Int: Int64]?
 
     /// By the index.
     static var indexed: AlarmPlaces { AlarmPlaces(noted: nil) }

@@ -1,5 +1,6 @@
 package import AlarmPerformance
 package import ArchiveEvents
+package import EventStorage
 import GRDB
 
 /// Which alarms the indicators are computed from, and what is known beside them.
@@ -13,6 +14,8 @@ package struct PerformanceQuery: Sendable {
     /// A device's id or name.
     package var device: String?
     package var deployment: String?
+    /// What counts as one; which alarms it is taken from is asked of the alarms.
+    package var unit = AnnunciationUnit.alarm
     package var calendar = LocalCalendar.utc
     /// Up to when the archive knows what became of the alarms.
     package var now: Instant
@@ -26,28 +29,32 @@ package struct PerformanceQuery: Sendable {
 }
 
 extension ViewStore {
-    /// All that the indicators need, from one consistent state.
-    package func performanceInput(_ query: PerformanceQuery) throws -> PerformanceInput {
+    /// All that the indicators need, from one consistent state; `log` is read where detections count, which only the records
+    /// list.
+    package func performanceInput(_ query: PerformanceQuery, log: LogReader) throws -> PerformanceInput {
         let coverage = try coverage()
         return try read { database in
-            let sources = try PerformanceSources(query, database)
-            let scan = try AlarmScan(query, sources, database)
+            var sources = try PerformanceSources(query, database)
+            var scan = try AlarmScan(query, sources, database)
+            let told = query.unit == .detection ? try scan.takeDetections(from: log, until: query, &sources) : nil
             var settings = query.settings
             if scan.hasForeignTimes {
                 // Where the vendor told no time, an alarm began between two looks.
                 settings.startResolution = coverage.longestInterval(of: query.deployment)
             }
-            return try PerformanceInput(
+            var input = try PerformanceInput(
                 period: query.period, observed: query.observed, alarms: scan.alarms, sources: sources.all,
                 armedZones: try ArmedZones(query, sources, coverage, database).zones, calendar: query.calendar,
                 now: query.now, settings: settings)
+            input.detections = told
+            return input
         }
     }
 }
 
 /// The rows of table `alarm_source`, by number.
 struct PerformanceSources {
-    let all: [AnnunciationSource]
+    private(set) var all: [AnnunciationSource]
     /// For each id its place in `all`, or -1 where it is not asked for.
     let places: [Int32]
     /// The zones that are asked for; nil where all are.
@@ -72,6 +79,12 @@ struct PerformanceSources {
         self.all = all
         self.places = places
         self.zones = query.zone == nil && query.device == nil ? nil : zones
+    }
+
+    /// The place of one more source.
+    mutating func add(_ source: AnnunciationSource) -> Int32 {
+        all.append(source)
+        return Int32(all.count - 1)
     }
 }
 

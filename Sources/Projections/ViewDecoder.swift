@@ -8,7 +8,16 @@ struct ViewDecoder: Sendable {
     private var last: (name: String, target: LookTarget)?
     private var places = AlarmPlaceMemory()
 
-    /// What an event tells; nil where that is nothing for the views.
+    /// What an event tells of an alarm; nil where it tells of none.
+    mutating func alarm(of event: RecordedEvent) throws(UnusableEvent) -> AlarmSight? {
+        guard event.type.isSight || event.type == .recordUnreadable,
+            let stream = RecordStream(subject: event.subject), AlarmEvidence.isTold(of: stream)
+        else { return nil }
+        let key = AlarmKey(deployment: stream.deployment, guid: stream.id)
+        return AlarmSight(key, try AlarmEvidence(event, &sources), isFirst: event.version == .first)
+    }
+
+    /// What an event tells of anything else; nil where that is nothing for the views.
     mutating func fact(of event: RecordedEvent) throws(UnusableEvent) -> ViewFact? {
         switch event.type {
         case .recordSeen, .recordChanged, .recordListed, .recordMissing, .recordUnreadable:
@@ -29,10 +38,6 @@ struct ViewDecoder: Sendable {
     private mutating func record(_ event: RecordedEvent) throws(UnusableEvent) -> ViewFact? {
         guard let stream = RecordStream(subject: event.subject) else {
             throw UnusableEvent(reason: "\(event.subject) is no record's stream")
-        }
-        if AlarmEvidence.isTold(of: stream) {
-            let key = AlarmKey(deployment: stream.deployment, guid: stream.id)
-            return .alarm(AlarmSight(key, try AlarmEvidence(event, &sources), isFirst: event.version == .first))
         }
         // Bytes that could not be read as a list are no record; the log has them, and the gap tells of them.
         guard event.type != .recordUnreadable, stream.kind != Endpoint.about.recordKind else { return nil }

@@ -1,12 +1,10 @@
 import AlarmHistory
 package import ArchiveEvents
 import EventStorage
-import ExactJSON
 
-/// What one event tells the views, worked out without looking at them. Those of different cases do not touch the same rows,
-/// so only within a case their order counts.
+/// What one event tells the views of anything but alarms, worked out without looking at them. No row is of an alarm and of
+/// something else; among the others the order counts.
 enum ViewFact: Sendable {
-    case alarm(AlarmSight)
     case zone(ZoneSight)
     case zoneEntry(ZoneEntryRow)
     case coverage(String, CoverageEvidence)
@@ -33,12 +31,17 @@ final class AlarmSight: Sendable {
 struct AlarmKey: Hashable, Sendable {
     let deployment: String
     let guid: String
-    /// Of both: worked out where events are read, which all cores do, and needed more than once.
-    let digest: UInt64
+    /// Of both texts' bytes, another one in each process: worked out where events are read, which all cores do, and needed
+    /// more than once. Nobody outside can choose guids whose digests are the same.
+    let digest: Int
 
     init(deployment: String, guid: String) {
         (self.deployment, self.guid) = (deployment.withoutZero, guid.withoutZero)
-        digest = self.deployment.digest.mixed(with: self.guid.digest)
+        var hasher = Hasher()
+        self.deployment.withBytes { hasher.combine(bytes: $0) }
+        hasher.combine(0 as UInt8)
+        self.guid.withBytes { hasher.combine(bytes: $0) }
+        digest = hasher.finalize()
     }
 
     static func == (one: AlarmKey, other: AlarmKey) -> Bool {
@@ -49,9 +52,9 @@ struct AlarmKey: Hashable, Sendable {
 }
 
 extension String {
-    fileprivate var digest: UInt64 {
+    fileprivate func withBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
         var text = self
-        return text.withUTF8 { UnsafeRawBufferPointer($0).digest }
+        text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
     }
 }
 
@@ -97,10 +100,10 @@ struct ViewChunk: Sendable {
         next = event.position.advanced(by: 1)
         look(decoder.targetLookedAt(event), event.time)
         do {
-            switch try decoder.fact(of: event) {
-            case .alarm(let sight): alarms.append(sight)
-            case .some(let fact): others.append((event.position, fact))
-            case nil: break
+            if let sight = try decoder.alarm(of: event) {
+                alarms.append(sight)
+            } else if let fact = try decoder.fact(of: event) {
+                others.append((event.position, fact))
             }
         } catch {
             setAside.append(SetAsideRow(event, reason: error.reason))

@@ -57,7 +57,7 @@ package struct ViewFold {
         return Int(next.number)
     }
 
-    /// Lines that are read and parsed at once: enough to make the hand-over cheap, little enough to hold several.
+    /// Lines that are read and parsed at once: enough to make the hand-over cheap, little enough to hold dozens.
     private static let runBytes = 1 << 20
     /// Of pages that are written once and seldom looked at again.
     private static let cacheKibibytes = 32_768

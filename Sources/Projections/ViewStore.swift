@@ -26,8 +26,10 @@ package final class ViewStore: Sendable {
         // question that finds all rows up to date writes nothing.
         let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
         try queue.inDatabase { database in
-            if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
-                try database.execute(sql: "PRAGMA journal_mode = WAL")
+            if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal",
+                try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") != "wal"
+            {
+                throw DatabaseError(resultCode: .SQLITE_CANTOPEN, message: "\(path) cannot have a write-ahead log")
             }
             // A lost transaction is folded again.
             try database.execute(sql: "PRAGMA synchronous = NORMAL")
@@ -125,7 +127,11 @@ package final class ViewStore: Sendable {
     }
 
     private static func isUsable(_ database: Database, _ origin: String?) throws -> Bool {
-        let sql = "SELECT EXISTS (SELECT 1 FROM progress WHERE origin = coalesce(?, origin) AND version = ?)"
+        let sql = """
+            SELECT EXISTS (
+              SELECT 1 FROM progress WHERE origin = coalesce(?, origin) AND version = ? AND position IS NOT NULL
+            )
+            """
         do {
             return try Bool.fetchOne(database, sql: sql, arguments: [origin, version]) ?? false
         } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {

@@ -39,7 +39,6 @@ struct ViewTables {
 
     private mutating func apply(_ fact: ViewFact, _ database: Database) throws {
         switch fact {
-        case .alarm(let sight): try alarms.apply(sight, in: database)
         case .zone(let sight): try zones.apply(sight, in: database)
         case .zoneEntry(let row): try zones.apply(row, in: database)
         case .coverage(let subject, let evidence): try coverage.apply(evidence, of: subject, in: database)

@@ -21,6 +21,9 @@ struct KpiListCommand: AsyncParsableCommand {
             --fail-on ends with 13 where an indicator's value, as --json has it, is above or below a threshold. \
             ID:PART names a further figure of it. A value that is undefined breaches nothing.
 
+            --unit detection counts each detection that an alarm lists as merged into it, with the verdict, the \
+            verification and the end of that alarm.
+
             EXAMPLES
               alarm-history kpi
               alarm-history kpi --since 2026-11-01 --until 2026-12-01 --tz Europe/Vienna --operators 2 --json
@@ -39,13 +42,16 @@ struct KpiListCommand: AsyncParsableCommand {
             valueName: "condition"))
     var failOn: [String] = []
 
+    @Option(help: "What counts as one: alarm or detection.") var unit = AnnunciationUnit.alarm.rawValue
+
     func run() async throws {
         try await AlarmHistoryProgram.ending {
             let thresholds = try failOn.map { try Threshold($0, Indicators.ids(options.settings())) }
             let (since, until) = try period.resolved()
             let reader = try archive.reader()
             let views = try archive.views(of: reader)
-            let reading = try PerformanceReading(reader, views, since: since, until: until, options)
+            let reading = try PerformanceReading(
+                reader, views, since: since, until: until, options, unit: try Choices.one(unit, "--unit"))
             let indicators = Indicators.all(reading.tally)
             let outcomes = try thresholds.map { try $0.outcome(indicators) }
             try KpiList(reading: reading, indicators: indicators).write(format)
@@ -70,6 +76,7 @@ struct KpiExplainCommand: AsyncParsableCommand {
     @OptionGroup var archive: ArchiveOptions
     @OptionGroup var period: PeriodOptions
     @OptionGroup var options: PerformanceOptions
+    @Option(help: "What counts as one: alarm or detection.") var unit = AnnunciationUnit.alarm.rawValue
     @Flag(help: "One JSON document.") var json = false
 
     func run() async throws {
@@ -81,7 +88,8 @@ struct KpiExplainCommand: AsyncParsableCommand {
             let (since, until) = try period.resolved()
             let reader = try archive.reader()
             let views = try archive.views(of: reader)
-            let reading = try PerformanceReading(reader, views, since: since, until: until, options)
+            let reading = try PerformanceReading(
+                reader, views, since: since, until: until, options, unit: try Choices.one(unit, "--unit"))
             let indicators =
                 name == "sla"
                 ? Indicators.all(reading.tally).filter { $0.id.hasPrefix("sla.") }

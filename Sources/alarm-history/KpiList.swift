@@ -62,6 +62,7 @@ extension PerformanceReading {
         let observed = input.observed.reduce(Int64(0)) { $0 + $1.upperBound.milliseconds(since: $1.lowerBound) }
         let share = Percentage(observed, of: period.upperBound.milliseconds(since: period.lowerBound))
         return "\(period.lowerBound) until \(period.upperBound), \(share) observed; "
+            + (input.detections == nil ? "" : "each detection counts; ")
             + "\(operators ?? "per site, not per operator"); local days of \(input.calendar.name)"
             + (tally.isLongEnough ? "" : "; indicative: fewer than 30 days")
     }
@@ -72,6 +73,7 @@ extension PerformanceReading {
             ("schema_version", .integer(1)), ("since", .string(period.lowerBound.description)),
             ("until", .string(period.upperBound.description)), ("known_until", .string(tally.input.now.description)),
             ("time_zone", .string(tally.input.calendar.name)),
+            ("unit", .string((tally.input.detections == nil ? AnnunciationUnit.alarm : .detection).rawValue)),
             ("operators", tally.input.settings.operators.map { .whole($0) } ?? .null), ("coverage", coverage.json),
         ]
     }

@@ -16,7 +16,8 @@ struct PerformanceReading {
     /// Reads a period; without a beginning the 30 days before its end, without an end up to the last look, unless that was long
     /// ago: then up to now.
     init(
-        _ archive: ArchiveReader, _ views: ViewStore, since: Instant?, until: Instant?, _ options: PerformanceOptions
+        _ archive: ArchiveReader, _ views: ViewStore, since: Instant?, until: Instant?, _ options: PerformanceOptions,
+        unit: AnnunciationUnit = .alarm
     ) throws {
         let names = KnownNames(zone: options.zone, device: options.device, deployment: options.deployment)
         try names.check(in: views)
@@ -40,7 +41,13 @@ struct PerformanceReading {
         (query.zone, query.device, query.deployment) = (options.zone, options.device, options.deployment)
         query.calendar = try NamedCalendar.calendar(options.tz, in: period)
         query.settings = try options.settings()
-        tally = AlarmTally(try views.performanceInput(query))
+        query.unit = unit
+        let input = try views.performanceInput(query, log: archive.log)
+        if let detections = input.detections, detections.listed == 0, !input.alarms.isEmpty {
+            throw LookupFailure(
+                description: "no alarm of the period lists its detections: --unit alarm counts the alarms")
+        }
+        tally = AlarmTally(input)
     }
 
     /// What a person should know of the figures.
@@ -48,7 +55,10 @@ struct PerformanceReading {
         let provisional = coverage.provisionalFrom.map {
             "from \(max($0, period.lowerBound)) on nothing is final: the log does not vouch for it yet"
         }
-        return coverage.notes + [provisional].compactMap { $0 }
+        let unlisted = (tally.input.detections?.unlisted).flatMap { count in
+            count == 0 ? nil : "\(count) alarms do not list the detections that were merged into them: each counts once"
+        }
+        return coverage.notes + [provisional, unlisted].compactMap { $0 }
     }
 
     private static func end(_ since: Instant?, _ until: Instant?, _ looked: Instant, _ now: Instant) throws -> Instant {

@@ -82,8 +82,9 @@ struct JSONScannerTests {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<300 {
             let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in
-                random.chance(oneIn: 6)
-                    ? UInt8.random(in: 0...255, using: &random) : UInt8.random(in: 0x23...0x5B, using: &random)
+                random.chance(oneIn: 10)
+                    ? UInt8.random(in: 0...255, using: &random)
+                    : random.pick([0x20, 0x21, 0x23, 0x41, 0x5B, 0x5D, 0x7E, 0x7F, 0x80, 0xA2, 0xDC, 0xFF])
             }
             bytes.withUnsafeBytes { text in
                 for start in 0...bytes.count {

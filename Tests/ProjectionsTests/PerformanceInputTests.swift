@@ -39,7 +39,7 @@ struct PerformanceInputTests {
         let first = [
             Self.alert("a", "2000", #""acknowledgment_code":101"#),
             Self.alert("b", "2001", #""acknowledgment_code":101"#),
-            Self.alert("c", "null", #""acknowledgment_code":101"#),
+            Self.seen(Self.alert("c", "null", #""acknowledgment_code":101"#), since: Self.second(5990)),
         ]
         let second = [
             Self.changed("a", "2000", #""acknowledgment_code":202,"phase":"ended""#),
@@ -56,18 +56,32 @@ struct PerformanceInputTests {
         #expect(input.settings.startResolution == 61_000)
     }
 
-    @Test("began before they were seen first, where no beginning was told and nobody had looked before")
-    func firstLook() async throws {
-        let events = [Self.alert("a", "null", #""acknowledgment_code":101"#)]
-        func starts(_ observed: [Range<Instant>]) async throws -> [Int64] {
-            let input = try await Self.input(events, period: Self.second(1000)..<Self.second(7000)) {
-                $0.observed = observed
-            }
-            return input.alarms.map { $0.start.milliseconds(since: Self.second(6000)) }
+    @Test("began at a time that nobody observed, where no beginning was told and the looks around it leave time open")
+    func untoldStarts() async throws {
+        func seen(_ guid: String, since: Instant?) -> NewEvent {
+            NewEvent(
+                type: .recordSeen, subject: "hq/alerts/\(guid)", endpoint: "alerts", since: since,
+                data: Array(#"{"acknowledgment_code":101}"#.utf8))
         }
-        #expect(try await starts([Self.second(1000)..<Self.second(7000)]) == [0])
-        #expect(
-            try await starts([Self.second(1000)..<Self.second(5000), Self.second(6000)..<Self.second(7000)]) == [-1])
+        /// The start of an alarm that was seen in the second batch, in ms after that.
+        func start(since: Instant?, from: Int64 = 1000, _ observed: [Range<Instant>]) async throws -> [Int64] {
+            let input = try await Self.input(
+                [Self.zone("z", "Z")], [seen("a", since: since)], period: Self.second(from)..<Self.second(7000)
+            ) { $0.observed = observed }
+            return input.alarms.map { $0.start.milliseconds(since: Self.second(6100)) }
+        }
+        // The first look ever was asked for before its answer came: what it shows began before.
+        #expect(try await start(since: nil, [Self.second(6099)..<Self.second(7000)]) == [-1001])
+        // Between two looks without a gap.
+        #expect(try await start(since: Self.second(6099), [Self.second(6000)..<Self.second(7000)]) == [0])
+        // Between the last look before a gap and the first one behind it.
+        let gap = [Self.second(1000)..<Self.second(6050), Self.second(6099)..<Self.second(7000)]
+        #expect(try await start(since: Self.second(6049), gap) == [-1001])
+        #expect(try await start(since: Self.second(6099), gap) == [0])
+        // The period begins within observed time.
+        #expect(try await start(since: Self.second(6090), from: 6099, [Self.second(6099)..<Self.second(7000)]) == [0])
+        // While nobody looked: as it was seen.
+        #expect(try await start(since: nil, [Self.second(1000)..<Self.second(2000)]) == [0])
     }
 
     @Test("are those of a zone, a device or a deployment where one is asked for, by id or name")
@@ -98,6 +112,46 @@ struct PerformanceInputTests {
         #expect(input.sources.map(\.site) == [nil, nil, "Depot"])
     }
 
+    @Test(
+        "count each detection that an alarm lists, where detections count: by its own device, with the alarm's verdict and end"
+    )
+    func detections() async throws {
+        let listed =
+            #""merged":true,"sub_alerts":[{"id":"2","time":<2030>,"device_id":"d2","detection":"vehicle"},"#
+            + #"{"id":"1","time":<2000>,"device_id":"d1"},{"id":"3","time":<5000>},{"subAlertId":4,"time":<2010>}]"#
+        let events = [
+            Self.alert(
+                "a", "2000",
+                #""origin_id":"d1","origin_name":"Cam 1","rule_id":"r","end_time":<2040>,"acknowledgment_code":202,"#
+                    + #""acknowledged_time":<2020>,"# + listed),
+            // Says that nothing was merged into it, whatever it lists.
+            Self.alert(
+                "b", "2500",
+                #""origin_id":"d2","origin_name":"Cam 2","merged":false,"sub_alerts":[{"time":<2500>},{"time":<2501>}]"#
+            ),
+            // Merged, but does not tell when.
+            Self.alert("c", "2600", #""merged":true,"merged_count":3"#),
+            Self.alert("d", "2700", #""merged":2,"sub_alerts":[{"time":<2700>},{"id":"no time"}]"#),
+            // Before the period, with a detection in it.
+            Self.alert("e", "900", #""merged":true,"sub_alerts":[{"time":<900>},{"time":<1500>}]"#),
+        ]
+        let input = try await Self.input(events) { $0.unit = .detection }
+        #expect(
+            input.alarms.map(Self.text) == [
+                "900 open", "1500 open", "2000 ended 2040-2040 false 2020-2020", "2010 ended 2040-2040 false 2020-2020",
+                "2030 ended 2040-2040 false 2030-2030", "2500 open", "2600 open", "2700 open",
+            ])
+        // Verified before it was detected.
+        #expect(input.alarms.map(\.isUntimed) == [false, false, false, false, true, false, false, false])
+        #expect(input.detections?.listed == 2 && input.detections?.unlisted == 2)
+        #expect(
+            input.alarms.map { input.sources[$0.source].title }[2...5] == [
+                "no zone / Cam 1 / r", "no zone / Cam 1 / r", "no zone / Cam 2 / r", "no zone / Cam 2",
+            ])
+        let byAlarm = try await Self.input(events)
+        #expect(byAlarm.alarms.count == 5 && byAlarm.detections == nil)
+    }
+
     @Test("know when zones were armed, from their logs and their states, within the period")
     func arming() async throws {
         let events = [
@@ -121,11 +175,11 @@ struct PerformanceInputTests {
     func rows() async throws {
         for seed in UInt64(0)..<6 {
             var history = RandomHistory(seed: seed)
-            let views = try await Self.views([history.next(300), history.next(300)])
+            let (views, log) = try await Self.views([history.next(300), history.next(300)])
             let start = Instant.testStart.advanced(byMilliseconds: -100_000_000)
             let period = start..<Instant.testStart.advanced(byMilliseconds: 100_000_000)
             let query = PerformanceQuery(period: period, observed: [], now: period.upperBound)
-            let scanned = try views.performanceInput(query).alarms
+            let scanned = try views.performanceInput(query, log: log).alarms
             let rows = try AlarmQuery().answer(from: views).alarms.map(\.summary).sorted { $0.beganAt < $1.beganAt }
             #expect(scanned.map(\.start) == rows.map(\.beganAt), "seed \(seed)")
             func sums<Element>(_ all: [Element], _ isMeant: (Element) -> Bool) -> Int { all.filter(isMeant).count }
@@ -160,6 +214,10 @@ struct PerformanceInputTests {
             type: .recordChanged, subject: event.subject, endpoint: "alerts", since: second(6000), data: event.data)
     }
 
+    private static func seen(_ event: NewEvent, since: Instant) -> NewEvent {
+        NewEvent(type: event.type, subject: event.subject, endpoint: event.endpoint, since: since, data: event.data)
+    }
+
     private static func zone(_ id: String, _ name: String, _ members: String = "") -> NewEvent {
         .spelled(.recordSeen, "hq/zones/\(id)", "zones", #"{"id":"\#(id)","name":"\#(name)"\#(members)}"#)
     }
@@ -172,23 +230,24 @@ struct PerformanceInputTests {
         _ batches: [NewEvent]..., period: Range<Instant>? = nil, change: (inout PerformanceQuery) -> Void = { _ in }
     ) async throws -> PerformanceInput {
         let confirmed = [[NewEvent.confirmed("hq/coverage/alerts", 0, 6000)]]
-        let views = try await views(batches + confirmed)
+        let (views, log) = try await views(batches + confirmed)
         let period = period ?? Self.period
         var query = PerformanceQuery(period: period, observed: [period], now: second(9000))
         change(&query)
-        return try views.performanceInput(query)
+        return try views.performanceInput(query, log: log)
     }
 
     /// Each batch is seen 100 s after the one before.
-    private static func views(_ batches: [[NewEvent]]) async throws -> ViewStore {
+    private static func views(_ batches: [[NewEvent]]) async throws -> (ViewStore, LogReader) {
         let test = try TestLog()
         let log = try await test.create()
         for (index, events) in batches.enumerated() {
             _ = try await log.append(events, at: .testStart.advanced(byMilliseconds: Int64(index) * 100_000))
         }
         let views = try ViewStore.open(at: test.folder.file("views.sqlite"), origin: log.origin)
-        try views.catchUp(with: test.reader())
-        return views
+        let reader = try test.reader()
+        try views.catchUp(with: reader)
+        return (views, reader)
     }
 
     private static func text(_ alarm: AnnunciatedAlarm) -> String {

@@ -27,9 +27,11 @@ struct LiveProjection {
         let watching = Task { try await commits.watch(ViewStore.openReadOnly(at: history.directory.viewsPath)) }
         try await append(to: archive, commits)
         let delays = try await watching.value.sorted()
-        try await archive.closeWithoutViews()
+        // Ends those who follow the log; they read what is closed next.
+        try await archive.log.close()
         try await running.value
         await sealing.value
+        try await archive.closeWithoutViews()
         let what = "views behind the log at 1,000 events a second, ms"
         table.add("\(what): median", against: "-", median(delays), atMost: 50)
         table.add("\(what): 99th percentile", against: "-", delays[(delays.count * 99 - 1) / 100], atMost: 50)

@@ -91,8 +91,10 @@ struct StepCommand: AsyncParsableCommand {
             _ = try await archive.log.append(batch, at: batch.last?.servedTime ?? .zero)
         }
         try await archive.sealer.sealFullBlocks()
-        try await archive.closeWithoutViews()
+        // Ends those who follow the log; they read what is closed next.
+        try await archive.log.close()
         await sealing.value
+        try await archive.closeWithoutViews()
     }
 
     private func fillYear() async throws {
@@ -101,8 +103,10 @@ struct StepCommand: AsyncParsableCommand {
         var year = SampleYear(alarms: events)
         while let commit = year.next() { _ = try await archive.log.append(commit.events, at: commit.time) }
         try await archive.sealer.sealFullBlocks()
-        try await archive.closeWithoutViews()
+        // Ends those who follow the log; they read what is closed next.
+        try await archive.log.close()
         await sealing.value
+        try await archive.closeWithoutViews()
     }
 
     private func export() throws {

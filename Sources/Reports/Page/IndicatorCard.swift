@@ -1,4 +1,5 @@
 import AlarmPerformance
+import Foundation
 
 /// One indicator.
 struct IndicatorCard {
@@ -49,9 +50,15 @@ struct IndicatorCard {
     }
 
     @NodeBuilder private var notes: [Node] {
-        if !indicator.notes.isEmpty {
-            element(.ul) { indicator.notes.map { note in element(.li) { VendorText(note).node(longest: 1000) } } }
+        if !otherNotes.isEmpty {
+            element(.ul) { otherNotes.map { note in element(.li) { VendorText(note).node(longest: 1000) } } }
         }
+    }
+
+    /// Those that do not stand beside the grade already, as the reason for there being none.
+    private var otherNotes: [String] {
+        let reasons = indicator.grade == nil ? indicator.ungradedBecause?.components(separatedBy: "; ") ?? [] : []
+        return indicator.notes.filter { !reasons.contains($0) }
     }
 
     private func fact(_ name: String, @NodeBuilder _ value: () -> [Node]) -> [Node] {
