@@ -10,7 +10,7 @@ public enum AnnunciationUnit: String, Sendable, CaseIterable {
 public struct DetectionsTold: Sendable, Hashable {
     /// Alarms that list them.
     public var listed = 0
-    /// Alarms that do not, though they were merged or do not say whether they were: each of them counts once.
+    /// Alarms that do not, though they were merged, do not say whether they were, or were erased: each of them counts once.
     public var unlisted = 0
 
     /// None so far.

@@ -5,7 +5,7 @@ struct FleetingCounts: Sendable {
     private(set) var certain: Int?
     /// With the most favourable end in each bracket.
     private(set) var possible = 0
-    /// Alarms with an end.
+    /// Alarms with an end, of which their length is known.
     private(set) var ended = 0
     /// So near the end of the period that a restart cannot be seen.
     private(set) var tooLate = 0
@@ -17,7 +17,7 @@ struct FleetingCounts: Sendable {
         for key in bounds.indices.dropLast() {
             for place in bounds[key]..<bounds[key + 1] {
                 let alarm = alarms[Int(order[place])]
-                guard alarm.hasEnd else { continue }
+                guard alarm.hasEnd, !alarm.isEndUntimed else { continue }
                 let next = place + 1 < bounds[key + 1] ? alarms[Int(order[place + 1])].startTime : nil
                 judge(alarm, next, patterns, horizon)
             }
@@ -52,7 +52,7 @@ extension AlarmTally {
         var fleeting = indicator(
             "fleeting", counts.certain.map(Double.init), .alarms, count: counts.ended, mark: .commonPractice,
             excluded: [
-                .init("no end is known", inPeriod.count - counts.ended),
+                .init("no end, or no length, is known", inPeriod.count - counts.ended),
                 .init("ended too near the end of the period to see a restart", counts.tooLate),
             ])
         fleeting.parameters = [

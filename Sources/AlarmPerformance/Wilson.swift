@@ -1,4 +1,5 @@
-/// Wilson's score interval of a proportion, 95 %: for shares of alarms. Shares of time, of bins and of the busiest sources are
+/// Wilson's score interval of a proportion, 95 %: for shares of alarms. Service levels have the bounds of their
+/// looks. Shares of time, of bins and of the busiest sources are
 /// no proportions of independent trials; they carry their number, and no bounds.
 enum Wilson {
     /// The bounds of an indicator; nil without trials.

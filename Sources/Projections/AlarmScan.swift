@@ -1,8 +1,6 @@
 import AlarmHistory
 import AlarmPerformance
 import ArchiveEvents
-import EventStorage
-import ExactJSON
 import GRDB
 import GRDBSQLite
 
@@ -12,74 +10,58 @@ struct AlarmScan {
     private(set) var alarms: [AnnunciatedAlarm] = []
     /// Whether the vendor told no beginning of some alarm of the period: see ``UntoldStarts``.
     private(set) var hasForeignTimes = false
-    /// Where detections count: the alarms that may have several, by their place, with the event that lists them.
-    private var merged: [(content: Position, alarm: Int)] = []
+    /// Where detections count: the alarms that may have several.
+    private(set) var merged: [MergedAlarm] = []
+
+    /// An alarm that may have several detections.
+    struct MergedAlarm: Sendable {
+        /// Its place in `alarms`.
+        let place: Int
+        /// The event with its record; nil where that was erased.
+        let content: Position?
+        let isStartTold: Bool
+    }
 
     init(_ query: PerformanceQuery, _ sources: PerformanceSources, _ database: Database) throws {
         let (since, until) = (query.period.lowerBound.milliseconds, query.period.upperBound.milliseconds)
         let count = "SELECT count(*) FROM alarm WHERE \(Self.began) >= ? AND \(Self.began) < ?"
         alarms.reserveCapacity(try Int.fetchOne(database, sql: count, arguments: [since, until]) ?? 0)
-        let untoldStarts = try UntoldStarts(query.observed, database)
+        let untoldStarts = UntoldStarts(query.observed, in: query.period, database)
         let sql = query.unit == .detection ? Self.sqlWithContents : Self.sql
         let statement = try database.cachedStatement(sql: sql).sqliteStatement
         defer { sqlite3_reset(statement) }
         var isInOrder = true
         var code = sqlite3_step(statement)
         while code == SQLITE_ROW {
-            let row = try ScannedAlarm(statement: statement, untoldStarts)
-            let place = row.source(in: sources.places)
-            if place >= 0, row.start < until, row.start >= since || row.isActive(at: since) {
+            let place = ScannedAlarm.source(of: statement, in: sources.places)
+            if place >= 0, case let row = try ScannedAlarm(statement: statement, untoldStarts),
+                row.start < until, row.start >= since || row.isActive(at: since)
+            {
                 let alarm = row.alarm(of: place)
                 if let last = alarms.last, last.start > alarm.start { isInOrder = false }
                 if row.isForeignTime, row.start >= since { hasForeignTimes = true }
-                if query.unit == .detection, let content = row.mergedContent { merged.append((content, alarms.count)) }
+                if query.unit == .detection, row.mayBeMerged {
+                    merged.append(
+                        MergedAlarm(place: alarms.count, content: row.content, isStartTold: !row.isForeignTime))
+                }
                 alarms.append(alarm)
             }
             code = sqlite3_step(statement)
         }
         guard code == SQLITE_DONE else {
             let message = String(cString: sqlite3_errmsg(database.sqliteConnection))
-            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message, sql: Self.sql)
+            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message, sql: sql)
         }
-        if !isInOrder, merged.isEmpty { alarms.sort { $0.start < $1.start } }
+        // Those with detections keep their places until these are added.
+        if !isInOrder, merged.isEmpty { sort() }
     }
 
-    /// Adds the detections of the alarms that list them.
-    mutating func takeDetections(
-        from log: LogReader, until query: PerformanceQuery, _ sources: inout PerformanceSources
-    ) throws -> DetectionsTold {
-        var told = DetectionsTold()
-        var devices = DetectingDevices()
-        merged.sort { $0.content < $1.content }
-        let runs = stride(from: 0, to: merged.count, by: Self.recordsAtOnce).map { start in
-            merged[start..<min(start + Self.recordsAtOnce, merged.count)]
-        }
-        try forEachAhead(runs) { run in
-            var lists: [[MergedDetection]?] = []
-            try log.forEachEvent(at: run.map(\.content)) { event in
-                lists.append(try event.data.map { try event.json($0) }.flatMap(MergedDetection.all))
-            }
-            return zip(run.map(\.alarm), lists).map { (alarm: $0, list: $1) }
-        } consume: { lists in
-            for (place, list) in lists {
-                guard let list else {
-                    told.unlisted += 1
-                    continue
-                }
-                told.listed += 1
-                // The first one is the alarm itself.
-                for further in list.dropFirst() where query.period.contains(further.time) {
-                    let source = devices.source(of: further, alarms[place].source, &sources)
-                    alarms.append(alarms[place].detected(at: further.time, source: source))
-                }
-            }
-        }
-        alarms.sort { $0.start < $1.start }
-        return told
-    }
+    /// Replaces an alarm by one of its detections.
+    mutating func replace(at place: Int, by alarm: AnnunciatedAlarm) { alarms[place] = alarm }
 
-    /// Enough to make the hand-over cheap, little enough to hold several.
-    private static let recordsAtOnce = 2048
+    mutating func add(_ further: AnnunciatedAlarm) { alarms.append(further) }
+
+    mutating func sort() { alarms.sort { $0.start < $1.start } }
 
     private static let began = "coalesce(occurred_at, first_observed_at)"
 
@@ -91,69 +73,6 @@ struct AlarmScan {
         FROM alarm NOT INDEXED
         """
     private static let sqlWithContents = sql.replacing("position\n", with: "position, content_position, merged\n")
-}
-
-/// When alarms began of which no beginning was told: between the look that showed one first and the look before. It is taken
-/// to have begun when it was seen; but where that time between was not all observed, or nobody had looked before, it began at
-/// some time that nobody observed, and is put just before the observed stretch.
-private struct UntoldStarts {
-    private let observed: [Range<Instant>]
-    private let database: Database
-
-    init(_ observed: [Range<Instant>], _ database: Database) throws {
-        (self.observed, self.database) = (observed, database)
-    }
-
-    /// Of the alarm whose first event that is; in ms since 1970.
-    func start(of position: Int64, seenAt time: Int64) throws -> Int64 {
-        guard let first = observed.first, let stretch = stretch(at: time) else { return time }
-        let sql = "SELECT not_before FROM transition WHERE alarm = ? AND position = ? AND sequence = 0"
-        let before = try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: [position, position])
-        // What was observed before the first stretch is not known here: it may begin in the middle of a longer one.
-        let isFirst = stretch == first
-        let isObserved = before.map { isFirst || $0 >= stretch.lowerBound.milliseconds } ?? false
-        return isObserved ? time : stretch.lowerBound.milliseconds - 1
-    }
-
-    private func stretch(at time: Int64) -> Range<Instant>? {
-        var (low, high) = (0, observed.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if observed[middle].upperBound.milliseconds <= time { low = middle + 1 } else { high = middle }
-        }
-        return low < observed.count && observed[low].lowerBound.milliseconds <= time ? observed[low] : nil
-    }
-}
-
-/// The sources that detections by other devices make of those of their alarms.
-private struct DetectingDevices {
-    private struct Key: Hashable {
-        let source: Int
-        let deviceID: String?
-        let detection: String?
-    }
-
-    private var known: [Key: Int32] = [:]
-
-    mutating func source(
-        of detection: MergedDetection, _ alarm: Int, _ sources: inout PerformanceSources
-    ) -> Int32 {
-        var source = sources.all[alarm]
-        let key = Key(source: alarm, deviceID: detection.deviceID, detection: detection.detection)
-        if let place = known[key] { return place }
-        let isAnother = detection.deviceID.map { $0 != source.deviceID } ?? false
-        if isAnother {
-            let deployment = source.deployment
-            source.deviceID = detection.deviceID
-            source.deviceName =
-                sources.all.first { $0.deviceID == detection.deviceID && $0.deployment == deployment }?.deviceName
-        }
-        source.detection = detection.detection ?? source.detection
-        let isSame = !isAnother && source.detection == sources.all[alarm].detection
-        let place = isSame ? Int32(alarm) : sources.add(source)
-        known[key] = place
-        return place
-    }
 }
 
 /// One row of the scan.
@@ -172,15 +91,13 @@ private struct ScannedAlarm {
             : sqlite3_column_int64(statement, 1)
     }
 
-    /// The event with the record, unless that says that nothing was merged into the alarm.
-    var mergedContent: Position? {
-        guard sqlite3_column_type(statement, 15) == SQLITE_NULL || sqlite3_column_int64(statement, 15) != 0 else {
-            return nil
-        }
-        return time(14).map { Position(UInt64(clamping: $0)) }
-    }
+    /// Unless the record says that nothing was merged into the alarm.
+    var mayBeMerged: Bool { time(15) != 0 }
 
-    func source(in places: [Int32]) -> Int32 {
+    /// The event with the record; nil where that was erased.
+    var content: Position? { time(14).map { Position(UInt64(clamping: $0)) } }
+
+    static func source(of statement: OpaquePointer, in places: [Int32]) -> Int32 {
         let id = Int(sqlite3_column_int64(statement, 0))
         return places.indices.contains(id) ? places[id] : -1
     }

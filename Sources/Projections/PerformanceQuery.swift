@@ -14,7 +14,7 @@ package struct PerformanceQuery: Sendable {
     /// A device's id or name.
     package var device: String?
     package var deployment: String?
-    /// What counts as one; which alarms it is taken from is asked of the alarms.
+    /// What counts as one. Zone, device and deployment are asked of the alarms, not of their detections.
     package var unit = AnnunciationUnit.alarm
     package var calendar = LocalCalendar.utc
     /// Up to when the archive knows what became of the alarms.
@@ -36,7 +36,7 @@ extension ViewStore {
         return try read { database in
             var sources = try PerformanceSources(query, database)
             var scan = try AlarmScan(query, sources, database)
-            let told = query.unit == .detection ? try scan.takeDetections(from: log, until: query, &sources) : nil
+            let told = query.unit == .detection ? try scan.takeDetections(from: log, in: query.period, &sources) : nil
             var settings = query.settings
             if scan.hasForeignTimes {
                 // Where the vendor told no time, an alarm began between two looks.

@@ -46,12 +46,13 @@ struct KpiListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await AlarmHistoryProgram.ending {
+            let unit = try options.unit(unit)
             let thresholds = try failOn.map { try Threshold($0, Indicators.ids(options.settings())) }
             let (since, until) = try period.resolved()
             let reader = try archive.reader()
             let views = try archive.views(of: reader)
             let reading = try PerformanceReading(
-                reader, views, since: since, until: until, options, unit: try Choices.one(unit, "--unit"))
+                reader, views, since: since, until: until, options, unit: unit)
             let indicators = Indicators.all(reading.tally)
             let outcomes = try thresholds.map { try $0.outcome(indicators) }
             try KpiList(reading: reading, indicators: indicators).write(format)
@@ -81,6 +82,7 @@ struct KpiExplainCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await AlarmHistoryProgram.ending {
+            let unit = try options.unit(unit)
             let known = Indicators.ids(try options.settings()) + ["sla"]
             guard known.contains(name), let definition = IndicatorDefinition.of(name) else {
                 throw UsageError(description: "\(name) is no indicator; choose from \(known.joined(separator: ", "))")
@@ -89,7 +91,7 @@ struct KpiExplainCommand: AsyncParsableCommand {
             let reader = try archive.reader()
             let views = try archive.views(of: reader)
             let reading = try PerformanceReading(
-                reader, views, since: since, until: until, options, unit: try Choices.one(unit, "--unit"))
+                reader, views, since: since, until: until, options, unit: unit)
             let indicators =
                 name == "sla"
                 ? Indicators.all(reading.tally).filter { $0.id.hasPrefix("sla.") }

@@ -74,6 +74,12 @@ extension PerformanceReading {
             ("until", .string(period.upperBound.description)), ("known_until", .string(tally.input.now.description)),
             ("time_zone", .string(tally.input.calendar.name)),
             ("unit", .string((tally.input.detections == nil ? AnnunciationUnit.alarm : .detection).rawValue)),
+            (
+                "detections",
+                tally.input.detections.map {
+                    .object([("listed", .whole($0.listed)), ("unlisted", .whole($0.unlisted))])
+                } ?? .null
+            ),
             ("operators", tally.input.settings.operators.map { .whole($0) } ?? .null), ("coverage", coverage.json),
         ]
     }

@@ -38,6 +38,17 @@ struct PerformanceOptions: ParsableArguments {
         return settings
     }
 
+    /// What counts as one, by a word.
+    func unit(_ word: String) throws -> AnnunciationUnit {
+        let unit: AnnunciationUnit = try Choices.one(word, "--unit")
+        guard unit == .alarm || device == nil else {
+            throw UsageError(
+                description:
+                    "--device asks for alarms, which may hold detections of other devices: not with --unit detection")
+        }
+        return unit
+    }
+
     private static func check(_ number: Int?, _ option: String) throws {
         guard let number, !(1...largest).contains(number) else { return }
         throw UsageError(description: "\(option) \(number) is not from 1 to \(largest)")

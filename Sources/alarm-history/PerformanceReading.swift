@@ -43,7 +43,7 @@ struct PerformanceReading {
         query.settings = try options.settings()
         query.unit = unit
         let input = try views.performanceInput(query, log: archive.log)
-        if let detections = input.detections, detections.listed == 0, !input.alarms.isEmpty {
+        if let detections = input.detections, detections.listed == 0, detections.unlisted > 0 {
             throw LookupFailure(
                 description: "no alarm of the period lists its detections: --unit alarm counts the alarms")
         }

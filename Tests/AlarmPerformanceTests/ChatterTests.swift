@@ -101,7 +101,15 @@ struct FleetingTests {
             .indicator("fleeting")
         #expect(indicator.value == count)
         #expect(indicator.bounds == nil)
-        #expect(indicator.left("no end is known") == 1)
+        #expect(indicator.left("no end, or no length, is known") == 1)
+    }
+
+    @Test("are none where nobody can tell how long they lasted")
+    func untimed() throws {
+        let untimed = AnnunciatedAlarm(start: second(0), source: 0, end: exactly(3), isEndUntimed: true)
+        let indicator = try TestInput(alarms: [untimed]).indicator("fleeting")
+        #expect(indicator.value == nil)
+        #expect(indicator.left("no end, or no length, is known") == 1)
     }
 
     @Test("within a bracket are certain or only possible")

@@ -52,6 +52,45 @@ struct KpiTests {
         try #require(try document(run)["kpis"]?.elements.first { $0["id"]?.string == id })
     }
 
+    @Test("by detections, where the alarms list them: else that is said, and no figure given")
+    func detections() async throws {
+        let start = MadeArchive.minute(Self.minute(3))
+        func alert(_ guid: String, _ members: String) -> NewEvent {
+            .made(
+                .recordSeen, "hq/alerts/\(guid)", endpoint: "alerts",
+                #"{"guid":"\#(guid)","start_time":"\#(start)","end_time":"\#(start)","alarm_zone_id":"z1",\#(members)}"#
+            )
+        }
+        let later = start.advanced(byMilliseconds: 9000)
+        let archive = try await MadeArchive([
+            (
+                0,
+                [
+                    alert(
+                        "a", #""merged":true,"sub_alerts":[{"id":1,"time":"\#(start)"},{"id":2,"time":"\#(later)"}]"#),
+                    alert("b", #""merged":true"#),
+                ]
+            ), (0, [Self.confirmed("alerts"), Self.confirmed("ongoing-alerts")]),
+        ])
+        let run = try archive.ask("kpi", Self.month + ["--unit", "detection", "--json"])
+        #expect(run.status == 0 && run.errors.contains("1 alarms do not list"), "\(run.errors)")
+        #expect(try document(run)["unit"]?.string == "detection")
+        #expect(try document(run)["detections"]?["unlisted"]?.integer == 1)
+        #expect(try Self.indicator("rate.day", run)["counted"]?.integer == 3)
+        let byAlarm = try archive.ask("kpi", Self.month + ["--json"])
+        #expect(try document(byAlarm)["unit"]?.string == "alarm")
+        #expect(try Self.indicator("rate.day", byAlarm)["counted"]?.integer == 2)
+        let explained = try archive.ask("kpi", ["explain", "rate.day", "--unit", "detection"] + Self.month)
+        #expect(explained.text.contains("each detection counts"), "\(explained.errors)")
+
+        let none = try await self.archive().ask("kpi", Self.month + ["--unit", "detection"])
+        #expect(none.status == 1 && none.text.isEmpty && none.errors.contains("lists its detections"), "\(none.errors)")
+        let device = try archive.ask("kpi", "--unit", "detection", "--device", "d1")
+        #expect(device.status == 64 && device.errors.contains("other devices"), "\(device.errors)")
+        let odd = try archive.ask("kpi", "--unit", "row")
+        #expect(odd.status == 64 && odd.errors.contains("choose from alarm, detection"), "\(odd.errors)")
+    }
+
     @Test("over a month that is wholly observed: values with their unit, count, coverage and grade; exit 0")
     func month() async throws {
         let run = try await archive().ask("kpi", Self.month + ["--operators", "1", "--json"])

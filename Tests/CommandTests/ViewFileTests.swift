@@ -107,6 +107,11 @@ struct ViewFileTests {
         #expect(try document(answer)["total"]?.integer == 57)
         let rebuilt = try reader.ask("rebuild")
         #expect(rebuilt.status == 1 && rebuilt.errors.contains("cannot be written"), "\(rebuilt.errors)")
+        #expect(!answer.errors.contains("lack the last"), "\(answer.errors)")
+
+        try archive.changeViews("UPDATE progress SET position = position - 3")
+        let behind = try ReadOnlyCopy(of: archive).ask("alarms")
+        #expect(behind.errors.contains("lack the last 3 events of the log"), "\(behind.errors)")
 
         try archive.changeViews("UPDATE progress SET version = 3; DROP TABLE alarm")
         let old = try ReadOnlyCopy(of: archive).ask("alarms")

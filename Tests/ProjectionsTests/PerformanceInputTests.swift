@@ -78,6 +78,13 @@ struct PerformanceInputTests {
         let gap = [Self.second(1000)..<Self.second(6050), Self.second(6099)..<Self.second(7000)]
         #expect(try await start(since: Self.second(6049), gap) == [-1001])
         #expect(try await start(since: Self.second(6099), gap) == [0])
+        // The same, and nothing of the period was observed before the gap.
+        #expect(try await start(since: Self.second(6049), [Self.second(6099)..<Self.second(7000)]) == [-1001])
+        // Long after a stretch began a look that knows of none before shows what began meanwhile.
+        #expect(try await start(since: nil, [Self.second(6000)..<Self.second(7000)]) == [0])
+        // Stretches that touch are one.
+        let touching = [Self.second(6000)..<Self.second(6099), Self.second(6099)..<Self.second(7000)]
+        #expect(try await start(since: Self.second(6090), touching) == [0])
         // The period begins within observed time.
         #expect(try await start(since: Self.second(6090), from: 6099, [Self.second(6099)..<Self.second(7000)]) == [0])
         // While nobody looked: as it was seen.
@@ -150,6 +157,12 @@ struct PerformanceInputTests {
             ])
         let byAlarm = try await Self.input(events)
         #expect(byAlarm.alarms.count == 5 && byAlarm.detections == nil)
+        // Without a beginning of its own an alarm begins with its first detection.
+        let untold = try await Self.input(
+            [Self.alert("f", "null", #""merged":true,"sub_alerts":[{"time":<1200>},{"time":<1300>}]"#)],
+            period: Self.second(1000)..<Self.second(7000)
+        ) { $0.unit = .detection }
+        #expect(untold.alarms.map(Self.text) == ["1200 open", "1300 open"])
     }
 
     @Test("know when zones were armed, from their logs and their states, within the period")

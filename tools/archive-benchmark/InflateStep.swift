@@ -43,8 +43,10 @@ struct InflateStep {
             sqlite3_finalize(statement)
             sqlite3_close(connection)
         }
-        guard sqlite3_open_v2(path, &connection, SQLITE_OPEN_READONLY, nil) == SQLITE_OK,
-            sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_OK
+        let isOpen = sqlite3_open_v2(path, &connection, SQLITE_OPEN_READONLY, nil) == SQLITE_OK
+        // The other connection may just be making what both share.
+        sqlite3_busy_timeout(connection, 10_000)
+        guard isOpen, sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_OK
         else { throw BareError(code: sqlite3_errcode(connection)) }
         while sqlite3_step(statement) == SQLITE_ROW { try visit(statement) }
     }
