@@ -64,7 +64,7 @@ public struct AlarmTimeline: Sendable {
     }
 
     /// Milliseconds that an answer takes at most: it is waited for no longer.
-    static let longestAnswer: Int64 = 60_000
+    package static let longestAnswer: Int64 = 60_000
 
     private mutating func miss(_ evidence: AlarmEvidence) {
         if let endpoint = evidence.endpoint { summary.listedAt.subtract(EndpointSet(endpoint)) }

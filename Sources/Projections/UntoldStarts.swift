@@ -1,3 +1,4 @@
+import AlarmHistory
 import ArchiveEvents
 import GRDB
 
@@ -25,12 +26,10 @@ struct UntoldStarts {
         let sql = "SELECT not_before FROM transition WHERE alarm = ? AND position = ? AND sequence = 0"
         let before = try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: [position, position])
         let border = stretch.lowerBound.milliseconds
-        let isUnobserved = before.map { $0 < border } ?? (time - border <= Self.longestAnswer)
+        // A stretch begins with a question, and alarms are seen with its answer.
+        let isUnobserved = before.map { $0 < border } ?? (time - border <= AlarmTimeline.longestAnswer)
         return isUnobserved ? border - 1 : time
     }
-
-    /// Milliseconds from the question, with which a stretch begins, to its answer, which is when alarms are seen.
-    private static let longestAnswer: Int64 = 60_000
 
     private func stretch(at time: Int64) -> Range<Instant>? {
         var (low, high) = (0, observed.count)
