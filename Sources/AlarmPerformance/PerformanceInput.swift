@@ -41,7 +41,8 @@ public struct PerformanceInput: Sendable {
         self.settings = settings
     }
 
-    private static func joined(
+    /// Observed stretches of a period, those that touch made one.
+    public static func joined(
         _ observed: [Range<Instant>], in period: Range<Instant>
     ) throws(PerformanceInputError) -> [Range<Instant>] {
         var joined: [Range<Instant>] = []

@@ -1,14 +1,8 @@
-/// Wilson's score interval of a proportion, 95 %: for shares of alarms. Service levels have the bounds of their
-/// looks. Shares of time, of bins and of the busiest sources are
-/// no proportions of independent trials; they carry their number, and no bounds.
+/// Wilson's score interval of a proportion, 95 %: for shares of alarms. Service levels have the bounds of their looks. Shares of
+/// time, of bins and of the busiest sources are no proportions of independent trials; they carry their number, and no bounds.
 enum Wilson {
-    /// The bounds of an indicator; nil without trials.
-    static func bounds(successes: Int, trials: Int) -> Indicator.Bounds? {
-        interval(successes: successes, trials: trials).map { .init(low: $0.low, high: $0.high, kind: .wilson95) }
-    }
-
     /// The bounds; nil without trials.
-    private static func interval(successes: Int, trials: Int) -> (low: Double, high: Double)? {
+    static func bounds(successes: Int, trials: Int) -> Indicator.Bounds? {
         guard trials > 0 else { return nil }
         let (count, share) = (Double(trials), Double(successes) / Double(trials))
         let square = z * z
@@ -17,7 +11,7 @@ enum Wilson {
         let scale = 1 + square / count
         let low = successes == 0 ? 0 : max(0, (centre - reach) / scale)
         let high = successes == trials ? 1 : min(1, (centre + reach) / scale)
-        return (low, high)
+        return Indicator.Bounds(low: low, high: high, kind: .wilson95)
     }
 
     static let z = 1.959964

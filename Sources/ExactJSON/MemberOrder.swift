@@ -7,9 +7,6 @@ public struct MemberOrder: Sendable {
     /// Of no members.
     public init() {}
 
-    /// How many members there are.
-    public var count: Int { ends.count }
-
     /// Adds a member, whose name is given as it is spelled between its quotes.
     public mutating func append(_ name: UnsafeRawBufferPointer) {
         spellings.append(UInt8(ascii: "\""))

@@ -44,10 +44,11 @@ extension AlarmScan {
         let alarm = alarms[merged.place]
         // The first one is the alarm itself, and tells its beginning where nothing else does.
         if !merged.isStartTold, let first = list.first, first.time < period.upperBound {
-            replace(at: merged.place, by: alarm.detected(at: first.time, source: Int32(alarm.source)))
+            alarms[merged.place] = alarm.detected(at: first.time, source: Int32(alarm.source))
         }
         for further in list.dropFirst() where period.contains(further.time) {
-            add(alarm.detected(at: further.time, source: devices.source(of: further, alarm.source, &sources)))
+            let source = devices.source(of: further, alarm.source, &sources)
+            alarms.append(alarm.detected(at: further.time, source: source))
         }
     }
 

@@ -7,7 +7,7 @@ import GRDBSQLite
 /// The alarms of a query in order of their beginning: one pass over table `alarm`, a million rows in a fraction of a
 /// second, and nothing made of a row but its 48 bytes.
 struct AlarmScan {
-    private(set) var alarms: [AnnunciatedAlarm] = []
+    var alarms: [AnnunciatedAlarm] = []
     /// Whether the vendor told no beginning of some alarm of the period: see ``UntoldStarts``.
     private(set) var hasForeignTimes = false
     /// Where detections count: the alarms that may have several.
@@ -26,7 +26,8 @@ struct AlarmScan {
         let (since, until) = (query.period.lowerBound.milliseconds, query.period.upperBound.milliseconds)
         let count = "SELECT count(*) FROM alarm WHERE \(Self.began) >= ? AND \(Self.began) < ?"
         alarms.reserveCapacity(try Int.fetchOne(database, sql: count, arguments: [since, until]) ?? 0)
-        let untoldStarts = UntoldStarts(query.observed, in: query.period, database)
+        let untoldStarts = UntoldStarts(
+            try PerformanceInput.joined(query.observed, in: query.period), in: query.period, database)
         let sql = query.unit == .detection ? Self.sqlWithContents : Self.sql
         let statement = try database.cachedStatement(sql: sql).sqliteStatement
         defer { sqlite3_reset(statement) }
@@ -55,11 +56,6 @@ struct AlarmScan {
         // Those with detections keep their places until these are added.
         if !isInOrder, merged.isEmpty { sort() }
     }
-
-    /// Replaces an alarm by one of its detections.
-    mutating func replace(at place: Int, by alarm: AnnunciatedAlarm) { alarms[place] = alarm }
-
-    mutating func add(_ further: AnnunciatedAlarm) { alarms.append(further) }
 
     mutating func sort() { alarms.sort { $0.start < $1.start } }
 

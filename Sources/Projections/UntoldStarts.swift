@@ -10,12 +10,9 @@ struct UntoldStarts {
     private let period: Range<Instant>
     private let database: Database
 
+    /// Of stretches in order, no two of which touch.
     init(_ observed: [Range<Instant>], in period: Range<Instant>, _ database: Database) {
-        self.observed = observed.reduce(into: []) { joined, stretch in
-            guard let last = joined.last, last.upperBound == stretch.lowerBound else { return joined.append(stretch) }
-            joined[joined.count - 1] = last.lowerBound..<stretch.upperBound
-        }
-        (self.period, self.database) = (period, database)
+        (self.observed, self.period, self.database) = (observed, period, database)
     }
 
     /// Of the alarm whose first event that is; in ms since 1970.
