@@ -15,6 +15,12 @@ public enum GapCause: String, Sendable {
     case unreadable
     /// An answer that ended too early, or may have left something out.
     case truncated
+    /// An answer beyond what may be taken in: more bytes, elements or nesting than any real list has.
+    case tooLarge = "too-large"
+    /// A look was due and had not come to its end, or had not even begun.
+    case overdue
+    /// What was served could not be recorded: no room, a lock, a failing disk.
+    case storage
     /// Polling was told to wait.
     case paused
     /// The archiver was not running.

@@ -36,6 +36,10 @@ public struct EventType: Hashable, Sendable, RawRepresentable {
     public static let actionRequested = EventType(rawValue: "action-requested.v1")
     /// What came of it, as far as the vendor answered and shows it.
     public static let actionAnswered = EventType(rawValue: "action-answered.v1")
+    /// The wall clock went on by another span than time itself, beyond a bound.
+    public static let clockStepped = EventType(rawValue: "clock-stepped.v1")
+    /// The data of events was erased: it names their positions, who ordered it and on which legal ground.
+    public static let dataErased = EventType(rawValue: "data-erased.v1")
     /// The rows that the views have at a position, as one hash: whoever folds the log to there gets the same.
     public static let viewAttested = EventType(rawValue: "view-attested.v1")
 }
