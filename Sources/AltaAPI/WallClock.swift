@@ -7,6 +7,17 @@ public protocol WallClock: Sendable {
     var now: Instant { get }
     /// Returns at `time` or later; throws `CancellationError` where the task is cancelled before.
     func sleep(until time: Instant) async throws
+    /// Returns once so many milliseconds have really passed, however the time of day is set meanwhile; throws
+    /// `CancellationError` where the task is cancelled before. It waits beside other work, to bound it: a test's clock
+    /// that jumps to whatever it sleeps for must not jump for this.
+    func elapse(milliseconds: Int64) async throws
+}
+
+extension WallClock {
+    /// Waits for the machine's time.
+    public func elapse(milliseconds: Int64) async throws {
+        try await Task.sleep(for: .milliseconds(max(0, milliseconds)))
+    }
 }
 
 /// The machine's clock.

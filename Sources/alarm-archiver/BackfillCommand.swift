@@ -79,7 +79,7 @@ struct BackfillCommand: AsyncParsableCommand {
     ) async throws -> ExitStatus {
         var status = ExitStatus.done
         for deployment in settings.deployments {
-            let transport = AsyncHTTPTransport(baseURL: deployment.url)
+            let transport = deployment.transport()
             let part = BackfillRun(deployment: deployment, archive: archive, transport: transport, clock: clock)
             let result = await Result { try await part.run(since: period.since, until: period.until) }
             try? await transport.shutdown()

@@ -26,7 +26,7 @@ struct Daemon {
         let archive = try await ArchiveWriter.openPatiently(
             ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock)
         let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
-        let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
+        let transports = settings.deployments.map { $0.transport() }
         let signals = Dictionary(uniqueKeysWithValues: settings.deployments.map { ($0.name, PollSignal()) })
         pollers = zip(settings.deployments, transports).map { deployment, transport in
             let client = AltaClient(

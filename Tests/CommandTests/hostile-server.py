@@ -3,6 +3,7 @@ import gzip
 import http.server
 import sys
 import threading
+import time
 
 mode = sys.argv[1]
 bomb = gzip.compress(b" " * (200 << 20)) if mode == "bomb" else b""
@@ -13,6 +14,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if mode == "moved":
+            return self.moved()
         if mode == "wrong-password":
             return self.answer(401, b'{"error":"unauthorized"}')
         if mode == "silent" and not self.path.endswith("/dologin"):
@@ -21,6 +24,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200, b"{}", [("Set-Cookie", "va=EXAMPLE; Path=/; HttpOnly")])
 
     def do_GET(self):
+        if mode == "moved":
+            return self.moved()
+        if mode == "drip" and self.path.endswith("/alerts"):
+            return self.drip()
         if mode == "html":
             return self.answer(200, b"<!doctype html><title>Sign in</title>", kind="text/html")
         if mode == "empty":
@@ -48,6 +55,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def moved(self):
+        self.answer(308, b"", [("Location", "https://new.example" + self.path)])
+
+    def drip(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "1000000")
+        self.end_headers()
+        self.close_connection = True
+        try:
+            while True:
+                self.wfile.write(b"[")
+                self.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            pass
 
     def cut(self, body):
         self.send_response(200)
