@@ -58,6 +58,8 @@ public struct Watermarks: Sendable, Equatable {
     private var answers: [LookTarget: Instant] = [:]
     /// How many requests the deployment was sent, in the words of the poller; kept with the note for `status`.
     public var requests: RequestUse?
+    /// The look whose answer is late, where one is; kept with the note for `status`.
+    public var pending: PendingLook?
 
     /// No look so far.
     public init() {}
@@ -122,7 +124,7 @@ public struct Watermarks: Sendable, Equatable {
         }
         return JSONValue.object([
             ("schema_version", .integer(1)), ("log_size", .whole(logSize.number)),
-            ("requests", requests?.json ?? .null), ("looks", .array(looks)),
+            ("requests", requests?.json ?? .null), ("pending", pending?.json ?? .null), ("looks", .array(looks)),
         ]).bytes + [UInt8(ascii: "\n")]
     }
 
@@ -143,6 +145,7 @@ public struct Watermarks: Sendable, Equatable {
             UInt64(clamping: noted) <= logSize.number, let looks = root["looks"]
         else { return }
         requests = root["requests"].flatMap { RequestUse($0) }
+        pending = root["pending"].flatMap { PendingLook($0) }
         for look in looks.elements {
             guard let target = look["subject"]?.string.flatMap({ LookTarget(coverageSubject: $0) }),
                 let run = CoverageRun(look)
@@ -160,6 +163,32 @@ extension CoverageRun {
             from: look["from"]?.string.flatMap { Instant(rfc3339: $0) } ?? until, until: until,
             looks: Int(clamping: look["looks"]?.integer ?? 1), complete: Int(clamping: look["complete"]?.integer ?? 1),
             longestInterval: look["longest_interval_ms"]?.integer ?? 0)
+    }
+}
+
+/// A look whose answer is late.
+public struct PendingLook: Hashable, Sendable {
+    /// What is looked at.
+    public let target: LookTarget
+    /// When it was asked for.
+    public let since: Instant
+
+    /// A look that was asked for at `since`.
+    public init(target: LookTarget, since: Instant) {
+        self.target = target
+        self.since = since
+    }
+
+    init?(_ element: JSONElement) {
+        guard let target = element["subject"]?.string.flatMap({ LookTarget(coverageSubject: $0) }),
+            let since = element["since"]?.string.flatMap({ Instant(rfc3339: $0) })
+        else { return nil }
+        self.init(target: target, since: since)
+    }
+
+    /// As the note and `status` write it.
+    public var json: JSONValue {
+        .object([("subject", .string(target.coverageSubject)), ("since", .string(since.description))])
     }
 }
 

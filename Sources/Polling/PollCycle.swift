@@ -59,6 +59,13 @@ package struct PollCycle: Sendable {
     private var sweptAt: Instant?
     /// The last failure for which nothing at all was asked for a while, and when that was.
     private(set) var heldBack: (failure: FetchFailure, since: Instant)?
+    /// The question whose answer is awaited, and since when.
+    private(set) var awaited: (poll: Poll, since: Instant)?
+    var attendance = Attendance()
+    /// When it is looked again for what is overdue; nil where nobody does.
+    var overdueCheck: Instant?
+    /// How often in a row lists of what goes on were asked.
+    private var presentInARow = 0
     var windowsIgnoredAt: Instant?
     var judgement = Judgement.nothing
     var unreadable = UnreadableCounts()
@@ -83,6 +90,7 @@ package struct PollCycle: Sendable {
     package mutating func resume(at time: Instant) -> [NewEvent] {
         schedule.setZones(listedZones, at: time)
         alignWatermarks()
+        attendance.come(at: time, next: time)
         return mode == .continuous ? gapsOfAbsence(at: time) : []
     }
 
@@ -91,31 +99,56 @@ package struct PollCycle: Sendable {
         schedule.noticeClock(at: time)
         budget.noticeClock(at: time)
         sweep(at: time)
-        guard let first = schedule.next(but: done) else { return .finish }
-        guard mode == .once || first.due <= time else { return .wait(until: first.due) }
-        let action = admitted(first, at: time)
-        if action == .fetch(.ongoingAlerts), isHinted {
-            isHinted = false
-            hintLookAt = time
+        let isYielding = presentInARow >= Self.presentRun
+        guard let first = schedule.next(at: time, but: done, yielding: isYielding) else { return .finish }
+        let isDue = mode == .once || first.due <= time
+        let action = isDue ? admitted(first, isYielding, at: time) : .wait(until: first.due)
+        return begun(action, at: time)
+    }
+
+    /// Notes what is done now. A wait ends where something may be overdue.
+    private mutating func begun(_ action: Action, at time: Instant) -> Action {
+        switch action {
+        case .finish: return action
+        case .wait(let until):
+            let end = overdueCheck.map { $0 > time ? min($0, until) : until } ?? until
+            attendance.come(at: time, next: end)
+            return .wait(until: end)
+        case .fetch(let poll):
+            attendance.come(at: time, next: time)
+            awaited = (poll, time)
+            presentInARow = PollSchedule.present.contains(poll) ? presentInARow + 1 : 0
+            if poll == .ongoingAlerts, isHinted {
+                isHinted = false
+                hintLookAt = time
+            }
+            return action
         }
-        return action
     }
 
     /// What is not asked again: in a single cycle, each question that was asked, however long ago that is.
     private var done: Set<Poll> { mode == .once ? asked : [] }
 
-    /// The first question for which the budget has room; else when there will be.
-    private mutating func admitted(_ first: PollSchedule.Entry, at time: Instant) -> Action {
-        let admittedAt = budget.admits(first.urgency, at: time)
-        if admittedAt <= time { return .fetch(first.poll) }
-        guard first.urgency == .past, let present = schedule.next(of: .present, but: done) else {
-            budget.noteHeldBack(at: time)
-            return .wait(until: admittedAt)
+    /// The first question for which the budget has room; else when there will be. What the lists yield a turn to needs to
+    /// leave them nothing: with a small budget it would never have one.
+    private mutating func admitted(_ first: PollSchedule.Entry, _ isYielding: Bool, at time: Instant) -> Action {
+        func admits(_ urgency: RequestBudget.Urgency) -> Instant {
+            budget.admits(isYielding && urgency == .detail ? .present : urgency, at: time)
         }
-        let due = mode == .once ? time : present.due
-        let presentAt = max(budget.admits(.present, at: time), due)
-        if due <= time, presentAt > time { budget.noteHeldBack(at: time) }
-        return presentAt <= time ? .fetch(present.poll) : .wait(until: min(admittedAt, presentAt))
+        var admittedAt = admits(first.urgency)
+        if admittedAt <= time { return .fetch(first.poll) }
+        var isHeldBack = first.urgency != .past
+        let others = first.urgency.moreUrgent
+        for urgency in isYielding ? others.reversed() : Array(others) {
+            guard let other = schedule.next(of: urgency, at: time, but: done) else { continue }
+            let due = mode == .once ? time : other.due
+            let otherAt = max(admits(urgency), due)
+            if otherAt <= time { return .fetch(other.poll) }
+            isHeldBack = isHeldBack || due <= time
+            admittedAt = min(admittedAt, otherAt)
+        }
+        if isHeldBack { budget.noteHeldBack(at: time) }
+        return .wait(until: admittedAt)
     }
 
     /// The answer that need not be taken apart again, if it comes again.
@@ -137,9 +170,14 @@ package struct PollCycle: Sendable {
         return earliest.milliseconds(since: time) > Self.hintSpacing ? time : max(time, earliest)
     }
 
+    /// What kept everything from being asked has been mended: it is asked at once.
+    package mutating func endHoldBack(at time: Instant) { schedule.endHoldBack(at: time) }
+
     /// Goes on after the events of an answer are recorded; what is to be recorded besides.
     package mutating func recorded(_ fetch: Fetch, as events: [RecordedEvent]) -> [NewEvent] {
         for event in events { apply(event) }
+        awaited = nil
+        attendance.come(at: fetch.receivedAt, next: fetch.receivedAt)
         asked.insert(fetch.poll)
         budget.spend(fetch.requests, at: fetch.receivedAt)
         noteAnswer(fetch, events)
@@ -195,14 +233,15 @@ package struct PollCycle: Sendable {
     /// alarm that left the list of ongoing ones, for its last content may say why.
     private mutating func followUp(_ fetch: Fetch, _ events: [RecordedEvent]) {
         if case .unfinished(let part) = judgement {
-            schedule.addSingle(.further(fetch.poll.list, part), at: fetch.receivedAt, .present)
+            schedule.addSingle(.further(fetch.poll.list, part), at: fetch.receivedAt, .detail)
         }
         if let part = listSweep?.part { schedule.addSingle(.further(.alerts, part), at: fetch.receivedAt, .past) }
         switch fetch.poll.list {
         case .zones: schedule.setZones(listedZones, at: fetch.receivedAt)
         case .ongoingAlerts:
             for event in events where event.type == .recordMissing {
-                guard let stream = RecordStream(subject: event.subject) else { continue }
+                guard let stream = RecordStream(subject: event.subject), schedule.singles < Self.followUpLimit
+                else { continue }
                 schedule.addSingle(.alert(guid: stream.id), at: fetch.receivedAt)
             }
         case .about, .alerts, .alert, .zoneLog, .further: break
@@ -227,6 +266,12 @@ package struct PollCycle: Sendable {
 
     /// Milliseconds between two looks that hints ask for: a flood of them is a few questions.
     private static let hintSpacing: Int64 = 1000
+    /// Lists of what goes on that are asked in a row before what else is due has a turn, where the budget is too small for
+    /// all of it.
+    private static let presentRun = 3
+    /// Questions that wait to be asked once: some minutes of a whole budget. What ended beyond that is read with the past
+    /// alarms.
+    private static let followUpLimit = 1000
     /// Milliseconds between two searches for past alarms that are due.
     private static let sweepInterval: Int64 = 60_000
     /// Past alarms that wait to be read: enough for any budget until the next search.

@@ -18,9 +18,19 @@ package struct PollingService: Service {
     package func run() async throws {
         _ = try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for (poller, cycle) in try await caughtUp() { group.addTask { try await poller.poll(cycle) } }
-                try await group.waitForAll()
+                let pollers = try await caughtUp()
+                for (poller, cycle) in pollers { group.addTask { try await poller.poll(cycle) } }
+                try await withWatch(of: pollers.map(\.0)) { try await group.waitForAll() }
             }
+        }
+    }
+
+    /// Watches the pollers while `body` runs.
+    private func withWatch(of pollers: [Poller], _ body: () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { watch in
+            defer { watch.cancelAll() }
+            for poller in pollers { watch.addTask { try? await poller.watch() } }
+            try await body()
         }
     }
 
