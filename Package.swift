@@ -240,7 +240,7 @@ let package = Package(
                 "TestSupport", "WebhookCommands", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser",
                 argumentParser,
             ],
-            resources: [.copy("hostile-server.py"), .copy("recording-proxy.py")]),
+            resources: [.copy("hostile-server.py"), .copy("peak-memory.py"), .copy("recording-proxy.py")]),
     ]
 )
 

@@ -31,7 +31,9 @@ struct ListSweep: Sendable {
         seen.formUnion(page.observations.map(\.stream))
         rows += part.newRows(page.observations)
         pages += 1
-        guard isProgress, pages < Self.pageLimit, !page.reaches(depth), let next = page.remainder?.next else {
+        guard isProgress, pages < Self.pageLimit, rows < Self.rowLimit, !page.reaches(depth),
+            let next = page.remainder?.next
+        else {
             return false
         }
         part = ListPart(continuation: next.following(rows))
@@ -40,6 +42,8 @@ struct ListSweep: Sendable {
 
     /// At fifty rows a page, a quarter of a year of a busy site.
     private static let pageLimit = 2000
+    /// Rows, each of which is held until the sweep's end: twice as many as those pages have.
+    private static let rowLimit = 200_000
 }
 
 extension ListLook.Page {

@@ -62,6 +62,8 @@ package struct PollCycle: Sendable {
     var windowsIgnoredAt: Instant?
     var judgement = Judgement.nothing
     var unreadable = UnreadableCounts()
+    /// Events that one answer may be worth at once.
+    var eventLimit = AnswerLimits.newEvents
 
     package init(_ configuration: Configuration, watermarks: Watermarks, startingAt time: Instant) {
         deployment = configuration.deployment
@@ -154,7 +156,7 @@ package struct PollCycle: Sendable {
     package var lastFailure: FetchFailure? {
         switch judgement {
         case .nothing, .observed, .aside, .unfinished: nil
-        case .cut(let failure), .failed(let failure): failure
+        case .cut(let failure), .damaged(let failure), .failed(let failure): failure
         }
     }
 
@@ -221,7 +223,11 @@ package struct PollCycle: Sendable {
         }
     }
 
-    var listedZones: [String] { memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted() }
+    /// The zones whose logs are asked for: those that are listed, as far as the limit.
+    var listedZones: [String] {
+        Array(
+            memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted().prefix(AnswerLimits.zones))
+    }
 
     func target(of fetch: Fetch) -> LookTarget { fetch.poll.target(in: deployment) }
 
