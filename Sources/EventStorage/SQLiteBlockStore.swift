@@ -49,8 +49,10 @@ package final class SQLiteBlockStore: BlockStore {
     private init(path: String, access: Access, _ limits: WriteAheadLog.Limits) throws {
         let writeAhead = WriteAheadLog(limits)
         queue = try Self.storageErrors {
+            guard access == .writing else {
+                return try Self.readErrors { try DatabaseQueue(path: path, configuration: Self.configuration(access)) }
+            }
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration(access))
-            guard access == .writing else { return queue }
             try queue.inDatabase { database in
                 // GRDB lowers this to NORMAL as it turns the write-ahead log on; then power loss could take
                 // acknowledged events.
@@ -63,7 +65,7 @@ package final class SQLiteBlockStore: BlockStore {
     }
 
     package func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value {
-        try Self.storageErrors { try queue.read { try body(SQLiteLog(database: $0)) } }
+        try Self.storageErrors { try Self.readErrors { try queue.read { try body(SQLiteLog(database: $0)) } } }
     }
 
     package func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value {
@@ -127,17 +129,23 @@ package final class SQLiteBlockStore: BlockStore {
     /// What SQLite itself finds wrong with the file, one sentence each; it lists a hundred at most.
     package func integrityFindings() throws -> [String] {
         try Self.storageErrors {
-            try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }.filter { $0 != "ok" }
+            let faults = try Self.readErrors {
+                try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+            }.filter { $0 != "ok" }
+            try Self.requireRead(faults)
+            return faults
         }
     }
 
     private func checkIdentity(_ path: String) throws {
         let identity = try Self.storageErrors {
-            try queue.read { database in
-                (
-                    try Int.fetchOne(database, sql: "PRAGMA application_id"),
-                    try Int.fetchOne(database, sql: "PRAGMA user_version")
-                )
+            try Self.readErrors {
+                try queue.read { database in
+                    (
+                        try Int.fetchOne(database, sql: "PRAGMA application_id"),
+                        try Int.fetchOne(database, sql: "PRAGMA user_version")
+                    )
+                }
             }
         }
         try Self.checkIdentity(application: identity.0, version: identity.1, path)

@@ -40,11 +40,9 @@ package struct BackfillPlan: Sendable {
         }
         return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
     }
-    private var seen: Set<RecordStream> = []
+    private var walk = PageWalk()
     /// When the rows began that the list itself showed.
     private var listed: [RecordStream: Instant] = [:]
-    private var rows = 0
-    private var pages = 0
     private var part = ListPart()
 
     /// A way back through `remains`.
@@ -107,15 +105,21 @@ package struct BackfillPlan: Sendable {
 
     private mutating func takeAlerts(_ observations: [Observation], _ remainder: Remainder?) {
         // Not by subtracting one set from the other, which would walk through all that was ever seen.
-        let fresh = Set(observations.map(\.stream).filter { !seen.contains($0) })
+        let fresh = Set(observations.map(\.stream).filter { !walk.seen.contains($0) })
+        let isProgress = walk.isProgress(observations)
+        let joins = walk.take(observations, askedBy: part.continuation)
         let times = observations.compactMap(\.beganAt)
         let page = ListLook.Page(observations: observations, remainder: remainder, touchesKnown: false)
-        defer { seen.formUnion(fresh) }
         if let window = part.window, !window.holds(page) || lacks(page, window) { return giveUp() }
         for row in observations where part.window == nil { listed[row.stream] = row.beganAt }
         remains.alerts += fresh.count
         remains.oldest = (times + [oldest].compactMap { $0 }).min()
-        if part.window != nil { takeWindow(remainder) } else { takePage(page, isProgress: !fresh.isEmpty) }
+        if part.window != nil { return takeWindow(remainder) }
+        if !joins, let before = walk.preceding(part.continuation) {
+            part = ListPart(continuation: before)
+        } else {
+            takePage(page, isProgress: joins && isProgress)
+        }
     }
 
     /// Whether the window shows nothing although the list itself showed rows of it: the vendor does not know windows.
@@ -124,14 +128,15 @@ package struct BackfillPlan: Sendable {
     }
 
     private mutating func takePage(_ page: ListLook.Page, isProgress: Bool) {
-        rows += part.newRows(page.observations)
-        pages += 1
-        guard pages < Self.pageLimit, rows < Self.rowLimit else { return giveUp() }
-        if let oldest, oldest < remains.period.from { return finishAlerts() }
+        guard walk.pages < Self.pageLimit, walk.seen.count < Self.rowLimit else { return giveUp() }
+        if page.observations.contains(where: { $0.beganAt.map { $0 < remains.period.from } ?? false }) {
+            return finishAlerts()
+        }
         if part.isEnd(page.observations), !isProgress { return finishAlerts() }
         guard let remainder = page.remainder else { return finishAlerts() }
         if let next = remainder.next, isProgress {
-            part = ListPart(continuation: next.following(rows))
+            part = ListPart(
+                continuation: walk.following(page.observations.count, askedBy: part.continuation, next))
         } else {
             remains.windows = Self.days(of: remains.period)
             nextWindow()
