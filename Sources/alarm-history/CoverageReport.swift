@@ -11,6 +11,8 @@ struct CoverageReport {
     let period: Range<Instant>
     let targets: [TargetCoverage]
     let beganAt: Instant
+    /// Events of the log that are not in the views that were asked.
+    let lacking: UInt64
     private let isBeginningAskedFor: Bool
 
     /// Of everything that is looked at, what `isMeant`; those of `expected` endpoints also where the log does not
@@ -22,6 +24,8 @@ struct CoverageReport {
         let now = SystemWallClock().now
         beganAt = try archive.log.beganAt() ?? now
         isBeginningAskedFor = since != nil
+        let (size, progress) = (try archive.log.size().number, try views.progress().number)
+        lacking = size - min(size, progress)
         let end = until ?? max(now, beganAt)
         let start = since ?? min(beganAt, end)
         period = start..<max(start, end)
