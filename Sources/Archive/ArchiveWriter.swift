@@ -11,6 +11,9 @@ package struct ArchiveWriter: Sendable {
     package let reader: LogReader
     package let sealer: Sealer
     package let keys: ArchiveKeys
+    /// Whether `head.note` was missing as the archive was opened, although the log had gone on beyond its first event.
+    /// The archive can be written all the same, since the operator needs it, but the log says so for ever.
+    package let hadLostHeadNote: Bool
     private let stores: [SQLiteBlockStore]
     private let lock: WriterLock
 
@@ -29,7 +32,11 @@ package struct ArchiveWriter: Sendable {
         if try directory.standing() == .nothing {
             try await ArchiveCreation(directory: directory, origin: origin ?? newOrigin()).perform(at: time)
         }
-        return try ArchiveWriter(directory, lock)
+        let archive = try ArchiveWriter(directory, lock)
+        if try HeadNote(path: directory.headNotePath).read() == nil {
+            try await archive.log.replaceLostHeadNote(at: time)
+        }
+        return archive
     }
 
     private init(_ directory: ArchiveDirectory, _ lock: WriterLock) throws {
@@ -39,8 +46,10 @@ package struct ArchiveWriter: Sendable {
         reader = LogReader(readOnly)
         stores = [readOnly, store]
         let origin = try reader.origin()
+        let headNote = HeadNote(path: directory.headNotePath)
+        hadLostHeadNote = try headNote.read() == nil && reader.size() > Position(1)
         log = try EventLog.open(
-            in: store, signer: try keys.signer(origin: origin), headNote: HeadNote(path: directory.headNotePath))
+            in: store, signer: try keys.signer(origin: origin), headNote: headNote)
         sealer = Sealer(log: log, reader: readOnly)
         self.directory = directory
         self.lock = lock

@@ -53,7 +53,9 @@ package final class SQLiteBlockStore: BlockStore {
     private init(path: String, access: Access, _ limits: WriteAheadLog.Limits) throws {
         let writeAhead = WriteAheadLog(limits)
         (queue, detached) = try Self.storageErrors {
-            guard access == .writing else { return try DetachedFile.open(path, Self.configuration(.reading)) }
+            guard access == .writing else {
+                return try Self.readErrors { try DetachedFile.open(path, Self.configuration(.reading)) }
+            }
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration(access))
             try queue.inDatabase { database in
                 // GRDB lowers this to NORMAL as it turns the write-ahead log on; then power loss could take
@@ -67,7 +69,9 @@ package final class SQLiteBlockStore: BlockStore {
     }
 
     package func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value {
-        let result = Result { try Self.storageErrors { try queue.read { try body(SQLiteLog(database: $0)) } } }
+        let result = Result {
+            try Self.storageErrors { try Self.readErrors { try queue.read { try body(SQLiteLog(database: $0)) } } }
+        }
         // Whatever was read of a file that changed meanwhile, an error too, says nothing about the log.
         guard detached?.isUnchanged ?? true else { throw EventLogError.storage(DetachedFile.changed) }
         return try result.get()
@@ -134,17 +138,23 @@ package final class SQLiteBlockStore: BlockStore {
     /// What SQLite itself finds wrong with the file, one sentence each; it lists a hundred at most.
     package func integrityFindings() throws -> [String] {
         try Self.storageErrors {
-            try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }.filter { $0 != "ok" }
+            let faults = try Self.readErrors {
+                try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+            }.filter { $0 != "ok" }
+            try Self.requireRead(faults)
+            return faults
         }
     }
 
     private func checkIdentity(_ path: String) throws {
         let identity = try Self.storageErrors {
-            try queue.read { database in
-                (
-                    try Int.fetchOne(database, sql: "PRAGMA application_id"),
-                    try Int.fetchOne(database, sql: "PRAGMA user_version")
-                )
+            try Self.readErrors {
+                try queue.read { database in
+                    (
+                        try Int.fetchOne(database, sql: "PRAGMA application_id"),
+                        try Int.fetchOne(database, sql: "PRAGMA user_version")
+                    )
+                }
             }
         }
         try Self.checkIdentity(application: identity.0, version: identity.1, path)

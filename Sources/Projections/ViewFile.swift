@@ -110,7 +110,7 @@ enum ViewIdentity {
             default: return .foreign("an SQLite file of another program")
             }
             if try number("SELECT count(*) FROM sqlite_schema", opened) == 0 { return .nothing }
-            // Before version 5 the files had no application_id.
+            // Before version 6 the files had no application_id.
             return try number(ownProgress, opened) == 3 ? .own : .foreign("an SQLite file of another program")
         } catch {
             return try foreign(error.code, path)

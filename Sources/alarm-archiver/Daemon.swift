@@ -25,6 +25,7 @@ struct Daemon {
         let logger = Self.logger("alarm-archiver", settings)
         let archive = try await ArchiveWriter.openPatiently(
             ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock)
+        if archive.hadLostHeadNote { logger.critical("\(LostHeadNote())") }
         let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
         let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
         let signals = Dictionary(uniqueKeysWithValues: settings.deployments.map { ($0.name, PollSignal()) })
