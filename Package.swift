@@ -198,7 +198,8 @@ let package = Package(
             name: "ProjectionsTests",
             dependencies: [
                 "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "ExactJSON", "Projections",
-                "TestSupport", grdb,
+                "Schema",
+                "TestSupport", crypto, grdb,
             ]),
         .testTarget(
             name: "ReportsTests",

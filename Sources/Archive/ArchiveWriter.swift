@@ -1,7 +1,7 @@
 package import ArchiveEvents
 package import EventStorage
 import Foundation
-package import Projections
+import Projections
 import TransparencyLog
 
 /// An archive opened by its one writer.
@@ -10,7 +10,6 @@ package struct ArchiveWriter: Sendable {
     package let log: EventLog
     package let reader: LogReader
     package let sealer: Sealer
-    package let views: ViewStore
     package let keys: ArchiveKeys
     /// Whether `head.note` was missing as the archive was opened, although the log had gone on beyond its first event.
     /// The archive can be written all the same, since the operator needs it, but the log says so for ever.
@@ -52,16 +51,26 @@ package struct ArchiveWriter: Sendable {
         log = try EventLog.open(
             in: store, signer: try keys.signer(origin: origin), headNote: headNote)
         sealer = Sealer(log: log, reader: readOnly)
-        views = try ViewStore.open(at: directory.viewsPath, origin: origin)
         self.directory = directory
         self.lock = lock
     }
 
-    /// Brings everything to rest; the lock goes with the last copy of the value.
-    package func close() async throws {
-        // The views can be made again at any time: they never stand in the way of the log.
-        _ = try? views.catchUp(with: reader)
+    /// Brings everything to rest; the lock goes with the last copy of the value. `report` is told what stands in the way of
+    /// the views, and what was moved out of it.
+    package func close(report: (String) -> Void = { _ in }) async throws {
+        bringUpViews(report)
         try await closeWithoutViews()
+    }
+
+    /// The views can be made again at any time: they never stand in the way of the log.
+    private func bringUpViews(_ report: (String) -> Void) {
+        do {
+            let views = try ViewStore.open(at: directory.viewsPath, origin: log.origin, patience: .service)
+            if let remark = views.remark { report(remark) }
+            try views.catchUp(with: reader)
+        } catch {
+            report("the views are behind the log: \(error)")
+        }
     }
 
     /// Brings the log to rest and leaves the views where they are.

@@ -13,11 +13,15 @@ import TransparencyLog
 package final class SQLiteBlockStore: BlockStore {
     private let queue: DatabaseQueue
     private let writeAhead: WriteAheadLog
+    /// Where the file is read without the files that SQLite keeps beside it.
+    private let detached: DetachedFile?
 
     /// Makes a new file with the tables of `schema/log`.
     package static func create(
         at path: String, limits: WriteAheadLog.Limits = .standard
     ) throws -> SQLiteBlockStore {
+        // Before SQLite does, and for its folder's owner; what SQLite then makes beside it belongs to the same user.
+        if try !DurableFile.exists(path) { try DurableFile.makeEmpty(path) }
         let store = try SQLiteBlockStore(path: path, access: .writing, limits)
         try storageErrors {
             try store.queue.inTransaction(.immediate) { database in
@@ -48,9 +52,9 @@ package final class SQLiteBlockStore: BlockStore {
 
     private init(path: String, access: Access, _ limits: WriteAheadLog.Limits) throws {
         let writeAhead = WriteAheadLog(limits)
-        queue = try Self.storageErrors {
+        (queue, detached) = try Self.storageErrors {
             guard access == .writing else {
-                return try Self.readErrors { try DatabaseQueue(path: path, configuration: Self.configuration(access)) }
+                return try Self.readErrors { try DetachedFile.open(path, Self.configuration(.reading)) }
             }
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration(access))
             try queue.inDatabase { database in
@@ -59,13 +63,18 @@ package final class SQLiteBlockStore: BlockStore {
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 try writeAhead.watch(database)
             }
-            return queue
+            return (queue, nil)
         }
         self.writeAhead = writeAhead
     }
 
     package func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value {
-        try Self.storageErrors { try Self.readErrors { try queue.read { try body(SQLiteLog(database: $0)) } } }
+        let result = Result {
+            try Self.storageErrors { try Self.readErrors { try queue.read { try body(SQLiteLog(database: $0)) } } }
+        }
+        // Whatever was read of a file that changed meanwhile, an error too, says nothing about the log.
+        guard detached?.isUnchanged ?? true else { throw EventLogError.storage(DetachedFile.changed) }
+        return try result.get()
     }
 
     package func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value {

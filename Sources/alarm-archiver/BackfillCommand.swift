@@ -53,7 +53,7 @@ struct BackfillCommand: AsyncParsableCommand {
             } catch {
                 result = .failure(error)
             }
-            try await archive.close()
+            try await archive.close { Logger(label: "alarm-archiver").warning("\($0)") }
             return try result.get()
         }
     }

@@ -14,6 +14,8 @@ struct CoverageReport {
     /// Alarms of the period that no list ever showed: which of them, and how many.
     let unlisted: UnlistedQuery
     let unlistedCount: Int
+    /// Events of the log that are not in the views that were asked.
+    let lacking: UInt64
     private let isBeginningAskedFor: Bool
 
     /// Of everything that is looked at, what `isMeant`; those of `expected` endpoints also where the log does not
@@ -25,6 +27,8 @@ struct CoverageReport {
         let now = SystemWallClock().now
         beganAt = try archive.log.beganAt() ?? now
         isBeginningAskedFor = since != nil
+        let (size, progress) = (try archive.log.size().number, try views.progress().number)
+        lacking = size - min(size, progress)
         let end = until ?? max(now, beganAt)
         let start = since ?? min(beganAt, end)
         period = start..<max(start, end)

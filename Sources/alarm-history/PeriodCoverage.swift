@@ -72,6 +72,7 @@ struct PeriodCoverage {
                 ("gaps", .whole(report.missing.count)),
                 ("not_observed_since", .optional(report.notObservedSince?.description)),
                 ("unlisted_alarms", .whole(report.unlistedCount)),
+                ("events_not_in_views", .whole(report.lacking)),
             ] + CoverageTotals(report.worst).members)
     }
 }
