@@ -53,7 +53,10 @@ extension ArchiveReader {
     }
 
     private func note(of deployment: String, _ size: Position) -> Watermarks {
-        let data = FileManager.default.contents(atPath: directory.watermarksPath(of: deployment)) ?? Data()
-        return Watermarks(encoded: [UInt8](data), logSize: size)
+        let name = ArchiveDirectory.watermarksName(of: deployment)
+        guard let bytes = try? NoteFile(path: directory.file(name)).read(limit: Watermarks.sizeLimit) else {
+            return Watermarks()
+        }
+        return Watermarks(encoded: bytes, logSize: size)
     }
 }
