@@ -25,14 +25,14 @@ public struct Novelty {
         var counts: [RecordStream: [ContentDigest: Int]] = [:]
         return observations.indices.compactMap { index in
             let observation = observations[index]
-            let since = index < oldest ? look.since : nil
+            let since = index < oldest ? look.since : look.since(of: observation.stream)
             if records.contains(index) { return record(observation, look, since) }
             guard others.contains(index) else { return nil }
             let stream = observation.stream.holdsOneRecord ? observation.stream.unidentified : observation.stream
             counts[stream, default: [:]][observation.digest, default: 0] += 1
             let isNew =
                 counts[stream]?[observation.digest] ?? 0 > memory.occurrences(of: observation.digest, in: stream)
-            return isNew ? event(.recordSeen, stream, look, since: since, data: observation.content) : nil
+            return isNew ? event(.recordSeen, stream, look, since, data: observation.content) : nil
         }
     }
 
@@ -64,17 +64,22 @@ public struct Novelty {
         let stream = observation.stream
         if memory.shown(stream, at: look.target.endpoint) == observation.digest { return nil }
         guard memory.knows(stream) else {
-            return event(.recordSeen, stream, look, since: since, data: observation.content)
+            return event(.recordSeen, stream, look, since, data: observation.content)
         }
-        if memory.latest(stream) == observation.digest { return event(.recordListed, stream, look) }
-        return event(.recordChanged, stream, look, data: observation.content)
+        if memory.latest(stream) == observation.digest {
+            return event(.recordListed, stream, look, look.since(of: stream))
+        }
+        // Where the endpoint did not show the record at its last look, the change may be older than that.
+        let isBack = memory.isMissing(stream, at: look.target.endpoint)
+        return event(
+            .recordChanged, stream, look, isBack ? nil : look.since(of: stream), data: observation.content)
     }
 
     private func absences(_ observations: [Observation], _ look: Look) -> [NewEvent] {
         guard look.target.endpoint.showsAbsence else { return [] }
         let present = Set(observations.map(\.stream))
         return memory.listed(at: look.target).subtracting(present).sorted { $0.subject < $1.subject }
-            .map { event(.recordMissing, $0, look) }
+            .map { event(.recordMissing, $0, look, look.since(of: $0)) }
     }
 
     private func unreadable(_ answer: UnreadableAnswer, _ look: Look) -> [NewEvent] {
@@ -83,13 +88,12 @@ public struct Novelty {
     }
 
     private func event(
-        _ type: EventType, _ stream: RecordStream, _ look: Look, since: Instant? = nil,
+        _ type: EventType, _ stream: RecordStream, _ look: Look, _ since: Instant?,
         data: [UInt8] = Array("null".utf8)
     ) -> NewEvent {
         NewEvent(
             type: type, subject: stream.subject, endpoint: look.target.endpoint.rawValue,
-            since: since ?? look.since(of: stream),
-            servedTime: look.servedAt, data: data)
+            since: since, servedTime: look.servedAt, data: data)
     }
 }
 

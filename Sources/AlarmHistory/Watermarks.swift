@@ -44,6 +44,10 @@ public struct CoverageRun: Hashable, Sendable {
         CoverageRun(from: time, until: until, looks: looks, complete: complete, longestInterval: longestInterval)
     }
 
+    /// Whether the last look is known, and showed all that there was. What the log vouches for is not: it may end with a
+    /// look at a part.
+    public var isLastComplete: Bool { looks > 0 && looks == complete }
+
     /// Milliseconds from its beginning to its last complete look.
     public var length: Int64 { until.milliseconds(since: from) }
 }
@@ -103,7 +107,12 @@ public struct Watermarks: Sendable, Equatable {
             runs[target] = CoverageRun.continuing(from: time)
             return
         }
-        if run.from < time { runs[target] = run.beginning(at: time) }
+        // What the note tells of polls before that time says nothing of the last one.
+        if run.until < time {
+            runs[target] = CoverageRun.continuing(from: time)
+        } else if run.from < time {
+            runs[target] = run.beginning(at: time)
+        }
     }
 
     /// No longer tells anything of a target: nobody can ask for it any more.

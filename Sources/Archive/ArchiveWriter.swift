@@ -14,6 +14,9 @@ package struct ArchiveWriter: Sendable {
     package let keys: ArchiveKeys
     /// The directory, held open: notes are written through it, and nowhere else.
     package let folder: HeldFolder
+    /// Whether `head.note` was missing as the archive was opened, although the log had gone on beyond its first event.
+    /// The archive can be written all the same, since the operator needs it, but the log says so for ever.
+    package let hadLostHeadNote: Bool
     private let stores: [SQLiteBlockStore]
     private let lock: WriterLock
 
@@ -33,7 +36,11 @@ package struct ArchiveWriter: Sendable {
         if try directory.standing() == .nothing {
             try await ArchiveCreation(directory: directory, origin: origin ?? newOrigin()).perform(at: time)
         }
-        return try ArchiveWriter(directory, folder, lock)
+        let archive = try ArchiveWriter(directory, folder, lock)
+        if try HeadNote(in: folder).read() == nil {
+            try await archive.log.replaceLostHeadNote(at: time)
+        }
+        return archive
     }
 
     private init(_ directory: ArchiveDirectory, _ folder: HeldFolder, _ lock: WriterLock) throws {
@@ -45,8 +52,10 @@ package struct ArchiveWriter: Sendable {
         reader = LogReader(readOnly)
         stores = [readOnly, store]
         let origin = try reader.origin()
+        let headNote = HeadNote(in: folder)
+        hadLostHeadNote = try headNote.read() == nil && reader.size() > Position(1)
         log = try EventLog.open(
-            in: store, signer: try keys.signer(origin: origin), headNote: HeadNote(in: folder))
+            in: store, signer: try keys.signer(origin: origin), headNote: headNote)
         sealer = Sealer(log: log, reader: readOnly)
         views = try ViewStore.open(at: directory.viewsPath, origin: origin)
         self.directory = directory

@@ -21,7 +21,11 @@ package struct HeadNote: Sendable {
         do {
             return try file.read(limit: SignedNote.sizeLimit).map { String(decoding: $0, as: UTF8.self) }
         } catch {
-            throw EventLogError.failing("\(error)")
+            // No writer of ours leaves such a thing there.
+            if [EFBIG, EISDIR, ELOOP, EINVAL].contains(error.number) {
+                throw EventLogError.damaged("head.note is no file that a checkpoint could be in (\(error))")
+            }
+            throw EventLogError.storage("\(error); \(error.advice)")
         }
     }
 

@@ -45,16 +45,23 @@ final class LogConnection: Sendable {
 
     /// Calls `body` with the connection, opened where it is not; errors are the log's.
     func use<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
-        try SQLiteBlockStore.storageErrors {
-            let queue = try queue()
-            do {
-                let value = try body(queue)
-                state.withLock { $0.failures = 0 }
-                return value
-            } catch {
-                note(error)
-                throw error
-            }
+        try SQLiteBlockStore.storageErrors { try attempt(body) }
+    }
+
+    /// Calls `body`, which only reads, as ``use(_:)`` does; errors are those of reading.
+    func read<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
+        try SQLiteBlockStore.storageErrors { try SQLiteBlockStore.readErrors { try attempt(body) } }
+    }
+
+    private func attempt<Value>(_ body: (DatabaseQueue) throws -> Value) throws -> Value {
+        let queue = try queue()
+        do {
+            let value = try body(queue)
+            state.withLock { $0.failures = 0 }
+            return value
+        } catch {
+            note(error)
+            throw error
         }
     }
 

@@ -48,7 +48,7 @@ package final class SQLiteBlockStore: BlockStore {
 
     private init(_ path: String, _ access: Access, _ limits: WriteAheadLog.Limits, _ folder: HeldFolder? = nil) throws {
         connection = LogConnection(path: path, access: access, limits: limits, folder: folder)
-        try connection.use { _ in }
+        try access == .reading ? connection.read { _ in } : connection.use { _ in }
     }
 
     private init(_ connection: LogConnection) {
@@ -59,7 +59,7 @@ package final class SQLiteBlockStore: BlockStore {
     package func reader() -> SQLiteBlockStore { SQLiteBlockStore(connection.companion) }
 
     package func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value {
-        try connection.use { queue in try queue.read { try body(SQLiteLog(database: $0)) } }
+        try connection.read { queue in try queue.read { try body(SQLiteLog(database: $0)) } }
     }
 
     package func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value {
@@ -134,13 +134,15 @@ package final class SQLiteBlockStore: BlockStore {
 
     /// What SQLite itself finds wrong with the file, one sentence each; it lists a hundred at most.
     package func integrityFindings() throws -> [String] {
-        try connection.use { queue in
-            try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }.filter { $0 != "ok" }
-        }
+        let faults = try connection.read { queue in
+            try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+        }.filter { $0 != "ok" }
+        try Self.requireRead(faults)
+        return faults
     }
 
     private func checkIdentity(_ path: String) throws {
-        let identity = try connection.use { queue in
+        let identity = try connection.read { queue in
             try queue.read { database in
                 (
                     try Int.fetchOne(database, sql: "PRAGMA application_id"),

@@ -26,10 +26,9 @@ package struct BackfillPlan: Sendable {
     package private(set) var alerts = 0
     /// Why the vendor did not show everything of the period; nil where it did, as far as can be told.
     package var shortfall: String? { remains.shortfall }
-    private var seen: Set<RecordStream> = []
+    private var walk = PageWalk()
     /// When the rows began that the list itself showed.
     private var listed: [RecordStream: Instant] = [:]
-    private var rows = 0
     private var part = ListPart()
 
     /// A way back through `remains`.
@@ -77,15 +76,21 @@ package struct BackfillPlan: Sendable {
 
     private mutating func takeAlerts(_ observations: [Observation], _ remainder: Remainder?) {
         // Not by subtracting one set from the other, which would walk through all that was ever seen.
-        let fresh = Set(observations.map(\.stream).filter { !seen.contains($0) })
+        let fresh = Set(observations.map(\.stream).filter { !walk.seen.contains($0) })
+        let isProgress = walk.isProgress(observations)
+        let joins = walk.take(observations, askedBy: part.continuation)
         let times = observations.compactMap(\.beganAt)
         let page = ListLook.Page(observations: observations, remainder: remainder, touchesKnown: false)
-        defer { seen.formUnion(fresh) }
         if let window = part.window, !window.holds(page) || lacks(page, window) { return giveUp() }
         for row in observations where part.window == nil { listed[row.stream] = row.beganAt }
         alerts += fresh.count
         oldest = (times + [oldest].compactMap { $0 }).min()
-        if part.window != nil { takeWindow(remainder) } else { takePage(page, isProgress: !fresh.isEmpty) }
+        if part.window != nil { return takeWindow(remainder) }
+        if !joins, let before = walk.preceding(part.continuation) {
+            part = ListPart(continuation: before)
+        } else {
+            takePage(page, isProgress: joins && isProgress)
+        }
     }
 
     /// Whether the window shows nothing although the list itself showed rows of it: the vendor does not know windows.
@@ -94,12 +99,14 @@ package struct BackfillPlan: Sendable {
     }
 
     private mutating func takePage(_ page: ListLook.Page, isProgress: Bool) {
-        rows += part.newRows(page.observations)
-        if let oldest, oldest < remains.period.from { return finishAlerts() }
+        if page.observations.contains(where: { $0.beganAt.map { $0 < remains.period.from } ?? false }) {
+            return finishAlerts()
+        }
         if part.isEnd(page.observations), !isProgress { return finishAlerts() }
         guard let remainder = page.remainder else { return finishAlerts() }
         if let next = remainder.next, isProgress {
-            part = ListPart(continuation: next.following(rows))
+            part = ListPart(
+                continuation: walk.following(page.observations.count, askedBy: part.continuation, next))
         } else {
             remains.windows = Self.days(of: remains.period)
             nextWindow()

@@ -39,17 +39,21 @@ extension PollCycle {
 
     private mutating func noteFailure(_ failure: FetchFailure, _ fetch: Fetch) {
         judgement = isOfSweep(fetch.poll) ? .aside : .failed(failure)
-        if isOfSweep(fetch.poll) { listSweep = nil }
+        guard isOfSweep(fetch.poll) else { return }
+        listSweep = nil
+        // Until the next poll shows pages again, past alarms are read by their guids.
+        hasPages = false
     }
 
     /// The looks since the last one that brought other bytes showed what that one showed.
     private func isLastComplete(_ fetch: Fetch) -> Bool { shownLast(fetch.poll.list) == nil }
 
     /// What the last look at a list showed, where that was not all. Of a look before a restart only the note of
-    /// watermarks tells.
+    /// watermarks tells; where that is lost, nothing is known but that there was one.
     private func shownLast(_ list: Poll) -> Set<RecordStream>? {
         if let shown = lastShown[list] { return shown }
-        guard let run = watermarks.run(list.target(in: deployment)), run.looks != run.complete else { return nil }
+        let target = list.target(in: deployment)
+        guard target.endpoint.isList, let run = watermarks.run(target), !run.isLastComplete else { return nil }
         return []
     }
 
@@ -132,11 +136,16 @@ extension PollCycle {
     }
 
     private mutating func beginSweep(behind page: ListLook.Page, _ fetch: Fetch) {
+        hasPages = page.remainder?.next != nil
         guard listSweep == nil, mode == .continuous, let window = memory.sweeps.depth(at: fetch.askedAt) else { return }
         let depth = fetch.askedAt.advanced(byMilliseconds: -window)
         listSweep = ListSweep(behind: page, startedAt: fetch.askedAt, depth: depth)
-        // A list that is shown whole is swept with every look.
-        if page.remainder == nil { memory.sweeps.note(depth: window, at: fetch.askedAt) }
+        if listSweep != nil {
+            schedule.removePastAlerts()
+        } else if hasPages || page.remainder == nil {
+            // Where the first page reaches as far back, or is the whole list, it is swept with every look.
+            memory.sweeps.note(depth: window, at: fetch.askedAt)
+        }
     }
 
     private mutating func takeSweep(_ page: ListLook.Page, _ fetch: Fetch) -> Judgement {
@@ -151,15 +160,28 @@ extension PollCycle {
         return .aside
     }
 
-    /// A list of alerts that is just as long as it ever was, although rows came and went, may be cut at that length.
-    private func suspected(_ remainder: Remainder?, _ observations: [Observation], _ fetch: Fetch) -> Remainder? {
+    /// A list of alerts that is just as long as it ever was, although rows came and went, may be cut at that length; and
+    /// for as long as it has that length.
+    private mutating func suspected(
+        _ remainder: Remainder?, _ observations: [Observation], _ fetch: Fetch
+    ) -> Remainder? {
         guard remainder == nil, fetch.poll == .alerts, observations.count >= Self.suspiciousLength else {
             return remainder
         }
-        let listed = memory.records.listed(at: target(of: fetch))
         let shown = Set(observations.map(\.stream))
-        let cameAndWent = shown.count == listed.count && shown != listed
-        return cameAndWent ? Remainder("\(shown.count) records, as many as before: perhaps the newest only") : nil
+        guard shown.count == suspectedLength || cameAndWent(shown, memory.records.listed(at: target(of: fetch))) else {
+            suspectedLength = nil
+            return nil
+        }
+        suspectedLength = shown.count
+        return Remainder("\(shown.count) records, as many as before: perhaps the newest only")
+    }
+
+    /// Whether rows came and as many went. How many there were at the look before a restart is not known where that look
+    /// may have been cut: what it left out is listed still.
+    private func cameAndWent(_ shown: Set<RecordStream>, _ listed: Set<RecordStream>) -> Bool {
+        let isLengthKnown = lastShown[.alerts] != nil || shownLast(.alerts) == nil
+        return isLengthKnown ? shown.count == listed.count && shown != listed : !listed.isSubset(of: shown)
     }
 
     /// Milliseconds after which it is tried again whether the vendor shows a list by windows of time.

@@ -50,6 +50,8 @@ package struct PollCycle: Sendable {
     var lastShown: [Poll: Set<RecordStream>?] = [:]
     /// The way back through the pages of the list of alerts, while it lasts.
     var listSweep: ListSweep?
+    /// Whether the list of alerts was shown by pages when it was asked for last, and none of them failed since.
+    var hasPages = false
     /// The bytes of the last answer to each question, where they were recorded and nothing else was since.
     private var answers: [Poll: ContentDigest] = [:]
     private var asked: Set<Poll> = []
@@ -63,6 +65,8 @@ package struct PollCycle: Sendable {
     /// A time in which nothing could be recorded, until its gaps are.
     private var outage: StorageOutage?
     var windowsIgnoredAt: Instant?
+    /// The length at which the list of alerts may be cut, as far as the polls since the start tell.
+    var suspectedLength: Int?
     var judgement = Judgement.nothing
     var unreadable = UnreadableCounts()
 
@@ -230,12 +234,18 @@ package struct PollCycle: Sendable {
     private mutating func sweep(at time: Instant) {
         guard mode == .continuous, schedule.singles < Self.sweepQueue,
             sweptAt.map({ abs(time.milliseconds(since: $0)) >= Self.sweepInterval }) ?? true,
-            watermarks[LookTarget(deployment, .alerts)] != nil
+            asked.contains(.alerts), watermarks[LookTarget(deployment, .alerts)] != nil, !isListSwept(at: time)
         else { return }
         sweptAt = time
         for stream in memory.sweeps.due(at: time, limit: Self.sweepQueue) {
             schedule.addSingle(.alert(guid: stream.id), at: time, .past)
         }
+    }
+
+    /// Whether the pages of the list are read back into the past now, or with the next poll: a page shows many alarms, an
+    /// answer by guid one.
+    private func isListSwept(at time: Instant) -> Bool {
+        listSweep != nil || hasPages && memory.sweeps.depth(at: time) != nil
     }
 
     var listedZones: [String] { memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted() }

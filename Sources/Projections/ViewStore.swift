@@ -167,7 +167,7 @@ package final class ViewStore: Sendable {
     }
 
     /// Raised whenever a projection or a table changes: rows of another version are folded anew.
-    package static let version = 4
+    package static let version = 5
 }
 
 /// What a store keeps between two transactions to save work.

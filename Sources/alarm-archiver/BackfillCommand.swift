@@ -46,6 +46,7 @@ struct BackfillCommand: AsyncParsableCommand {
                 ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock,
                 patience: LogPatience(clock, limit: LogPatience.bounded),
                 report: { logger.error("the archive cannot be opened, and is waited for: \($0)") })
+            if archive.hadLostHeadNote { logger.critical("\(LostHeadNote())") }
             let handover = HandoverService(
                 directory: archive.directory, in: archive.folder, log: archive.log, clock: clock, logger: logger)
             let result: Result<ExitStatus, any Error>

@@ -28,6 +28,7 @@ struct Daemon {
             ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock,
             patience: LogPatience(clock, limit: once ? LogPatience.bounded : nil),
             report: { logger.critical("the archive cannot be opened, and is waited for: \($0)") })
+        if archive.hadLostHeadNote { logger.critical("\(LostHeadNote())") }
         let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
         let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
         let signals = Dictionary(uniqueKeysWithValues: settings.deployments.map { ($0.name, PollSignal()) })

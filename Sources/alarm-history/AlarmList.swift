@@ -112,7 +112,7 @@ extension AlarmRow {
             ("answered_late", { $0.summary.answer.map { .bool($0.isLate) } ?? .null }),
             ("response_low_ms", { $0.summary.response.map { .integer($0.lowerBound) } ?? .null }),
             ("response_high_ms", { $0.summary.response.map { .integer($0.upperBound) } ?? .null }),
-            ("reversals", { .whole($0.summary.reversals) }),
+            ("reversals", { .whole($0.summary.reversals) }), ("listed", { .bool($0.summary.isListed) }),
         ]
     }
 }

@@ -96,6 +96,24 @@ struct NoveltyTests {
         #expect(try archive.take([], at: target) == [])
     }
 
+    @Test("one alert that still answers by its guid is told of each time a list has lost it, and once")
+    func singleAlertUnlisted() throws {
+        var archive = try TestArchive()
+        let alert = LookTarget("hq", .alert, id: "1")
+        let body = #"{"guid":"1"}"#
+        let lists = [LookTarget("hq", .ongoingAlerts), LookTarget("hq", .alerts)]
+        for list in lists { try archive.take("[\(body)]", at: list) }
+        try archive.take(body, at: alert)
+        for list in lists + lists {
+            #expect(try archive.take(body, at: alert) == [])
+            #expect(try archive.take([], at: list) == ["record-missing.v1 hq/alerts/1"])
+            #expect(try archive.take(body, at: alert) == ["record-listed.v1 hq/alerts/1"])
+            try archive.take("[\(body)]", at: list)
+        }
+        try archive.take([], at: lists[0])
+        #expect(try archive.take([], at: alert) == ["record-missing.v1 hq/alerts/1"], "it was shown there before")
+    }
+
     @Test("a deployment's description is never missed")
     func aboutIsNeverMissed() throws {
         var archive = try TestArchive()

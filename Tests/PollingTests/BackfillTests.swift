@@ -37,6 +37,18 @@ struct BackfillTests {
     }
 
     @Test(
+        "goes back up where rows leave the list between two of its pages, and skips none", arguments: [1, 2, 3, 4, 9])
+    func leavingRows(removed: Int) async throws {
+        var vendor = Self.vendor(.offset)
+        vendor.removedAfterFirst = removed
+        let world = try await BackfillWorld(vendor, since: Self.since)
+        let result = try await world.run()
+        #expect(result.shortfall == nil)
+        #expect(
+            try world.alerts() == Set((0..<20).map(String.init)).subtracting((4..<max(4, removed)).map(String.init)))
+    }
+
+    @Test(
         "says what it could not have where the vendor knows neither pages nor windows",
         arguments: [PagedVendor.Paging.ignoredOffset, .ignoredCursor, .ignoredWindows, .emptyWindows])
     func shortfall(paging: PagedVendor.Paging) async throws {
@@ -189,7 +201,7 @@ private final class BackfillWorld: Sendable {
 extension PagedVendor {
     /// An answer's bytes.
     fileprivate func body(_ part: ListPart) -> String {
-        let shown = answer(to: part)
+        let shown = answer(to: part, isFirst: part == ListPart())
         let rows = shown.rows.map { #"{"guid":"\#($0)","start_time":\#(began($0).milliseconds)}"# }
         let list = rows.joined(separator: ",")
         switch shown.remainder?.next {
