@@ -24,13 +24,13 @@ package struct Backfill: Sendable {
         /// Requests in a minute.
         package var requestBudget = 120
         /// Where it notes what is left.
-        package var notePath: String
+        package var note: NoteFile
 
         /// A backfill from `since` on.
-        package init(deployment: String, since: Instant, notePath: String) {
+        package init(deployment: String, since: Instant, note: NoteFile) {
             self.deployment = deployment
             self.since = since
-            self.notePath = notePath
+            self.note = note
         }
     }
 
@@ -59,9 +59,10 @@ package struct Backfill: Sendable {
 
     /// Reads until nothing is left, or until the task is cancelled.
     ///
-    /// Throws a ``FetchFailure`` where the deployment does not answer for long; what is left is noted then, too.
+    /// Throws a ``FetchFailure`` where the deployment does not answer for long; what is left is noted then, too. Throws an
+    /// ``EventLogError`` where the log takes nothing for a minute.
     package func run(report: @Sendable (Progress) -> Void = { _ in }) async throws -> BackfillResult {
-        let note = BackfillNote(path: configuration.notePath)
+        let note = BackfillNote(file: configuration.note)
         var records = RecordMemory()
         try reader.forEachChunk(from: .first) { events in
             for event in events where event.subject.hasPrefix(configuration.deployment + "/") { records.apply(event) }
@@ -74,7 +75,7 @@ package struct Backfill: Sendable {
             try Task.checkCancellation()
             let fetch = try await answer(to: poll, &budget)
             events += try await take(fetch, &plan, &records)
-            try note.write(plan.remains)
+            write(plan.remains, note)
             report(Progress(fraction: plan.progress, alerts: plan.alerts, events: events, oldest: plan.oldest))
         }
         note.remove()
@@ -83,8 +84,18 @@ package struct Backfill: Sendable {
 
     private func remains(_ note: BackfillNote) -> BackfillPlan.Remains {
         let period = configuration.until.map { ListPart.Window(from: configuration.since, until: $0) }
-        return note.read(period, since: configuration.since)
-            ?? BackfillPlan.Remains(period: period ?? ListPart.Window(from: configuration.since, until: clock.now))
+        let whole = BackfillPlan.Remains(period: period ?? ListPart.Window(from: configuration.since, until: clock.now))
+        do {
+            return try note.read(period, since: configuration.since) ?? whole
+        } catch {
+            logger.warning("the note of what is left is not used (\(error)); the backfill begins anew")
+            return whole
+        }
+    }
+
+    /// Notes what is left. Without it a backfill that is stopped begins anew, which costs only time.
+    private func write(_ remains: BackfillPlan.Remains, _ note: BackfillNote) {
+        do { try note.write(remains) } catch { logger.debug("what is left is not noted: \(error)") }
     }
 
     /// Records what an answer shows; how many events that was.
@@ -119,12 +130,13 @@ package struct Backfill: Sendable {
 
     /// Records what a look shows, as many events at once as one answer may be worth.
     private func record(_ look: Look, _ records: inout RecordMemory) async throws -> Int {
+        let patience = LogPatience(clock, limit: LogPatience.bounded)
         var recorded = 0
         while true {
             let news = Novelty(against: records).events(of: look).prefix(AnswerLimits.newEvents)
-            let receipt = try await log.append(Array(news), at: look.observedAt)
+            let (receipt, _) = try await log.append(Array(news), at: look.observedAt, waiting: patience)
             for event in receipt.events { records.apply(event) }
-            try await log.sealFullBlocks()
+            _ = try await patience.trying { try await log.sealFullBlocks() }
             recorded += receipt.events.count
             guard news.count == AnswerLimits.newEvents else { return recorded }
         }

@@ -139,11 +139,16 @@ extension PollCycle {
 
     /// Tells the time in which nobody asked, as far as that can be known at the start.
     func gapsOfAbsence(at time: Instant) -> [NewEvent] {
+        gapsOfSilence(FetchFailure(.notRunning, "alarm-archiver was not running"), at: time)
+    }
+
+    /// Tells why each target was not looked at that should have been since its last complete look.
+    func gapsOfSilence(_ failure: FetchFailure, at time: Instant) -> [NewEvent] {
         watermarks.targets.flatMap { target -> [NewEvent] in
             guard target.deployment == deployment, let last = watermarks[target], let poll = Poll(target),
                 isAsked(target), time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestGap)
             else { return [] }
-            return gapOpened(target, FetchFailure(.notRunning, "alarm-archiver was not running"))
+            return gapOpened(target, failure)
         }
     }
 

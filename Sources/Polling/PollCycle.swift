@@ -1,6 +1,7 @@
 package import AlarmHistory
 package import AltaAPI
 package import ArchiveEvents
+package import EventStorage
 
 /// Polling one deployment, as a value: it says what to do next, and what an answer is worth. The ``Poller`` does it.
 ///
@@ -61,6 +62,8 @@ package struct PollCycle: Sendable {
     private var sweptAt: Instant?
     /// The last failure for which nothing at all was asked for a while, and when that was.
     private(set) var heldBack: (failure: FetchFailure, since: Instant)?
+    /// A time in which nothing could be recorded, until its gaps are.
+    private var outage: StorageOutage?
     var windowsIgnoredAt: Instant?
     /// The length at which the list of alerts may be cut, as far as the polls since the start tell.
     var suspectedLength: Int?
@@ -154,6 +157,20 @@ package struct PollCycle: Sendable {
         reschedule(fetch)
         followUp(fetch, events)
         return closings
+    }
+
+    /// Notes a time in which nothing could be recorded, and therefore nothing was asked.
+    package mutating func note(_ outage: StorageOutage) {
+        self.outage = self.outage.map { $0.since < outage.since ? $0 : outage } ?? outage
+    }
+
+    /// The gaps that such a time left, to be recorded once it is over.
+    package mutating func gapsOfOutage(at time: Instant) -> [NewEvent] {
+        guard let outage else { return [] }
+        self.outage = nil
+        let failure = FetchFailure(.storage, "nothing could be recorded: \(outage.detail)")
+        heldBack = (failure, outage.since)
+        return mode == .continuous ? gapsOfSilence(failure, at: time) : []
     }
 
     /// Why the last answer did not show what its target is; nil where it did, or said nothing of it.

@@ -2,6 +2,7 @@ import AlarmHistory
 import AltaAPI
 import ArchiveEvents
 import EventStorage
+import Foundation
 import Logging
 import Synchronization
 import TestSupport
@@ -126,6 +127,31 @@ struct BackfillTests {
         #expect(try other.alerts().count == 20)
     }
 
+    @Test(
+        "begins anew whatever its note holds",
+        arguments: [
+            "", "\u{0}", "[]", String(repeating: "[", count: 100_000), #"{"period":7}"#,
+            Self.period(#""windows":[{"from":"0001-01-01T00:00:00Z","until":"9999-12-31T23:59:59Z"}]"#),
+            Self.period(#""windows":[{"from":"2026-11-22T00:00:00Z","until":"2026-11-21T00:00:00Z"}]"#),
+            Self.period(#""windows":[9223372036854775807]"#), Self.period(#""windows":{}"#),
+            Self.period(#""zones":[1]"#),
+            Self.period(#""zones":["\#(String(repeating: "z", count: 100_000))"]"#),
+            Self.period(#""shortfall":"\u001b[2J""#),
+        ])
+    func hostileNotes(note: String) async throws {
+        let world = try await BackfillWorld(Self.vendor(.offset), since: Self.since)
+        let path = world.test.folder.file("backfill.json")
+        try note.write(toFile: path, atomically: false, encoding: .utf8)
+        let result = try await world.run()
+        #expect(result.shortfall == nil && result.alerts == 20)
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    /// A note of the period that is read here, with a further member.
+    private static func period(_ member: String) -> String {
+        #"{"period":{"from":"\#(since)","until":"\#(Instant.testStart)"},\#(member)}"#
+    }
+
     @Test("passes over a zone that is gone meanwhile")
     func vanishedZone() async throws {
         let world = try await BackfillWorld(Self.vendor(.offset), since: Self.since)
@@ -166,7 +192,7 @@ private final class BackfillWorld: Sendable {
             deployment: "hq", credentials: Credentials(username: "u", password: "p"), transport: transport,
             clock: clock, reader: AnswerReader(redaction: SecretRedaction(key: [1])))
         var configuration = Backfill.Configuration(
-            deployment: "hq", since: since, notePath: test.folder.file("backfill.json"))
+            deployment: "hq", since: since, note: NoteFile(path: test.folder.file("backfill.json")))
         configuration.until = .testStart
         let backfill = Backfill(
             configuration: configuration, client: client, log: eventLog, reader: try test.reader(), clock: clock,
