@@ -1,7 +1,7 @@
 package import ArchiveEvents
 package import EventStorage
 import Foundation
-package import Projections
+import Projections
 import TransparencyLog
 
 /// An archive opened by its one writer.
@@ -10,8 +10,10 @@ package struct ArchiveWriter: Sendable {
     package let log: EventLog
     package let reader: LogReader
     package let sealer: Sealer
-    package let views: ViewStore
     package let keys: ArchiveKeys
+    /// Whether `head.note` was missing as the archive was opened, although the log had gone on beyond its first event.
+    /// The archive can be written all the same, since the operator needs it, but the log says so for ever.
+    package let hadLostHeadNote: Bool
     private let stores: [SQLiteBlockStore]
     private let lock: WriterLock
 
@@ -30,7 +32,11 @@ package struct ArchiveWriter: Sendable {
         if try directory.standing() == .nothing {
             try await ArchiveCreation(directory: directory, origin: origin ?? newOrigin()).perform(at: time)
         }
-        return try ArchiveWriter(directory, lock)
+        let archive = try ArchiveWriter(directory, lock)
+        if try HeadNote(path: directory.headNotePath).read() == nil {
+            try await archive.log.replaceLostHeadNote(at: time)
+        }
+        return archive
     }
 
     private init(_ directory: ArchiveDirectory, _ lock: WriterLock) throws {
@@ -40,19 +46,31 @@ package struct ArchiveWriter: Sendable {
         reader = LogReader(readOnly)
         stores = [readOnly, store]
         let origin = try reader.origin()
+        let headNote = HeadNote(path: directory.headNotePath)
+        hadLostHeadNote = try headNote.read() == nil && reader.size() > Position(1)
         log = try EventLog.open(
-            in: store, signer: try keys.signer(origin: origin), headNote: HeadNote(path: directory.headNotePath))
+            in: store, signer: try keys.signer(origin: origin), headNote: headNote)
         sealer = Sealer(log: log, reader: readOnly)
-        views = try ViewStore.open(at: directory.viewsPath, origin: origin)
         self.directory = directory
         self.lock = lock
     }
 
-    /// Brings everything to rest; the lock goes with the last copy of the value.
-    package func close() async throws {
-        // The views can be made again at any time: they never stand in the way of the log.
-        _ = try? views.catchUp(with: reader)
+    /// Brings everything to rest; the lock goes with the last copy of the value. `report` is told what stands in the way of
+    /// the views, and what was moved out of it.
+    package func close(report: (String) -> Void = { _ in }) async throws {
+        bringUpViews(report)
         try await closeWithoutViews()
+    }
+
+    /// The views can be made again at any time: they never stand in the way of the log.
+    private func bringUpViews(_ report: (String) -> Void) {
+        do {
+            let views = try ViewStore.open(at: directory.viewsPath, origin: log.origin, patience: .service)
+            if let remark = views.remark { report(remark) }
+            try views.catchUp(with: reader)
+        } catch {
+            report("the views are behind the log: \(error)")
+        }
     }
 
     /// Brings the log to rest and leaves the views where they are.

@@ -11,6 +11,7 @@ final class WriterLock: Sendable {
         guard descriptor >= 0 else {
             throw ArchiveError.unusable("\(SystemError(directory.lockPath)); check who owns the archive's directory")
         }
+        DurableFile.giveToFolderOwner(descriptor, directory.lockPath)
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let isTaken = errno == EWOULDBLOCK
             let error = SystemError("lock \(directory.lockPath)")

@@ -28,6 +28,8 @@ package protocol StoredLog {
     /// First position of the first block that holds an event at `time` or later.
     func firstPosition(notBefore time: Instant) throws -> Position?
     func salts(ofRun run: UInt64) throws -> RunSalts?
+    /// Calls `visit` with each row of salts, in the order of the runs; rows of no run are left to ``strayRows()``.
+    func forEachSaltRow(_ visit: (SaltRow) throws -> Void) throws
     /// How many runs have a row of salts.
     func saltCount() throws -> UInt64
     func tile(level: Int, number: UInt64) throws -> TreeHash?

@@ -14,6 +14,7 @@ package enum DurableFile {
         let descriptor = open(path, flags | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SystemError("open \(path)") }
         defer { close(descriptor) }
+        giveToFolderOwner(descriptor, path)
         try writeAll(bytes, to: descriptor, path)
         guard fsync(descriptor) == 0 else { throw SystemError("sync \(path)") }
     }
@@ -42,7 +43,8 @@ package enum DurableFile {
     /// The bytes of a small file; nil where there is none. A file of more than `limit` bytes is refused, so that what was
     /// put in its place cannot fill the memory.
     package static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // What is no file has nothing to say: a FIFO without a writer would be waited for without end.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw SystemError("open \(path)")

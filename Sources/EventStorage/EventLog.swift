@@ -80,6 +80,15 @@ package actor EventLog {
         return Receipt(events: appended.events, checkpoint: appended.checkpoint, headNote: headNote)
     }
 
+    /// Makes `head.note` anew after it was found missing, which a writer does before it records anything else.
+    ///
+    /// The log says so first: where events were cut off before, a note that simply came again would vouch for the rest as
+    /// if nothing had happened. A log that has but its first event had no note yet, its creation having been cut short.
+    package func replaceLostHeadNote(at time: Instant) throws {
+        guard size > Position(1) else { return try writeHeadNote(at: time) }
+        _ = try append([.headNoteLost(size: size)], at: time)
+    }
+
     /// Puts sealed blocks into the place of their frames; false where the log's frames do not begin there any more.
     func replaceFrames(by blocks: [Block], _ sealing: Sealing) throws -> Bool {
         guard try store.write({ try sealing.commit(blocks, to: $0) }) else { return false }
@@ -152,6 +161,11 @@ package struct Receipt: Sendable {
 }
 
 extension NewEvent {
+    static func headNoteLost(size: Position) -> NewEvent {
+        let data = JSONValue.object([("size", .integer(Int64(clamping: size.number)))])
+        return NewEvent(type: .headNoteLost, subject: "archive", data: data.bytes)
+    }
+
     static func archiveCreated(verifierKey: String) -> NewEvent {
         let data = JSONValue.object([("format", .integer(1)), ("log_key", .string(verifierKey))])
         return NewEvent(type: .archiveCreated, subject: "archive", data: data.bytes)

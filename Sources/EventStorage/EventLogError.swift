@@ -26,7 +26,7 @@ package enum EventLogError: Error, Sendable, CustomStringConvertible {
         case .damaged(let what): "the log is damaged: \(what); run `alarm-history verify` and restore a copy"
         case .rolledBack(let known, let found):
             "the log has \(found) events, but head.note proves that it had \(known): an older copy of log.sqlite was "
-                + "put back; restore the newest one"
+                + "put back, or one without its log.sqlite-wal; restore the newest one"
         case .forked(let size):
             "the first \(size) events are not those that head.note proves: log.sqlite is a copy that went its own way; "
                 + "restore the right one"

@@ -15,7 +15,11 @@ package struct HeadNote: Sendable {
         do {
             return try DurableFile.read(path, limit: SignedNote.sizeLimit).map { String(decoding: $0, as: UTF8.self) }
         } catch {
-            throw EventLogError.storage("\(error)")
+            // No writer of ours leaves such a thing there.
+            if [EFBIG, EISDIR, ELOOP].contains(error.number) {
+                throw EventLogError.damaged("head.note is no file that a checkpoint could be in (\(error))")
+            }
+            throw EventLogError.storage("\(error); \(error.advice)")
         }
     }
 

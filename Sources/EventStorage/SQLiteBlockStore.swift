@@ -13,11 +13,15 @@ import TransparencyLog
 package final class SQLiteBlockStore: BlockStore {
     private let queue: DatabaseQueue
     private let writeAhead: WriteAheadLog
+    /// Where the file is read without the files that SQLite keeps beside it.
+    private let detached: DetachedFile?
 
     /// Makes a new file with the tables of `schema/log`.
     package static func create(
         at path: String, limits: WriteAheadLog.Limits = .standard
     ) throws -> SQLiteBlockStore {
+        // Before SQLite does, and for its folder's owner; what SQLite then makes beside it belongs to the same user.
+        if try !DurableFile.exists(path) { try DurableFile.makeEmpty(path) }
         let store = try SQLiteBlockStore(path: path, access: .writing, limits)
         try storageErrors {
             try store.queue.inTransaction(.immediate) { database in
@@ -48,22 +52,29 @@ package final class SQLiteBlockStore: BlockStore {
 
     private init(path: String, access: Access, _ limits: WriteAheadLog.Limits) throws {
         let writeAhead = WriteAheadLog(limits)
-        queue = try Self.storageErrors {
+        (queue, detached) = try Self.storageErrors {
+            guard access == .writing else {
+                return try Self.readErrors { try DetachedFile.open(path, Self.configuration(.reading)) }
+            }
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration(access))
-            guard access == .writing else { return queue }
             try queue.inDatabase { database in
                 // GRDB lowers this to NORMAL as it turns the write-ahead log on; then power loss could take
                 // acknowledged events.
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 try writeAhead.watch(database)
             }
-            return queue
+            return (queue, nil)
         }
         self.writeAhead = writeAhead
     }
 
     package func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value {
-        try Self.storageErrors { try queue.read { try body(SQLiteLog(database: $0)) } }
+        let result = Result {
+            try Self.storageErrors { try Self.readErrors { try queue.read { try body(SQLiteLog(database: $0)) } } }
+        }
+        // Whatever was read of a file that changed meanwhile, an error too, says nothing about the log.
+        guard detached?.isUnchanged ?? true else { throw EventLogError.storage(DetachedFile.changed) }
+        return try result.get()
     }
 
     package func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value {
@@ -127,17 +138,23 @@ package final class SQLiteBlockStore: BlockStore {
     /// What SQLite itself finds wrong with the file, one sentence each; it lists a hundred at most.
     package func integrityFindings() throws -> [String] {
         try Self.storageErrors {
-            try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }.filter { $0 != "ok" }
+            let faults = try Self.readErrors {
+                try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+            }.filter { $0 != "ok" }
+            try Self.requireRead(faults)
+            return faults
         }
     }
 
     private func checkIdentity(_ path: String) throws {
         let identity = try Self.storageErrors {
-            try queue.read { database in
-                (
-                    try Int.fetchOne(database, sql: "PRAGMA application_id"),
-                    try Int.fetchOne(database, sql: "PRAGMA user_version")
-                )
+            try Self.readErrors {
+                try queue.read { database in
+                    (
+                        try Int.fetchOne(database, sql: "PRAGMA application_id"),
+                        try Int.fetchOne(database, sql: "PRAGMA user_version")
+                    )
+                }
             }
         }
         try Self.checkIdentity(application: identity.0, version: identity.1, path)

@@ -2,6 +2,7 @@ import AlarmHistory
 package import AltaAPI
 package import ArchiveEvents
 package import EventStorage
+import ExactJSON
 package import Logging
 
 /// Reads a deployment's past into the log, as far back as the vendor lets it. It can be stopped and run again at any
@@ -89,6 +90,7 @@ package struct Backfill: Sendable {
     /// Records what an answer shows; how many events that was.
     private func take(_ fetch: Fetch, _ plan: inout BackfillPlan, _ records: inout RecordMemory) async throws -> Int {
         let observations: [Observation]
+        var unreadable: [UnreadableAnswer] = []
         switch fetch.outcome {
         case .complete(let shown):
             plan.take(shown, nil)
@@ -96,19 +98,48 @@ package struct Backfill: Sendable {
         case .partial(let shown, let remainder):
             plan.take(shown, remainder)
             observations = shown
-        case .unchanged, .unreadable, .failed:
-            plan.skip()
+        case .damaged(let list, let failure):
+            plan.take(list.observations, list.remainder)
+            plan.note(failure)
+            (observations, unreadable) = (list.observations, list.unreadable)
+        case .unreadable(_, let failure), .failed(let failure):
+            plan.skip(failure)
+            return 0
+        case .unchanged:
+            plan.skip(nil)
             return 0
         }
         // When such a record came to be what it is, nobody has seen: there is no earlier look to speak of.
         let look = Look(
             target: fetch.poll.target(in: configuration.deployment), observedAt: fetch.receivedAt,
-            servedAt: fetch.servedAt, since: nil, content: .incomplete(observations))
-        let news = Novelty(against: records).events(of: look)
-        let receipt = try await log.append(news, at: fetch.receivedAt)
-        for event in receipt.events { records.apply(event) }
-        try await log.sealFullBlocks()
-        return receipt.events.count
+            servedAt: fetch.servedAt, since: nil, content: .incomplete(observations), unreadable: unreadable)
+        if case .zoneLog = fetch.poll { plan.note(unlisted: Self.unlisted(observations, records)) }
+        return try await record(look, &records)
+    }
+
+    /// Records what a look shows, as many events at once as one answer may be worth.
+    private func record(_ look: Look, _ records: inout RecordMemory) async throws -> Int {
+        var recorded = 0
+        while true {
+            let news = Novelty(against: records).events(of: look).prefix(AnswerLimits.newEvents)
+            let receipt = try await log.append(Array(news), at: look.observedAt)
+            for event in receipt.events { records.apply(event) }
+            try await log.sealFullBlocks()
+            recorded += receipt.events.count
+            guard news.count == AnswerLimits.newEvents else { return recorded }
+        }
+    }
+
+    /// When the alarms began of which a zone's log tells, although no list ever showed them.
+    private static func unlisted(_ entries: [Observation], _ records: RecordMemory) -> [Instant] {
+        entries.compactMap { entry in
+            guard let root = try? JSONText(entry.content).root else { return nil }
+            let told = ZoneLogEntry(root)
+            guard told.startsAlarm, let guid = told.alertGUID, let time = told.occurredAt else { return nil }
+            let alarm = RecordStream(
+                deployment: entry.stream.deployment, kind: Endpoint.alerts.recordKind, id: guid)
+            return records.knows(alarm) ? nil : time
+        }
     }
 
     /// Asks until there is an answer, or none is to be had.
@@ -120,7 +151,7 @@ package struct Backfill: Sendable {
             budget.spend(fetch.requests, at: clock.now)
             guard let failure = Self.failure(fetch) else { return fetch }
             let isDenied = failure.cause == .forbidden
-            if failures >= Self.triesOfParts || isDenied, isDenied || failure.cause == .refused,
+            if failures >= Self.triesOfParts || isDenied, isDenied || Self.isOfThePart(failure),
                 Self.canBePassedOver(poll)
             {
                 logger.warning("\(failure.detail); it is passed over")
@@ -141,8 +172,16 @@ package struct Backfill: Sendable {
     }
 
     private static func failure(_ fetch: Fetch) -> FetchFailure? {
-        // A part of a list is an answer: the rest of it is asked for.
-        if case .partial = fetch.outcome { nil } else { fetch.failure }
+        // A part of a list is an answer: the rest of it is asked for. So is one of which some elements cannot be read.
+        switch fetch.outcome {
+        case .partial, .damaged: nil
+        case .complete, .unchanged, .unreadable, .failed: fetch.failure
+        }
+    }
+
+    /// Whether it may be the part of the past that is not to be had, and not the deployment that does not answer.
+    private static func isOfThePart(_ failure: FetchFailure) -> Bool {
+        failure.cause == .refused || failure.cause == .tooLarge || failure.cause == .unreadable
     }
 
     /// A zone may be gone, and a part of a list may be what the vendor does not give.

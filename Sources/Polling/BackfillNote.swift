@@ -17,7 +17,9 @@ struct BackfillNote {
         return BackfillPlan.Remains(
             period: noted, windows: root["windows"].flatMap(Self.windows),
             zones: root["zones"].flatMap { $0.kind == .array ? $0.elements.compactMap(\.string) : nil },
-            shortfall: root["shortfall"]?.string)
+            shortfall: root["shortfall"]?.string, oldest: Self.time(root["oldest"]),
+            alerts: Self.count(root["alerts"]), unlisted: Self.count(root["unlisted"]),
+            oldestUnlisted: Self.time(root["oldest_unlisted"]))
     }
 
     func write(_ remains: BackfillPlan.Remains) throws {
@@ -25,12 +27,19 @@ struct BackfillNote {
             ("schema_version", .integer(1)), ("period", remains.period.json),
             ("windows", remains.windows.map { .array($0.map(\.json)) } ?? .null),
             ("zones", remains.zones.map { .array($0.map { .string($0) }) } ?? .null),
-            ("shortfall", .optional(remains.shortfall)),
+            ("shortfall", .optional(remains.shortfall)), ("oldest", .optional(remains.oldest?.description)),
+            ("alerts", .whole(remains.alerts)), ("unlisted", .whole(remains.unlisted)),
+            ("oldest_unlisted", .optional(remains.oldestUnlisted?.description)),
         ]
         try DurableFile.replace(path, with: JSONValue.object(members).bytes + [UInt8(ascii: "\n")])
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+    private static func time(_ element: JSONElement?) -> Instant? { element?.string.flatMap { Instant(rfc3339: $0) } }
+
+    /// Whatever stands there, a count that can be added to.
+    private static func count(_ element: JSONElement?) -> Int { Int(min(max(element?.integer ?? 0, 0), 1 << 40)) }
 
     private static func windows(_ element: JSONElement) -> [ListPart.Window]? {
         element.kind == .array ? element.elements.compactMap { ListPart.Window($0) } : nil

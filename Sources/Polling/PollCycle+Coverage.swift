@@ -10,7 +10,7 @@ extension PollCycle {
         guard target.endpoint != .alert else { return [] }
         switch judgement {
         case .nothing, .unfinished, .aside: return []
-        case .failed(let failure): return gapOpened(target, failure)
+        case .failed(let failure), .damaged(let failure): return gapOpened(target, failure)
         case .cut(let failure): return isInGap(target) ? gapClosed(target, fetch) : gapOpened(target, failure)
         case .observed(let isComplete):
             if isInGap(target) { return gapClosed(target, fetch) }
@@ -29,7 +29,7 @@ extension PollCycle {
         let askedAt = askedAt(fetch)
         switch judgement {
         case .nothing, .unfinished, .aside: return []
-        case .failed:
+        case .failed, .damaged:
             looks[fetch.poll.list] = nil
             return []
         case .cut, .observed:
@@ -149,7 +149,9 @@ extension PollCycle {
 
     /// The log of a zone that is no longer listed is not asked for, so nothing is missed there.
     private func isAsked(_ target: LookTarget) -> Bool {
-        target.endpoint != .zoneLog || target.id.map { listedZones.contains($0) } ?? false
+        guard target.endpoint == .zoneLog else { return true }
+        let zone = target.id.map { RecordStream(deployment: deployment, kind: Endpoint.zones.recordKind, id: $0) }
+        return zone.map { memory.records.isShown($0, at: .zones) } ?? false
     }
 
     /// Tells that nobody asks while polling is paused.
@@ -186,7 +188,10 @@ struct UnreadableCounts: Sendable {
     func dropped(_ target: LookTarget) -> Int { counts[target]?.dropped ?? 0 }
 
     mutating func note(_ fetch: Fetch, _ target: LookTarget) {
-        guard case .unreadable = fetch.outcome else { return }
+        switch fetch.outcome {
+        case .unreadable, .damaged: break
+        case .complete, .unchanged, .partial, .failed: return
+        }
         var count = counts[target] ?? (0, 0)
         if isKept(target) { count.kept += 1 } else { count.dropped += 1 }
         counts[target] = count

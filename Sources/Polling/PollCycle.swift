@@ -66,6 +66,8 @@ package struct PollCycle: Sendable {
     var suspectedLength: Int?
     var judgement = Judgement.nothing
     var unreadable = UnreadableCounts()
+    /// Events that one answer may be worth at once.
+    var eventLimit = AnswerLimits.newEvents
 
     package init(_ configuration: Configuration, watermarks: Watermarks, startingAt time: Instant) {
         deployment = configuration.deployment
@@ -163,7 +165,7 @@ package struct PollCycle: Sendable {
     package var lastFailure: FetchFailure? {
         switch judgement {
         case .nothing, .observed, .aside, .unfinished: nil
-        case .cut(let failure), .failed(let failure): failure
+        case .cut(let failure), .damaged(let failure), .failed(let failure): failure
         }
     }
 
@@ -236,7 +238,11 @@ package struct PollCycle: Sendable {
         listSweep != nil || hasPages && memory.sweeps.depth(at: time) != nil
     }
 
-    var listedZones: [String] { memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted() }
+    /// The zones whose logs are asked for: those that are listed, as far as the limit.
+    var listedZones: [String] {
+        Array(
+            memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted().prefix(AnswerLimits.zones))
+    }
 
     func target(of fetch: Fetch) -> LookTarget { fetch.poll.target(in: deployment) }
 

@@ -43,6 +43,7 @@ struct BackfillCommand: AsyncParsableCommand {
             LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
             let archive = try await ArchiveWriter.openPatiently(
                 ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock)
+            if archive.hadLostHeadNote { Logger(label: "alarm-archiver").critical("\(LostHeadNote())") }
             let handover = HandoverService(
                 directory: archive.directory, log: archive.log, clock: clock, logger: Logger(label: "alarm-archiver"))
             let result: Result<ExitStatus, any Error>
@@ -52,7 +53,7 @@ struct BackfillCommand: AsyncParsableCommand {
             } catch {
                 result = .failure(error)
             }
-            try await archive.close()
+            try await archive.close { Logger(label: "alarm-archiver").warning("\($0)") }
             return try result.get()
         }
     }

@@ -25,6 +25,7 @@ struct Daemon {
         let logger = Self.logger("alarm-archiver", settings)
         let archive = try await ArchiveWriter.openPatiently(
             ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock)
+        if archive.hadLostHeadNote { logger.critical("\(LostHeadNote())") }
         let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
         let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
         let signals = Dictionary(uniqueKeysWithValues: settings.deployments.map { ($0.name, PollSignal()) })
@@ -55,7 +56,7 @@ struct Daemon {
         }
         for transport in transports { try? await transport.shutdown() }
         do {
-            try await archive.close()
+            try await archive.close { logger.warning("\($0)") }
         } catch {
             logger.error("the archive could not be closed in order: \(error); nothing acknowledged is lost")
         }
@@ -64,7 +65,10 @@ struct Daemon {
 
     private func pollForEver() async throws -> ExitStatus {
         logger.notice("archiving into \(archive.directory.path), log \(archive.log.origin)")
-        let views = ProjectionRunner(log: archive.log, reader: archive.reader, views: archive.views, logger: logger)
+        let clock = SystemWallClock()
+        let views = ProjectionRunner(
+            log: archive.log, reader: archive.reader, path: archive.directory.viewsPath, logger: logger,
+            pause: { try await clock.sleep(until: clock.now.advanced(byMilliseconds: ProjectionRunner.retryInterval)) })
         let sealing = SealingService(sealer: archive.sealer, logger: logger)
         let polling = PollingService(pollers, log: archive.log, reader: archive.reader)
         // Shutdown goes from the last to the first: the pollers stop before the views that follow them.
