@@ -70,7 +70,7 @@ public struct Novelty {
 
     private func record(_ observation: Observation, _ look: Look, _ since: Instant?) -> NewEvent? {
         let stream = observation.stream
-        if memory.shown(stream, at: look.target.endpoint) == observation.digest { return nil }
+        if isKnown(observation, look.target.endpoint) { return nil }
         guard memory.knows(stream) else {
             return event(.recordSeen, stream, look, since, data: observation.content)
         }
@@ -81,6 +81,13 @@ public struct Novelty {
         let isBack = memory.isMissing(stream, at: look.target.endpoint)
         return event(
             .recordChanged, stream, look, isBack ? nil : look.since(of: stream), data: observation.content)
+    }
+
+    /// A list is asked again and again, so that two of them that describe a record differently must not answer each other.
+    /// A guid is asked rarely: what it shows may have been otherwise in between, as a list showed, and is news then.
+    private func isKnown(_ observation: Observation, _ endpoint: Endpoint) -> Bool {
+        guard memory.shown(observation.stream, at: endpoint) == observation.digest else { return false }
+        return endpoint != .alert || memory.latest(observation.stream).map { $0 == observation.digest } ?? true
     }
 
     private func absences(_ observations: [Observation], _ look: Look) -> [NewEvent] {

@@ -110,8 +110,13 @@ package struct PollCycle: Sendable {
         return action
     }
 
-    /// What is not asked again: in a single cycle, each question that was asked, however long ago that is.
-    private var done: Set<Poll> { mode == .once ? asked : [] }
+    /// What is not asked again: in a single cycle, each question that was asked, however long ago that is; and a list whose
+    /// poll waits for a further page. Asked for anew, it would start at its top again, and where its pages take longer than
+    /// its interval, it would never come to its end.
+    private var done: Set<Poll> {
+        let unfinished = looks.filter { schedule.contains(.further($0.key, $0.value.asked)) }.map(\.key)
+        return Set(unfinished).union(mode == .once ? asked : [])
+    }
 
     /// The first question for which the budget has room; else when there will be.
     private mutating func admitted(_ first: PollSchedule.Entry, at time: Instant) -> Action {
