@@ -1,3 +1,4 @@
+import AlarmHistory
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
@@ -28,7 +29,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         configuration.timeout = .init(connect: .seconds(10))
         // Whoever asks tries again by himself, and wants to know at once why not.
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.decompression = .enabled(limit: .size(Self.bodyLimit))
+        configuration.decompression = .enabled(limit: .size(AnswerLimits.bytes))
         configuration.proxy = route.proxy?.configuration
         configuration.tlsConfiguration = route.trust
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -48,7 +49,8 @@ public final class AsyncHTTPTransport: HTTPTransport {
         let deadline = NIODeadline.now() + .milliseconds(exchangeDeadline)
         do {
             let response = try await client.execute(outgoing, deadline: deadline)
-            let (body, ending) = await collect(response.body, until: deadline)
+            let limits = BodyLimits(of: request, response.status, response.headers)
+            let (body, ending) = await collect(response.body, limits, until: deadline)
             let headers = response.headers.map { (name: $0.name, value: $0.value) }
             return HTTPAnswer(status: Int(response.status.code), headers: headers, body: body, ending: ending)
         } catch {
@@ -67,10 +69,10 @@ public final class AsyncHTTPTransport: HTTPTransport {
 
     /// The client's own deadline ends with the head of the answer.
     private func collect(
-        _ body: HTTPClientResponse.Body, until deadline: NIODeadline
+        _ body: HTTPClientResponse.Body, _ limits: BodyLimits, until deadline: NIODeadline
     ) async -> ([UInt8], HTTPAnswer.Ending) {
         await withTaskGroup(of: ([UInt8], HTTPAnswer.Ending)?.self) { group in
-            group.addTask { await Self.collect(body) }
+            group.addTask { await Self.collect(body, limits) }
             group.addTask {
                 try? await Task.sleep(for: .nanoseconds((deadline - NIODeadline.now()).nanoseconds))
                 return nil
@@ -85,18 +87,21 @@ public final class AsyncHTTPTransport: HTTPTransport {
         }
     }
 
-    private static func collect(_ body: HTTPClientResponse.Body) async -> ([UInt8], HTTPAnswer.Ending) {
+    private static func collect(
+        _ body: HTTPClientResponse.Body, _ limits: BodyLimits
+    ) async -> ([UInt8], HTTPAnswer.Ending) {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(limits.expected)
         do {
             for try await part in body {
-                guard bytes.count + part.readableBytes <= bodyLimit else {
-                    return (Array(bytes.prefix(keptOfTooLarge)), .tooLarge(limit: bodyLimit))
-                }
                 bytes.append(contentsOf: part.readableBytesView)
+                if let excess = limits.excess(of: bytes.count) {
+                    return (Array(bytes.prefix(BodyLimits.kept)), .tooLarge(excess))
+                }
             }
             return (bytes, .whole)
         } catch NIOHTTPDecompression.DecompressionError.limit {
-            return (Array(bytes.prefix(keptOfTooLarge)), .tooLarge(limit: bodyLimit))
+            return (Array(bytes.prefix(BodyLimits.kept)), .tooLarge(BodyLimits.size(AnswerLimits.bytes)))
         } catch
             where error is NIOHTTPDecompression.DecompressionError
             || error is NIOHTTPDecompression.ExtraDecompressionError
@@ -106,9 +111,4 @@ public final class AsyncHTTPTransport: HTTPTransport {
             return (bytes, .cutShort("the answer broke off after \(bytes.count) bytes"))
         }
     }
-
-    /// A full list of a thousand alerts is about one megabyte; what is a hundred times that is no list.
-    private static let bodyLimit = 64 << 20
-    /// What is kept of such a body shows what it was.
-    private static let keptOfTooLarge = 1 << 20
 }

@@ -1,6 +1,7 @@
 package import AlarmHistory
 package import AltaAPI
 package import ArchiveEvents
+package import EventStorage
 
 /// Polling one deployment, as a value: it says what to do next, and what an answer is worth. The ``Poller`` does it.
 ///
@@ -49,26 +50,34 @@ package struct PollCycle: Sendable {
     var lastShown: [Poll: Set<RecordStream>?] = [:]
     /// The way back through the pages of the list of alerts, while it lasts.
     var listSweep: ListSweep?
+    /// Whether the list of alerts was shown by pages when it was asked for last, and none of them failed since.
+    var hasPages = false
     /// The bytes of the last answer to each question, where they were recorded and nothing else was since.
     private var answers: [Poll: ContentDigest] = [:]
     private var asked: Set<Poll> = []
     /// Whether a hint waits for its look.
-    private var isHinted = false
+    var isHinted = false
     /// The last look that a hint asked for.
-    private var hintLookAt: Instant?
+    var hintLookAt: Instant?
     private var sweptAt: Instant?
     /// The last failure for which nothing at all was asked for a while, and when that was.
     private(set) var heldBack: (failure: FetchFailure, since: Instant)?
     /// The question whose answer is awaited, and since when.
-    private(set) var awaited: (poll: Poll, since: Instant)?
+    var awaited: (poll: Poll, since: Instant)?
     var attendance = Attendance()
     /// When it is looked again for what is overdue; nil where nobody does.
     var overdueCheck: Instant?
     /// How often in a row lists of what goes on were asked.
-    private var presentInARow = 0
+    var presentInARow = 0
+    /// A time in which nothing could be recorded, until its gaps are.
+    private var outage: StorageOutage?
     var windowsIgnoredAt: Instant?
+    /// The length at which the list of alerts may be cut, as far as the polls since the start tell.
+    var suspectedLength: Int?
     var judgement = Judgement.nothing
     var unreadable = UnreadableCounts()
+    /// Events that one answer may be worth at once.
+    var eventLimit = AnswerLimits.newEvents
 
     package init(_ configuration: Configuration, watermarks: Watermarks, startingAt time: Instant) {
         deployment = configuration.deployment
@@ -99,56 +108,15 @@ package struct PollCycle: Sendable {
         schedule.noticeClock(at: time)
         budget.noticeClock(at: time)
         sweep(at: time)
-        let isYielding = presentInARow >= Self.presentRun
-        guard let first = schedule.next(at: time, but: done, yielding: isYielding) else { return .finish }
-        let isDue = mode == .once || first.due <= time
-        let action = isDue ? admitted(first, isYielding, at: time) : .wait(until: first.due)
-        return begun(action, at: time)
+        return chosen(at: time)
     }
 
-    /// Notes what is done now. A wait ends where something may be overdue.
-    private mutating func begun(_ action: Action, at time: Instant) -> Action {
-        switch action {
-        case .finish: return action
-        case .wait(let until):
-            let end = overdueCheck.map { $0 > time ? min($0, until) : until } ?? until
-            attendance.come(at: time, next: end)
-            return .wait(until: end)
-        case .fetch(let poll):
-            attendance.come(at: time, next: time)
-            awaited = (poll, time)
-            presentInARow = PollSchedule.present.contains(poll) ? presentInARow + 1 : 0
-            if poll == .ongoingAlerts, isHinted {
-                isHinted = false
-                hintLookAt = time
-            }
-            return action
-        }
-    }
-
-    /// What is not asked again: in a single cycle, each question that was asked, however long ago that is.
-    private var done: Set<Poll> { mode == .once ? asked : [] }
-
-    /// The first question for which the budget has room; else when there will be. What the lists yield a turn to needs to
-    /// leave them nothing: with a small budget it would never have one.
-    private mutating func admitted(_ first: PollSchedule.Entry, _ isYielding: Bool, at time: Instant) -> Action {
-        func admits(_ urgency: RequestBudget.Urgency) -> Instant {
-            budget.admits(isYielding && urgency == .detail ? .present : urgency, at: time)
-        }
-        var admittedAt = admits(first.urgency)
-        if admittedAt <= time { return .fetch(first.poll) }
-        var isHeldBack = first.urgency != .past
-        let others = first.urgency.moreUrgent
-        for urgency in isYielding ? others.reversed() : Array(others) {
-            guard let other = schedule.next(of: urgency, at: time, but: done) else { continue }
-            let due = mode == .once ? time : other.due
-            let otherAt = max(admits(urgency), due)
-            if otherAt <= time { return .fetch(other.poll) }
-            isHeldBack = isHeldBack || due <= time
-            admittedAt = min(admittedAt, otherAt)
-        }
-        if isHeldBack { budget.noteHeldBack(at: time) }
-        return .wait(until: admittedAt)
+    /// What is not asked again: in a single cycle, each question that was asked, however long ago that is; and a list whose
+    /// poll waits for a further page. Asked for anew, it would start at its top again, and where its pages take longer than
+    /// its interval, it would never come to its end.
+    var done: Set<Poll> {
+        let unfinished = looks.filter { schedule.contains(.further($0.key, $0.value.asked)) }.map(\.key)
+        return Set(unfinished).union(mode == .once ? asked : [])
     }
 
     /// The answer that need not be taken apart again, if it comes again.
@@ -188,11 +156,25 @@ package struct PollCycle: Sendable {
         return closings
     }
 
+    /// Notes a time in which nothing could be recorded, and therefore nothing was asked.
+    package mutating func note(_ outage: StorageOutage) {
+        self.outage = self.outage.map { $0.since < outage.since ? $0 : outage } ?? outage
+    }
+
+    /// The gaps that such a time left, to be recorded once it is over.
+    package mutating func gapsOfOutage(at time: Instant) -> [NewEvent] {
+        guard let outage else { return [] }
+        self.outage = nil
+        let failure = FetchFailure(.storage, "nothing could be recorded: \(outage.detail)")
+        heldBack = (failure, outage.since)
+        return mode == .continuous ? gapsOfSilence(failure, at: time) : []
+    }
+
     /// Why the last answer did not show what its target is; nil where it did, or said nothing of it.
     package var lastFailure: FetchFailure? {
         switch judgement {
         case .nothing, .observed, .aside, .unfinished: nil
-        case .cut(let failure), .failed(let failure): failure
+        case .cut(let failure), .damaged(let failure), .failed(let failure): failure
         }
     }
 
@@ -252,7 +234,7 @@ package struct PollCycle: Sendable {
     private mutating func sweep(at time: Instant) {
         guard mode == .continuous, schedule.singles < Self.sweepQueue,
             sweptAt.map({ abs(time.milliseconds(since: $0)) >= Self.sweepInterval }) ?? true,
-            watermarks[LookTarget(deployment, .alerts)] != nil
+            asked.contains(.alerts), watermarks[LookTarget(deployment, .alerts)] != nil, !isListSwept(at: time)
         else { return }
         sweptAt = time
         for stream in memory.sweeps.due(at: time, limit: Self.sweepQueue) {
@@ -260,15 +242,22 @@ package struct PollCycle: Sendable {
         }
     }
 
-    var listedZones: [String] { memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted() }
+    /// Whether the pages of the list are read back into the past now, or with the next poll: a page shows many alarms, an
+    /// answer by guid one.
+    private func isListSwept(at time: Instant) -> Bool {
+        listSweep != nil || hasPages && memory.sweeps.depth(at: time) != nil
+    }
+
+    /// The zones whose logs are asked for: those that are listed, as far as the limit.
+    var listedZones: [String] {
+        Array(
+            memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted().prefix(AnswerLimits.zones))
+    }
 
     func target(of fetch: Fetch) -> LookTarget { fetch.poll.target(in: deployment) }
 
     /// Milliseconds between two looks that hints ask for: a flood of them is a few questions.
     private static let hintSpacing: Int64 = 1000
-    /// Lists of what goes on that are asked in a row before what else is due has a turn, where the budget is too small for
-    /// all of it.
-    private static let presentRun = 3
     /// Questions that wait to be asked once: some minutes of a whole budget. What ended beyond that is read with the past
     /// alarms.
     private static let followUpLimit = 1000

@@ -66,43 +66,27 @@ package struct PollSchedule: Sendable {
     }
 
     /// What is due first among those of an urgency, of what was not asked before.
-    func next(of urgency: RequestBudget.Urgency, at time: Instant, but asked: Set<Poll> = []) -> Entry? {
-        first(at: time, but: asked) { $0.urgency == urgency ? 0 : nil }
+    func next(of urgency: RequestBudget.Urgency, but asked: Set<Poll> = []) -> Entry? {
+        first(but: asked) { $0.urgency == urgency ? 0 : nil }
     }
 
     /// What is to be asked at `time`, of what was not asked before: where a list of what goes on is due, that, whatever
     /// else is due for longer; where such lists are `yielding` a turn, what else is due. Else what is due first.
     func next(at time: Instant, but asked: Set<Poll> = [], yielding: Bool = false) -> Entry? {
-        first(at: time, but: asked) { entry in
+        first(but: asked) { entry in
             entry.due > time ? 2 : (entry.urgency == .present) != yielding ? 0 : 1
         }
     }
 
     /// What is due first of the lowest rank, of what has one.
-    private func first(at time: Instant, but asked: Set<Poll>, rank: (Entry) -> Int?) -> Entry? {
-        let unfinished = unfinishedLists
+    private func first(but asked: Set<Poll>, rank: (Entry) -> Int?) -> Entry? {
         var best: (rank: Int, index: Int)?
-        for index in entries.indices where isOpen(entries[index], at: time, asked, unfinished) {
+        for index in entries.indices where !asked.contains(entries[index].poll) {
             guard let rank = rank(entries[index]) else { continue }
             if let best, (best.rank, entries[best.index].due) <= (rank, entries[index].due) { continue }
             best = (rank, index)
         }
         return best.map { entries[$0.index] }
-    }
-
-    /// The lists of which a part is still to come.
-    private var unfinishedLists: Set<Poll> {
-        entries.reduce(into: []) { lists, entry in
-            if entry.urgency == .detail, case .further(let list, _) = entry.poll { lists.insert(list) }
-        }
-    }
-
-    /// Whether it can be asked. A list of which a part is still to come is not asked anew before that part, for then it
-    /// would never come to its end; but no later than one interval after its time.
-    private func isOpen(_ entry: Entry, at time: Instant, _ asked: Set<Poll>, _ unfinished: Set<Poll>) -> Bool {
-        guard !asked.contains(entry.poll) else { return false }
-        guard !entry.isSingle, unfinished.contains(entry.poll) else { return true }
-        return time.milliseconds(since: entry.due) >= interval(of: entry.poll)
     }
 
     /// What is asked again and again.
@@ -143,6 +127,9 @@ package struct PollSchedule: Sendable {
         entry.isSingle = true
         entries.append(entry)
     }
+
+    /// Whether a question is asked, regularly or once.
+    func contains(_ poll: Poll) -> Bool { entries.contains { $0.poll == poll } }
 
     /// How many questions wait to be asked once.
     var singles: Int { entries.count { $0.isSingle } }
@@ -189,6 +176,14 @@ package struct PollSchedule: Sendable {
 
     /// Gives up a question that was to be asked once.
     mutating func removeSingle(_ poll: Poll) { entries.removeAll { $0.isSingle && $0.poll == poll } }
+
+    /// Gives up past alarms that were to be read one by one.
+    mutating func removePastAlerts() {
+        entries.removeAll { entry in
+            guard entry.isSingle, entry.urgency == .past, case .alert = entry.poll else { return false }
+            return true
+        }
+    }
 
     /// Gives up what was still to be asked of a list that is being asked for anew.
     mutating func removeParts(of list: Poll, but part: ListPart?) {

@@ -23,12 +23,17 @@ package struct Poller: Sendable {
         /// Whether a refused first login ends the polling; else it is tried again, after longer and longer waits.
         package var endsWhenRefused = true
         /// Where the watermarks are noted.
-        package var watermarkPath: String
+        package var watermarks: NoteFile
 
         /// For the deployment of that name.
-        package init(deployment: String, watermarkPath: String) {
+        package init(deployment: String, watermarks: NoteFile) {
             cycle = PollCycle.Configuration(deployment: deployment)
-            self.watermarkPath = watermarkPath
+            self.watermarks = watermarks
+        }
+
+        /// For the deployment of that name, with a note outside any archive that is held.
+        package init(deployment: String, watermarkPath: String) {
+            self.init(deployment: deployment, watermarks: NoteFile(path: watermarkPath))
         }
     }
 
@@ -50,9 +55,8 @@ package struct Poller: Sendable {
 
     /// A cycle that knows nothing of the log yet.
     package func newCycle(logSize: Position) -> PollCycle {
-        PollCycle(
-            configuration.cycle, watermarks: WatermarkNote.read(configuration.watermarkPath, logSize: logSize),
-            startingAt: clock.now)
+        let watermarks = WatermarkNote.read(configuration.watermarks, logSize: logSize, at: clock.now, logger)
+        return PollCycle(configuration.cycle, watermarks: watermarks, startingAt: clock.now)
     }
 
     /// Polls with a cycle that is brought up to the log first.
@@ -71,14 +75,13 @@ package struct Poller: Sendable {
     package func poll(_ caughtUp: PollCycle) async throws -> PollReport {
         var report = PollReport()
         var cycle = caughtUp
-        var noting = WatermarkNote(path: configuration.watermarkPath)
+        var noting = WatermarkNote(configuration.watermarks)
         var notices = FailureNotices()
         do {
-            cycle.recorded(try await append(cycle.resume(at: clock.now), at: clock.now))
+            cycle.recorded(try await append(cycle.resume(at: clock.now), at: clock.now, &cycle))
             signal.note(zones: cycle.listedZones)
             if configuration.isPaused { try await pause(&cycle) }
             while true {
-                try await tellOverdue(&cycle)
                 try await step(&cycle, &report, &notices, &noting)
                 try await noting.note(cycle, log, at: clock.now)
             }
@@ -96,6 +99,7 @@ package struct Poller: Sendable {
         _ noting: inout WatermarkNote
     ) async throws {
         if signal.take() { cycle.hint(at: clock.now) }
+        try await tellSilence(&cycle)
         switch cycle.next(at: clock.now) {
         case .fetch(let poll):
             progress.goesOn(until: clock.now)
@@ -126,7 +130,7 @@ package struct Poller: Sendable {
 
     /// Asks for nothing until the task is cancelled, and says so in the history.
     private func pause(_ cycle: inout PollCycle) async throws {
-        cycle.recorded(try await append(cycle.pause(), at: clock.now))
+        cycle.recorded(try await append(cycle.pause(), at: clock.now, &cycle))
         progress.pauses()
         logger.notice("polling is paused by the settings")
         guard configuration.cycle.mode == .continuous else { throw Finished() }
@@ -140,9 +144,9 @@ package struct Poller: Sendable {
         let fetch = try await ask(poll, &cycle, report, &noting)
         // A question that was called off says nothing about the deployment.
         try Task.checkCancellation()
-        let events = try await append(cycle.events(of: fetch), at: fetch.receivedAt)
+        let events = try await append(cycle.events(of: fetch), at: fetch.receivedAt, &cycle)
         let besides = cycle.recorded(fetch, as: events)
-        cycle.recorded(try await append(besides, at: fetch.receivedAt))
+        cycle.recorded(try await append(besides, at: fetch.receivedAt, &cycle))
         let failure = cycle.lastFailure
         let target = poll.target(in: configuration.cycle.deployment)
         report.note(failure, events: events.count + besides.count, target: target)
@@ -184,45 +188,54 @@ package struct Poller: Sendable {
                 if let fetch = try await group.next() ?? nil { return fetch }
                 try Task.checkCancellation()
                 progress.goesOn(until: clock.now)
-                try await tellOverdue(&cycle)
+                try await tellSilence(&cycle)
                 try await noting.note(cycle, log, at: clock.now)
             }
         }
     }
 
-    /// Records what has become overdue, and says so in one line.
-    private func tellOverdue(_ cycle: inout PollCycle) async throws {
+    /// Records the gaps of a time in which nothing could be recorded, then what has become overdue, and says so in one
+    /// line.
+    private func tellSilence(_ cycle: inout PollCycle) async throws {
+        try await tellOutage(&cycle)
         let time = clock.now
         let gaps = cycle.overdue(at: time)
         guard !gaps.isEmpty else { return }
-        let recorded = try await append(gaps, at: time)
+        let recorded = try await append(gaps, at: time, &cycle)
         cycle.recorded(recorded)
         let details = recorded.compactMap { event -> String? in
             guard case .opened(let gap) = CoverageEvidence.of(event)?.evidence else { return nil }
             return gap.detail
         }
-        let subjects = Set(recorded.filter { $0.type == .gapOpened }.map(\.subject)).sorted()
-        logger.error(
-            "\(subjects.first ?? deployment)\(subjects.count > 1 ? " and \(subjects.count - 1) more" : ""): \(details.first ?? "overdue")"
-        )
+        guard let first = recorded.first(where: { $0.type == .gapOpened }) else { return }
+        let more = details.count > 1 ? " and \(details.count - 1) more" : ""
+        logger.error("\(first.subject)\(more): \(details.first ?? "")")
     }
 
-    /// Appends, and waits where there is no room for a moment.
-    private func append(_ events: [NewEvent], at time: Instant) async throws -> [RecordedEvent] {
+    /// Appends, and waits where the log cannot take events now: the answer that it holds is recorded in the end, and
+    /// nothing else is asked until then.
+    private func append(
+        _ events: [NewEvent], at time: Instant, _ cycle: inout PollCycle
+    ) async throws -> [RecordedEvent] {
         guard !events.isEmpty else { return [] }
-        while true {
-            do {
-                let receipt = try await log.append(events, at: time)
-                if receipt.checkpoint == nil {
-                    logger.critical("the log is no longer signed: stored bytes were not what was written; verify it")
-                }
-                if case .failure(let error) = receipt.headNote { logger.error("\(error); the next event tries again") }
-                return receipt.events
-            } catch let error as EventLogError where error.isTemporary && configuration.cycle.mode == .continuous {
-                logger.critical("\(error)")
-                try await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.noRoomWait))
-            }
+        let (receipt, outage) = try await log.append(events, at: time, waiting: patience)
+        if let outage { cycle.note(outage) }
+        if receipt.checkpoint == nil {
+            logger.critical("the log is no longer signed: stored bytes were not what was written; verify it")
         }
+        return receipt.events
+    }
+
+    /// Waits where the archive is not in its place, and records the gaps that such a wait, or one of an append, left.
+    private func tellOutage(_ cycle: inout PollCycle) async throws {
+        let (_, outage) = try await patience.trying { try await log.requirePlace() }
+        if let outage { cycle.note(outage) }
+        cycle.recorded(try await append(cycle.gapsOfOutage(at: clock.now), at: clock.now, &cycle))
+    }
+
+    /// A single cycle comes to its end, if need be with an error.
+    private var patience: LogPatience {
+        LogPatience(clock, limit: configuration.cycle.mode == .once ? LogPatience.bounded : nil)
     }
 
     private func tell(_ failure: FetchFailure?, _ isNew: Bool, _ target: LookTarget, _ events: [RecordedEvent]) {
@@ -238,7 +251,6 @@ package struct Poller: Sendable {
 
     /// Milliseconds between two looks whether a refused password was mended.
     private static let secretInterval: Int64 = 5_000
-    private static let noRoomWait: Int64 = 30_000
     private static let pauseStep: Int64 = 3_600_000
 }
 

@@ -23,7 +23,7 @@ struct RestraintTests {
         schedule.noticeClock(at: Self.after(901))
         schedule.expedite(.ongoingAlerts, at: Self.after(901))
         schedule.addSingle(.alert(guid: "new"), at: Self.after(901))
-        #expect(schedule.next(of: .present, at: Self.after(901))?.due == Self.after(900), "and then asks at once")
+        #expect(schedule.next(of: .present)?.due == Self.after(900), "and then asks at once")
     }
 
     @Test("no longer leaves a server alone where the clock was set back before it asked for that")
