@@ -61,12 +61,17 @@ package actor EventLog {
     /// Position of the next event.
     package var size: Position { Position(state.tree.size) }
 
+    /// Time of the last event: no later one has an earlier time.
+    package var lastTime: Instant { state.lastTime }
+
     /// Appends `events` as one frame and returns them as they are recorded, with the checkpoint over them.
     ///
     /// They were witnessed at `time`; where that lies before the log's last event, that event's time is used, so that
-    /// times never decrease along the log.
+    /// times never decrease along the log. No event's `since` lies after its time. Throws
+    /// ``EventLogError/impossibleTime(_:)`` where no event can bear `time`.
     package func append(_ events: [NewEvent], at time: Instant) throws -> Receipt {
         guard !events.isEmpty else { return Receipt(events: [], checkpoint: state.checkpoint, headNote: .success(())) }
+        guard time.isLoggable else { throw EventLogError.impossibleTime(time) }
         let witnessedAt = max(time, state.lastTime)
         let appended = try store.write { log in
             try LogAppend(log: log, state: state, signer: signer, random: random).commit(events, at: witnessedAt)

@@ -1,4 +1,4 @@
-import ArchiveEvents
+package import ArchiveEvents
 
 /// Why the log cannot be opened or written.
 package enum EventLogError: Error, Sendable, CustomStringConvertible {
@@ -16,6 +16,8 @@ package enum EventLogError: Error, Sendable, CustomStringConvertible {
     case diskFull
     /// Someone has been reading one old state of the file for so long that there is no room to go on beside it.
     case heldByReader(bytes: Int)
+    /// No event can bear such a time: the clock is wrong.
+    case impossibleTime(Instant)
     /// Any other refusal of the database.
     case storage(String)
 
@@ -36,6 +38,9 @@ package enum EventLogError: Error, Sendable, CustomStringConvertible {
         case .heldByReader(let bytes):
             "a reader holds an old state of log.sqlite, whose write-ahead log has grown to \(bytes >> 20) MiB: end that "
                 + "reader (`fuser log.sqlite` names it); recording goes on by itself then"
+        case .impossibleTime(let time):
+            "the machine's clock shows a time \(time.milliseconds < 0 ? "before 1970" : "after the year 9999"), which no "
+                + "event can bear: set the clock (`timedatectl set-ntp true`)"
         case .storage(let what): "the log could not be read or written: \(what)"
         }
     }

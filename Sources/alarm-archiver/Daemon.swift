@@ -17,11 +17,15 @@ struct Daemon {
     private let webhooks: WebhookReception?
     private let handover: HandoverService
     private let transports: [AsyncHTTPTransport]
+    private let clock: DisciplinedClock
+    private let clockRecorder: ClockRecorder
+    /// Those that may be asked for the time.
+    private let inspectors: [AltaInspector]
     private let once: Bool
     private let logger: Logger
 
     init(_ settings: Settings, once: Bool) async throws {
-        let clock = SystemWallClock()
+        let clock = DisciplinedClock(SystemWallClock())
         let logger = Self.logger("alarm-archiver", settings)
         let archive = try await ArchiveWriter.openPatiently(
             ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock)
@@ -39,6 +43,14 @@ struct Daemon {
         }
         webhooks = WebhookReception(settings, archive: archive, signals: signals, clock: clock, logger: logger)
         handover = Self.handover(archive, clock, signals, logger)
+        clock.begin(logEnd: await archive.log.lastTime)
+        inspectors = zip(settings.deployments, transports).filter { !$0.0.isPaused }.map { deployment, transport in
+            AltaInspector(
+                credentials: deployment.credentials, transport: transport, clock: clock, userAgent: deployment.userAgent
+            )
+        }
+        clockRecorder = ClockRecorder(clock: clock, log: archive.log, logger: logger)
+        self.clock = clock
         self.archive = archive
         self.transports = transports
         self.once = once
@@ -47,9 +59,10 @@ struct Daemon {
 
     /// Runs until the end of the mode, then brings everything to rest, however it ended.
     func run() async throws -> ExitStatus {
+        await clock.settle(asking: inspectors, logger)
         let result: Result<ExitStatus, any Error>
         do {
-            result = .success(try await once ? handover.whileServing(pollOnce) : pollForEver())
+            result = .success(try await once ? whileServing(pollOnce) : pollForEver())
         } catch {
             result = .failure(error)
         }
@@ -62,14 +75,19 @@ struct Daemon {
         return try result.get()
     }
 
+    private func whileServing(_ body: @escaping @Sendable () async throws -> ExitStatus) async throws -> ExitStatus {
+        try await clockRecorder.whileWatching { try await handover.whileServing(body) }
+    }
+
     private func pollForEver() async throws -> ExitStatus {
+        await clockRecorder.begin()
         logger.notice("archiving into \(archive.directory.path), log \(archive.log.origin)")
         let views = ProjectionRunner(log: archive.log, reader: archive.reader, views: archive.views, logger: logger)
         let sealing = SealingService(sealer: archive.sealer, logger: logger)
         let polling = PollingService(pollers, log: archive.log, reader: archive.reader)
         // Shutdown goes from the last to the first: the pollers stop before the views that follow them.
         let group = ServiceGroup(
-            services: [sealing, views, handover] + (webhooks?.services ?? []) + [polling],
+            services: [clockRecorder, sealing, views, handover] + (webhooks?.services ?? []) + [polling],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
         return .done
@@ -130,6 +148,20 @@ struct Daemon {
         logger.logLevel = settings.logLevel
         return logger
     }
+}
+
+extension DisciplinedClock {
+    /// Asks deployments for the time before anything is written, where the machine's clock and the log's end do not go
+    /// together: what is recorded with a clock that is years ahead stays in the way for as long.
+    func settle(asking inspectors: [AltaInspector], _ logger: Logger) async {
+        guard isDoubtful, !inspectors.isEmpty else { return }
+        logger.info("asking for the time first: the log ends long before this machine's time, or after it")
+        await ask(inspectors, limit: Self.settlingLimit)
+    }
+
+    /// Milliseconds. A vendor that can be reached says so in one or two seconds; without one, the machine's clock is what
+    /// there is.
+    private static let settlingLimit: Int64 = 10_000
 }
 
 /// Seals beside the pollers until the service group shuts down.
