@@ -238,7 +238,7 @@ let package = Package(
                 "EventStorage",
                 "ExactJSON", "Handover", "Polling", "Probing",
                 "TestSupport", "WebhookCommands", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser",
-                argumentParser,
+                argumentParser, logging,
             ],
             resources: [.copy("hostile-server.py"), .copy("recording-proxy.py")]),
     ]

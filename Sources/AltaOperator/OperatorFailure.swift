@@ -50,6 +50,6 @@ extension OperatorFailure: CustomStringConvertible {
     private static func line(_ alarm: ServedAlarm) -> String {
         let began = alarm.record.occurredAt.map { ", began \($0)" } ?? ""
         let ended = alarm.record.endedAt.map { ", ended \($0)" } ?? ""
-        return "  \(alarm.guid)  \(alarm.record.device ?? "unknown device")\(began)\(ended)"
+        return "  \(alarm.guid)  \(alarm.record.device ?? "unknown device")\(began)\(ended)".inOneLine
     }
 }

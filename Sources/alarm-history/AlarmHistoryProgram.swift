@@ -48,12 +48,12 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
         do {
             status = try await body()
         } catch let error as UsageError {
-            throw ValidationError(error.description)
+            throw ValidationError(error.description.printable)
         } catch is BrokenPipe {
             // Whoever read the answer has seen enough.
             throw ExitCode(ExitStatus.done.rawValue)
         } catch {
-            Console.note("alarm-history: \(error)".printableLines)
+            Console.note("alarm-history: \(error)")
             status = ExitStatus(ofCommand: error)
         }
         guard status == .done else { throw ExitCode(status.rawValue) }

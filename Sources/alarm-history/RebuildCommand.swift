@@ -36,10 +36,11 @@ struct RebuildCommand: AsyncParsableCommand {
     private func replace(_ reader: ArchiveReader) throws -> ExitStatus {
         let count = try showingProgress(reader) { try ViewRebuild(reader).perform(report: $0) }
         let document = JSONValue.object([("schema_version", .integer(1)), ("events", .whole(count))])
-        try Console.answer(
-            json
-                ? String(decoding: document.bytes, as: UTF8.self)
-                : count == 1 ? "1 event folded" : "\(count) events folded")
+        if json {
+            try Console.answer(document)
+        } else {
+            try Console.answer(count == 1 ? "1 event folded" : "\(count) events folded")
+        }
         return .done
     }
 
@@ -57,7 +58,7 @@ struct RebuildCommand: AsyncParsableCommand {
             ? "the views are those that the events before \(comparison.live.position) make: \(comparison.live.hex)"
             : "the views differ from those that the events before \(comparison.live.position) make; "
                 + "`alarm-history rebuild` replaces them\nlive     \(comparison.live.hex)\nrebuilt  \(comparison.rebuilt.hex)"
-        try Console.answer(json ? String(decoding: document.bytes, as: UTF8.self) : text)
+        if json { try Console.answer(document) } else { try Console.answer(text) }
         return comparison.isSame ? .done : .integrity
     }
 
@@ -71,7 +72,7 @@ struct RebuildCommand: AsyncParsableCommand {
             let event = NewEvent(type: .viewAttested, subject: HandedEvent.archiveSubject, data: data.bytes)
             return try await EventRecorder(archive.directory(), clock: SystemWallClock()).record(event)
         } catch {
-            Console.note("alarm-history: not recorded in the log: \(error)".printableLines)
+            Console.note("alarm-history: not recorded in the log: \(error)")
             return nil
         }
     }

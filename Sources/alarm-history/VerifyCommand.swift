@@ -32,7 +32,7 @@ struct VerifyCommand: AsyncParsableCommand {
         try await AlarmHistoryProgram.ending {
             let checkpoints = try since.map { (name: $0, note: try Self.note(in: $0)) }
             let report = verify(try verifier(), checkpoints)
-            try Console.answer(json ? String(decoding: self.json(report).bytes, as: UTF8.self) : text(report))
+            if json { try Console.answer(self.json(report)) } else { try Console.answer(text(report)) }
             return report.isSound ? .done : .integrity
         }
     }
@@ -84,7 +84,7 @@ struct VerifyCommand: AsyncParsableCommand {
             let limit = quick ? "; a quick check: lines of older blocks were not read" : ""
             return "sound: \(report.size) events, root \(report.root?.hex ?? "none")\(limit)"
         }
-        let findings = report.findings.map { "\($0.code.rawValue)  \($0.place)  \($0.message)" }
+        let findings = report.findings.map { "\($0.code.rawValue)  \($0.place)  \($0.message)".printable }
         let count = report.findings.count + report.unlisted
         let rest = report.unlisted > 0 ? ["... and \(report.unlisted) more"] : []
         return (["NOT SOUND: \(count) findings in \(report.size) events"] + findings + rest).joined(separator: "\n")
