@@ -30,7 +30,7 @@ public final class DisciplinedClock: WallClock {
         state.withLock { $0.compare(served: time, asked: asked, Self.reading(of: base)) }
     }
 
-    /// Takes in the time of the log's last event, as this run found it.
+    /// Takes in the time of the log's last event, as this run found it; a later one is this run's own.
     public func begin(logEnd time: Instant) { state.withLock { $0.begin(logEnd: time, Self.reading(of: base)) } }
 
     /// Whether it is worth asking a vendor for the time before anything is written.

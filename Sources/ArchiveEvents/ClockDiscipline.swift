@@ -68,8 +68,9 @@ public struct ClockDiscipline: Sendable {
         if !reading.wall.isLoggable { distrust = Distrust(since: reading.monotonic, isConfirmed: false) }
     }
 
-    /// Takes in the time of the log's last event, as this run found it.
+    /// Takes in the time of the log's last event, as this run found it; a later one is this run's own.
     public mutating func begin(logEnd time: Instant, _ reading: ClockReading) {
+        guard logEnd == nil else { return }
         logEnd = time
         observe(reading)
         guard !reading.wall.isLoggable else { return }

@@ -2,11 +2,10 @@ package import AltaAPI
 import ArchiveEvents
 package import EventStorage
 package import Logging
-import ServiceLifecycle
 
 /// Watches the machine's clock while an archive is written: what becomes of it is told in the program's log, and recorded
 /// as `clock-stepped`.
-package actor ClockRecorder: Service {
+package actor ClockRecorder {
     private let clock: DisciplinedClock
     private let log: EventLog
     private let logger: Logger
@@ -33,13 +32,7 @@ package actor ClockRecorder: Service {
         await record()
     }
 
-    /// Looks at the clock every second until the service group shuts down.
-    package func run() async throws {
-        await cancelWhenGracefulShutdown { await self.watch() }
-        await record()
-    }
-
-    /// Looks at the clock every second while `body` works, outside a service group.
+    /// Looks at the clock every second while `body` works.
     package func whileWatching<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws
         -> Value
     {

@@ -37,27 +37,34 @@ struct BackfillCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await AlarmArchiver.ending {
-            let clock = DisciplinedClock(SystemWallClock())
-            let period = try period(now: clock.now)
+            _ = try period(now: SystemWallClock().now)
             let settings = try Settings(options)
             PrintableLogHandler.bootstrap()
-            let archive = try await ArchiveWriter.openPatiently(
-                ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock)
             let logger = Logger(label: "alarm-archiver")
+            let directory = ArchiveDirectory(settings.archive)
+            let clock = await DisciplinedClock.settled(opening: directory, settings.deployments, logger)
+            let period = try period(now: clock.now)
+            let archive = try await ArchiveWriter.openPatiently(
+                directory, origin: settings.origin, clock: clock,
+                patience: LogPatience(clock, limit: LogPatience.bounded),
+                report: { logger.error("the archive cannot be opened, and is waited for: \($0)") })
+            if archive.hadLostHeadNote { logger.critical("\(LostHeadNote())") }
             clock.begin(logEnd: await archive.log.lastTime)
             let watch = ClockRecorder(clock: clock, log: archive.log, logger: logger)
             let handover = HandoverService(
-                directory: archive.directory, log: archive.log, clock: clock, logger: logger)
+                directory: archive.directory, in: archive.folder, log: archive.log, clock: clock, logger: logger)
             let result: Result<ExitStatus, any Error>
             do {
                 result = .success(
-                    try await watch.whileWatching {
-                        try await handover.whileServing { try await backfill(settings, archive, period, clock) }
+                    try await archive.tended(clock, logger) {
+                        try await watch.whileWatching {
+                            try await handover.whileServing { try await backfill(settings, archive, period, clock) }
+                        }
                     })
             } catch {
                 result = .failure(error)
             }
-            try await archive.close()
+            try await archive.close { Logger(label: "alarm-archiver").warning("\($0)") }
             return try result.get()
         }
     }
@@ -105,7 +112,7 @@ private struct BackfillRun {
     func run(since: Instant, until: Instant?) async throws -> BackfillResult {
         var configuration = Backfill.Configuration(
             deployment: deployment.name, since: since,
-            notePath: archive.directory.backfillPath(of: deployment.name))
+            note: archive.backfillNote(of: deployment.name))
         configuration.until = until
         configuration.requestBudget = deployment.requestBudget
         let client = AltaClient(

@@ -53,7 +53,9 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
             // Whoever read the answer has seen enough.
             throw ExitCode(ExitStatus.done.rawValue)
         } catch {
-            Console.note("alarm-history: \(error)")
+            // Only these list something, line by line; what others quote may hold line breaks that are not ours.
+            let text = "alarm-history: \(error)"
+            Console.note(error is OperatorFailure ? text : text.printable)
             status = ExitStatus(ofCommand: error)
         }
         guard status == .done else { throw ExitCode(status.rawValue) }

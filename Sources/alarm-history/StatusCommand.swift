@@ -22,7 +22,7 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         try await AlarmHistoryProgram.ending {
             let reader = try archive.reader()
-            let status = try ArchiveStatus(reader, try archive.views(of: reader))
+            let status = try ArchiveStatus(reader, try archive.currentViews(of: reader))
             if json { try Console.answer(status.json) } else { try Console.answer(status.text) }
             return .done
         }
@@ -40,6 +40,8 @@ struct ArchiveStatus {
     private let setAside: [SetAsideRow]
     private let lastTime: Instant?
     private let ahead: LogAhead?
+    private let views: CurrentViews
+    private let viewsTime: Instant?
 
     private struct Deployment {
         let name: String
@@ -53,7 +55,10 @@ struct ArchiveStatus {
         let openGap: ToldGap?
     }
 
-    init(_ archive: ArchiveReader, _ views: ViewStore) throws {
+    init(_ archive: ArchiveReader, _ current: CurrentViews) throws {
+        let views = current.store
+        self.views = current
+        viewsTime = try current.newestTime(archive.log)
         origin = archive.origin
         path = archive.directory.path
         size = try archive.log.size().number
@@ -94,6 +99,15 @@ struct ArchiveStatus {
             ("root", .optional(checkpoint?.root.hex)), ("log_bytes", .whole(bytes)),
             ("last_time", .optional(lastTime?.description)), ("ahead_ms", .integer(ahead?.lead ?? 0)),
             ("deployments", .array(deployments)), ("set_aside", .array(setAside.map(Self.json))),
+            ("views", Self.json(views, viewsTime)),
+        ])
+    }
+
+    private static func json(_ views: CurrentViews, _ time: Instant?) -> JSONValue {
+        .object([
+            ("position", .whole(views.position.number)), ("time", .optional(time?.description)),
+            ("lacking", .whole(views.lacking)), ("temporary", .bool(views.isTemporary)),
+            ("obstacle", .optional(views.obstacle?.description)),
         ])
     }
 
