@@ -245,7 +245,7 @@ let package = Package(
                 "TestSupport", "TransparencyLog", "WebhookCommands", "alarm-archiver", "alarm-history",
                 "alta-simulator",
                 "log-exerciser",
-                argumentParser,
+                argumentParser, logging,
             ],
             resources: [.copy("hostile-server.py"), .copy("peak-memory.py"), .copy("recording-proxy.py")]),
     ]

@@ -30,7 +30,8 @@ public actor AltaClient {
     ///
     /// An answer with the bytes of `recorded` is not taken apart again.
     public func fetch(_ poll: Poll, unless recorded: ContentDigest? = nil) async -> Fetch {
-        var askedAt = clock.now
+        let began = clock.monotonic
+        var askedAt: Instant?
         var servedAt: Instant?
         var body: ContentDigest?
         let before = await requestsSent
@@ -47,7 +48,8 @@ public actor AltaClient {
             outcome = .failed(failure(error))
         }
         return Fetch(
-            poll: poll, askedAt: askedAt, receivedAt: clock.now, servedAt: servedAt, outcome: outcome, body: body,
+            poll: poll, askedAt: askedAt ?? clock.time(atMonotonic: began), receivedAt: clock.now, servedAt: servedAt,
+            outcome: outcome, body: body,
             requests: await requestsSent - before)
     }
 

@@ -61,15 +61,16 @@ actor Session {
 
     /// Asks without a session: what a stranger is told.
     func answerToStranger(_ path: String) async throws(SessionFailure) -> TimedAnswer {
-        let askedAt = clock.now
-        return TimedAnswer(http: try await carry(AltaRequest(Question(reading: path), [], agent)), askedAt: askedAt)
+        let asked = clock.monotonic
+        let answer = try await carry(AltaRequest(Question(reading: path), [], agent))
+        return TimedAnswer(http: answer, askedAt: clock.time(atMonotonic: asked))
     }
 
     private func ask(_ question: Question) async -> Reply {
-        let askedAt = clock.now
+        let asked = clock.monotonic
         do {
             let answer = try await send(request(question))
-            return .answered(TimedAnswer(http: answer, askedAt: askedAt))
+            return .answered(TimedAnswer(http: answer, askedAt: clock.time(atMonotonic: asked)))
         } catch .noAnswer(let error) {
             return .lost(error)
         } catch {
@@ -112,9 +113,9 @@ actor Session {
     private func signIn() async throws(SessionFailure) {
         guard case .user(let name, let password, let secondFactor) = credentials.proof else { return }
         cookies = CookieJar()
-        let askedAt = clock.now
+        let asked = clock.monotonic
         let answer = try await send(.signIn(name: name, password: password.value, agent))
-        signInAnswer = TimedAnswer(http: answer, askedAt: askedAt)
+        signInAnswer = TimedAnswer(http: answer, askedAt: clock.time(atMonotonic: asked))
         if let met = SignInJudgement(answer, hasSession: !cookies.isEmpty).problem { throw failed(met) }
         guard !answer.isNotNow else {
             cookies = CookieJar()
@@ -165,8 +166,11 @@ actor Session {
 
     private func carry(_ request: AltaRequest) async throws(SessionFailure) -> HTTPAnswer {
         requestsSent += 1
+        let asked = clock.monotonic
         do {
-            return try await transport.answer(to: request)
+            let answer = try await transport.answer(to: request)
+            if let served = answer.freshDate { clock.compare(served: served, asked: asked) }
+            return answer
         } catch {
             throw .noAnswer(error)
         }

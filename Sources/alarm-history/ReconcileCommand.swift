@@ -36,7 +36,7 @@ struct ReconcileCommand: AsyncParsableCommand {
             let answer = Reconciliation(
                 rows: try webhooks.map { ($0, try Self.match($0, span.milliseconds, views)) },
                 window: span.milliseconds)
-            try Console.answer(json ? String(decoding: answer.json.bytes, as: UTF8.self) : answer.text)
+            if json { try Console.answer(answer.json) } else { try Console.answer(answer.text) }
             return .done
         }
     }
