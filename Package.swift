@@ -160,13 +160,17 @@ let package = Package(
             name: "simulation", dependencies: ["Simulation", argumentParser], path: "tools/simulation"),
         .executableTarget(
             name: "log-exerciser",
-            dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TransparencyLog", argumentParser, grdb],
+            dependencies: [
+                "Archive", "ArchiveEvents", "EventStorage", "TestSupport", "TransparencyLog", argumentParser, grdb,
+            ],
             path: "tools/log-exerciser"),
 
         // Tests: one target for each room, then whole worlds, then the built programs.
         .target(
             name: "TestSupport",
-            dependencies: ["AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "TransparencyLog", logging],
+            dependencies: [
+                "AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "TransparencyLog", grdb, logging,
+            ],
             path: "Tests/TestSupport"),
         .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "TestSupport"]),
         .testTarget(name: "ArchiveEventsTests", dependencies: ["ArchiveEvents", "ExactJSON", "TestSupport"]),
@@ -198,7 +202,8 @@ let package = Package(
             name: "ProjectionsTests",
             dependencies: [
                 "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "ExactJSON", "Projections",
-                "TestSupport", grdb,
+                "Schema",
+                "TestSupport", crypto, grdb,
             ]),
         .testTarget(
             name: "ReportsTests",
@@ -206,7 +211,7 @@ let package = Package(
         .testTarget(name: "ExportsTests", dependencies: ["ArchiveEvents", "EventStorage", "Exports", "TestSupport"]),
         .testTarget(
             name: "ArchiveTests",
-            dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TestSupport", grdb]),
+            dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TestSupport", "TransparencyLog", grdb]),
         .testTarget(name: "HTTPDoorTests", dependencies: ["HTTPDoor"]),
         .testTarget(name: "WebTests", dependencies: ["CZlib", "TestSupport", "Web", lifecycle, logging]),
         .testTarget(
@@ -242,10 +247,12 @@ let package = Package(
                 "AccessSettings", "AlarmHistory", "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents",
                 "EventStorage",
                 "ExactJSON", "Handover", "Polling", "Probing",
-                "TestSupport", "WebhookCommands", "alarm-archiver", "alarm-history", "alta-simulator", "log-exerciser",
+                "TestSupport", "TransparencyLog", "WebhookCommands", "alarm-archiver", "alarm-history",
+                "alta-simulator",
+                "log-exerciser",
                 argumentParser,
             ],
-            resources: [.copy("hostile-server.py"), .copy("recording-proxy.py")]),
+            resources: [.copy("hostile-server.py"), .copy("peak-memory.py"), .copy("recording-proxy.py")]),
     ]
 )
 

@@ -25,16 +25,22 @@ package struct ArchiveRestore {
         package let root: TreeHash
         /// Whether the archive can be written with the keys that it has.
         package let keys: ArchiveKeys.Standing
+        /// Whether the file should have had a write-ahead log and had none: where it was copied while the archiver ran,
+        /// it is older than the archive was.
+        package let isPossiblyOlder: Bool
     }
 
     /// Restores; throws where the snapshot is not sound, the archive has a log, or its `head.note` proves a newer one.
     package func perform(progress: CopyProgress = { _, _, _ in }) throws -> Summary {
         try requireNoLog()
+        // Asked before the file is opened, for that leaves an empty write-ahead log behind.
+        let isPossiblyOlder = SQLiteBlockStore.lacksWriteAheadLog(file)
         let snapshot = try openSnapshot()
+        if isPossiblyOlder { try WriteAheadGuard(file).check(snapshot) }
         let isNew = try makeFolder()
         return try withExtendedLifetime(WriterLock(directory)) {
             do {
-                return try restore(snapshot, progress)
+                return try restore(snapshot, isPossiblyOlder: isPossiblyOlder, progress)
             } catch {
                 // While the lock is held it is nobody else's.
                 if isNew, unlink(directory.lockPath) == 0 { rmdir(directory.path) }
@@ -43,21 +49,38 @@ package struct ArchiveRestore {
         }
     }
 
-    private func restore(_ snapshot: SQLiteBlockStore, _ progress: CopyProgress) throws -> Summary {
+    private func restore(
+        _ snapshot: SQLiteBlockStore, isPossiblyOlder: Bool, _ progress: CopyProgress
+    ) throws -> Summary {
         // Another one may have been faster before the lock was taken.
         try requireNoLog()
         let staged = try StagedFile(
             path: directory.logPath, stagedAt: directory.logPath + ArchiveDirectory.unfinishedMark)
         let copy = try LogCopy(of: snapshot, in: staged).perform(progress)
         let store = try SQLiteBlockStore.open(at: staged.stagedPath, access: .reading)
-        let keys = try store.read { log in
+        let (keys, newest) = try store.read { log in
             try SnapshotGuard(directory).check(log)
-            return try ArchiveKeys.standing(in: directory, for: LogReader.verifier(of: log))
+            let keys = try ArchiveKeys.standing(in: directory, for: LogReader.verifier(of: log))
+            return (keys, try log.newestCheckpoint())
         }
         try store.close()
         try removeRemains()
-        try staged.finish()
-        return Summary(size: copy.size, root: copy.root, keys: keys)
+        try finish(staged, newest)
+        return Summary(size: copy.size, root: copy.root, keys: keys, isPossiblyOlder: isPossiblyOlder)
+    }
+
+    /// Gives the log its name. Where there is no `head.note`, the newest checkpoint of the restored log becomes it first:
+    /// that is the highest one that is known here, and an archive without the note is taken for one that somebody cut.
+    private func finish(_ staged: StagedFile, _ newest: StoredCheckpoint?) throws {
+        let note = HeadNote(path: directory.headNotePath)
+        guard let newest, try note.read() == nil else { return try staged.finish() }
+        try note.replace(with: newest.note)
+        do {
+            try staged.finish()
+        } catch {
+            unlink(directory.headNotePath)
+            throw error
+        }
     }
 
     /// What SQLite kept beside a lost log, and did not get to write into it, would be mixed into the restored one.
@@ -145,6 +168,25 @@ struct SnapshotGuard {
     }
 }
 
+/// Holds a file that lacks its write-ahead log against the `head.note` that was copied along with it.
+private struct WriteAheadGuard {
+    private let file: String
+
+    init(_ file: String) {
+        self.file = file
+    }
+
+    /// Throws where that note proves that the archive had more events than are in the file. A note of another log that
+    /// happens to lie there means nothing.
+    func check(_ snapshot: SQLiteBlockStore) throws {
+        let path = ArchiveDirectory(DurableFile.folder(of: file)).headNotePath
+        guard let text = try HeadNote(path: path).read(), let note = try? SignedNote(text) else { return }
+        let (verifier, size) = try snapshot.read { (try LogIdentity.key(of: $0), try $0.size().number) }
+        guard let verifier, let known = try? Checkpoint(note, verifiedBy: [verifier]), known.size > size else { return }
+        throw SnapshotError.lacksWriteAheadLog(file, note: path, known: known.size, found: size)
+    }
+}
+
 /// Why a snapshot cannot be used.
 package enum SnapshotError: Error, Sendable, CustomStringConvertible {
     case missing(String)
@@ -153,6 +195,7 @@ package enum SnapshotError: Error, Sendable, CustomStringConvertible {
     case otherHistory(note: String, known: UInt64, found: UInt64)
     case otherLog(note: String, known: UInt64, found: UInt64)
     case unreadableNote(String, NoteError)
+    case lacksWriteAheadLog(String, note: String, known: UInt64, found: UInt64)
 
     /// What happened and what to do.
     package var description: String {
@@ -169,6 +212,10 @@ package enum SnapshotError: Error, Sendable, CustomStringConvertible {
         case .otherLog(let note, let known, let found):
             "the snapshot has \(found) events of another log than the one of \(known) events that \(note) proves: find "
                 + "a snapshot of that log, or name another directory with --archive"
+        case .lacksWriteAheadLog(let file, let note, let known, let found):
+            "\(file) has \(found) events, but \(note) beside it proves that its archive had \(known): it was copied "
+                + "without its write-ahead log; copy \(file)-wal along, or use `alarm-history snapshot`; whoever must "
+                + "accept the loss moves that note away, and keeps it as the proof of what is missing"
         case .unreadableNote(let note, let error):
             "\(note) cannot be read (\(error)): \(Self.acceptance)"
         }

@@ -57,7 +57,8 @@ struct LogCopy {
             throw ArchiveError.unusable("the log could not be copied to \(file.path): \(what); check the disks")
         }
         try file.sync()
-        let report = try Verifier(logAt: file.stagedPath).verify { progress(.verifying, $0, $1) }
+        let report = try Verifier(copyAt: file.stagedPath).verify { progress(.verifying, $0, $1) }
+        if report.findings.isEmpty, let failure = report.failure { throw failure }
         guard report.isSound, let root = report.root else { throw UnsoundCopy(path: file.path, report: report) }
         return (report.size, root)
     }

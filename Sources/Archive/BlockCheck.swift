@@ -32,6 +32,10 @@ struct BlockCheck: Sendable {
     private(set) var pieces: [CompactRange]
     /// Roots of complete subtrees that are stored as tiles.
     private(set) var tiles: [(subtree: Subtree, hash: TreeHash)] = []
+    /// What its lines say of erased data.
+    private(set) var erasures = ErasureFacts()
+    /// Events that say that `head.note` was lost.
+    private(set) var lostHeadNotes: [Position] = []
     /// Whether each event has its leaf in the pieces.
     private(set) var isWhole = true
     private(set) var findings: [Finding] = []
@@ -71,15 +75,41 @@ struct BlockCheck: Sendable {
         if !line[head.source].elementsEqual(context.origin) {
             report(.line, place, "it belongs to another log, \(String(decoding: line[head.source], as: UTF8.self))")
         }
-        if case .data(let range) = head.payload, !CompactGrammar.accepts(UnsafeRawBufferPointer(rebasing: line[range]))
-        {
-            report(.line, place, "its data is not one JSON value without white space")
-        }
+        takePayload(line, head, context)
         if let lastTime, head.time < lastTime { reportDecrease(place) }
         if firstTime == nil { firstTime = head.time }
         let subject = UnsafeRawBufferPointer(rebasing: line[head.subject])
         events.append(Event(position: head.position, stream: StreamKey(utf8: subject), version: head.version))
         grow(line, head, context)
+    }
+
+    private mutating func takePayload(_ line: UnsafeRawBufferPointer, _ head: EventHead, _ context: Context) {
+        switch head.payload {
+        case .data(let range):
+            let data = UnsafeRawBufferPointer(rebasing: line[range])
+            if !CompactGrammar.accepts(data) {
+                report(.line, "\(head.position)", "its data is not one JSON value without white space")
+            }
+            if Self.isType(.dataErased, line, head) { takeErasure(data, head) }
+            if Self.isType(.headNoteLost, line, head) { lostHeadNotes.append(head.position) }
+        case .erased:
+            let isForgotten = context.salts[RunSalts.run(of: head.position)]?.isForgotten(head.position) ?? false
+            erasures.take(erased: head.position, isForgotten: isForgotten)
+            if !DataErasure.isErasable(type: line[head.type]) {
+                report(.erasure, "\(head.position)", "its data is gone, which an event of its type never loses")
+            }
+        }
+    }
+
+    private mutating func takeErasure(_ data: UnsafeRawBufferPointer, _ head: EventHead) {
+        guard let erasure = DataErasure(data: data, at: head.position) else {
+            return report(.erasure, "\(head.position)", "it does not name the events before it whose data was erased")
+        }
+        erasures.take(erasure)
+    }
+
+    private static func isType(_ type: EventType, _ line: UnsafeRawBufferPointer, _ head: EventHead) -> Bool {
+        head.type.count == type.rawValue.utf8.count && line[head.type].elementsEqual(type.rawValue.utf8)
     }
 
     private mutating func grow(_ line: UnsafeRawBufferPointer, _ head: EventHead, _ context: Context) {

@@ -10,6 +10,8 @@ package struct EventProof: Sendable {
     package let proof: TransparencyLogProof
     /// The head that it leads to.
     package let head: LogHead
+    /// The `data-erased` event that authorises the line to stand without its data; nil where the data is there.
+    package let erasure: Position?
 
     /// The proof as a file holds it.
     package var text: String { proof.text }
@@ -24,6 +26,7 @@ package struct EventProof: Sendable {
         guard let event = try LogReader.events(of: log, from: position, until: end).first,
             let salts = try log.salts(ofRun: RunSalts.run(of: position))
         else { throw EventLogError.damaged("event \(position) or its salt is missing") }
+        erasure = event.data == nil ? try Self.erasure(of: event, salts, in: log) : nil
         let inclusion = try StoredTree(log).inclusionProof(of: position, inTreeOfSize: head.checkpoint.size)
         proof = TransparencyLogProof(
             index: position.number, path: inclusion.path, salt: event.data == nil ? nil : salts.salt(of: position),
@@ -34,6 +37,20 @@ package struct EventProof: Sendable {
         } catch {
             throw EventLogError.damaged("event \(position) is not what its checkpoint signs (\(error))")
         }
+    }
+
+    /// A line without its data is proved only where it stands so by right.
+    private static func erasure(of event: RecordedEvent, _ salts: RunSalts, in log: any StoredLog) throws -> Position {
+        let position = event.position
+        guard DataErasure.isErasable(type: event.type.rawValue.utf8),
+            let erasure = try DataErasure.authorising(position, in: log)
+        else {
+            throw EventLogError.damaged("the data of event \(position) is gone, and no data-erased event names it")
+        }
+        guard salts.isForgotten(position) else {
+            throw EventLogError.damaged("the data of event \(position) is gone, but its salt still stands")
+        }
+        return erasure
     }
 }
 

@@ -16,16 +16,20 @@ package struct Finding: Sendable, Hashable {
         case time
         /// Versions of a stream do not follow each other, or its index is wrong.
         case streamVersion = "stream-version"
-        /// A salt is missing.
+        /// A salt is missing, or seeds and salts do not stand as the format says.
         case salt
+        /// Data is gone that no `data-erased` event names, or still there though one does.
+        case erasure
         /// A tile is missing or not the root of its leaves.
         case tile
         /// The root over all events cannot be computed.
         case root
         /// A checkpoint is not signed by the log's key, or signs other events.
         case checkpoint
-        /// The log is not the one that `head.note` proves.
+        /// The log is not the one that `head.note` proves, or that note is missing.
         case head
+        /// The log's key is not the one that was given.
+        case key
     }
 
     /// What kind of fault it is.

@@ -4,6 +4,8 @@ import TransparencyLog
 
 /// What can be said of the log's rows without reading a block's bytes: one state, in one transaction.
 struct StructureCheck {
+    /// Events whose salts are gone, by the table of salts.
+    private(set) var forgotten = PositionSet()
     private var findings = FindingList()
     private var next = Position.first
     private var lastTime = Instant(milliseconds: .min)
@@ -16,6 +18,9 @@ struct StructureCheck {
         for run in try missingSalts(log) {
             report(.salt, "\(run * Leaf.runLength)", "the salts of the run that begins here are missing")
         }
+        let salts = try SaltCheck(log, size: next)
+        findings.add(salts.findings)
+        forgotten = salts.forgotten
         let counts = try log.tileCounts()
         for level in 1..<StoredTree.levels {
             let expected = next.number >> UInt64(level * StoredTree.tileHeight)

@@ -9,41 +9,48 @@ package import TransparencyLog
 /// archive. The archiver may go on meanwhile: only SQLite's own check of the file holds one state of it for a while.
 package struct Verifier {
     private let opened: Result<SQLiteBlockStore, any Error>
-    private let headNotePath: String?
+    private let path: String
+    private let headNote: HeadCheck.Place
+    private let lacksWriteAheadLog: Bool
+    /// The log's key as it came from outside; checkpoints are checked with the log's own where that is another one.
+    package var key: NoteVerifier?
 
     /// The log of an archive, held against its `head.note`.
     package init(_ archive: ArchiveReader) {
-        opened = .success(archive.store)
-        headNotePath = archive.directory.headNotePath
+        self.init(.success(archive.store), archive.directory.logPath, .archive(archive.directory.headNotePath))
     }
 
     /// The archive in `directory`. One whose log cannot even be opened is not sound; where nothing else tells that there
     /// was an archive, there is none.
     package init(_ directory: ArchiveDirectory) throws {
         try directory.requireArchive()
-        opened = Result { try SQLiteBlockStore.open(at: directory.logPath, access: .reading) }
+        let lacksWriteAheadLog = SQLiteBlockStore.lacksWriteAheadLog(directory.logPath)
+        let opened = Result { try SQLiteBlockStore.open(at: directory.logPath, access: .reading) }
         if case .failure(let error) = opened, try !DurableFile.exists(directory.headNotePath) { throw error }
-        headNotePath = directory.headNotePath
+        self.init(opened, directory.logPath, .archive(directory.headNotePath), lacksWriteAheadLog)
     }
 
-    /// A log's file by itself: a snapshot.
+    /// A log's file by itself: a snapshot, or a copy.
     package init(logAt path: String) throws {
-        opened = .success(try SQLiteBlockStore.open(at: path, access: .reading))
-        headNotePath = nil
+        let lacksWriteAheadLog = SQLiteBlockStore.lacksWriteAheadLog(path)
+        let store = try SQLiteBlockStore.open(at: path, access: .reading)
+        let note = ArchiveDirectory(DurableFile.folder(of: path)).headNotePath
+        self.init(.success(store), path, .besideCopy(note), lacksWriteAheadLog)
     }
 
-    /// What was found.
-    package struct Report: Sendable {
-        /// Events read.
-        package let size: UInt64
-        /// The root over them; nil where it could not be computed.
-        package let root: TreeHash?
-        /// What is wrong, in the order in which it was found.
-        package let findings: [Finding]
-        /// How much more is wrong than is listed.
-        package let unlisted: Int
+    /// A copy that was just made; what lies beside it has nothing to do with it.
+    init(copyAt path: String) throws {
+        self.init(.success(try SQLiteBlockStore.open(at: path, access: .reading)), path, .nowhere)
+    }
 
-        package var isSound: Bool { findings.isEmpty }
+    private init(
+        _ opened: Result<SQLiteBlockStore, any Error>, _ path: String, _ headNote: HeadCheck.Place,
+        _ lacksWriteAheadLog: Bool = false
+    ) {
+        self.opened = opened
+        self.path = path
+        self.headNote = headNote
+        self.lacksWriteAheadLog = lacksWriteAheadLog
     }
 
     /// Verifies everything; `progress` is told how many events of how many were read.
@@ -54,14 +61,14 @@ package struct Verifier {
         against checkpoints: [(name: String, note: String)] = [], streamLimit: Int? = nil,
         progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) -> Report {
-        report { findings, size in
+        report { report in
             let store = try opened.get()
-            try checkFile(store, &findings)
-            let head = HeadCheck(headNotePath)
-            var pass = try begin(store, checkpoints, streamLimit, &findings)
+            try checkFile(store, &report)
+            let head = HeadCheck(headNote, lacksWriteAheadLog: lacksWriteAheadLog)
+            var pass = try begin(store, checkpoints, streamLimit, &report.list)
             defer {
-                findings.add(pass.findings)
-                size = pass.next.number
+                report.list.add(pass.findings)
+                report.size = pass.next.number
             }
             let total = try store.read { try $0.size() }
             while pass.next < total {
@@ -73,46 +80,52 @@ package struct Verifier {
             try store.read { log in
                 try readRest(&pass, log)
                 try pass.finish(log)
-                findings.add(head.findings(log))
+                try identify(log, pass.origin, &report)
+                try head.check(log, &report)
             }
-            return pass.root
+            report.notices += Self.notices(pass.lostHeadNotes)
+            report.root = pass.root
         }
     }
 
     /// Checks the structure, every checkpoint against the tiles, and the lines of the log's end: seconds, whatever the
-    /// size. It does not find a changed line in an older block.
+    /// size. It does not find a changed or missing datum in an older block.
     package func verifyQuickly(against checkpoints: [(name: String, note: String)] = []) -> Report {
-        report { findings, size in
+        report { report in
             let store = try opened.get()
-            let head = HeadCheck(headNotePath)
+            try checkTables(store, &report)
+            let head = HeadCheck(headNote, lacksWriteAheadLog: lacksWriteAheadLog)
             let origin = try LogReader(store).origin()
-            return try store.read { log in
+            try store.read { log in
                 var structure = StructureCheck()
-                findings.add(try structure.findings(log))
-                var quick = try QuickCheck(log, origin: origin)
+                report.list.add(try structure.findings(log))
+                var quick = try QuickCheck(log, origin: origin, key: key)
                 defer {
-                    findings.add(quick.findings)
-                    size = quick.size
+                    report.list.add(quick.findings)
+                    report.size = quick.size
                 }
                 try quick.checkCheckpoints(checkpoints)
                 try quick.checkTail()
-                findings.add(head.findings(log))
-                return quick.root
+                report.notices += Self.notices(unchecked: quick.checkErasures(forgotten: structure.forgotten))
+                try identify(log, origin, &report)
+                try head.check(log, &report)
+                report.root = quick.root
             }
         }
     }
 
-    /// `body` gives the root, what it finds, and how many events it read.
-    private func report(_ body: (inout FindingList, inout UInt64) throws -> TreeHash?) -> Report {
-        var findings = FindingList()
-        var size: UInt64 = 0
-        var root: TreeHash?
+    private func report(_ body: (inout Report) throws -> Void) -> Report {
+        var report = Report()
         do {
-            root = try body(&findings, &size)
+            try body(&report)
         } catch {
-            findings.add(.unreadable, "log.sqlite", Self.words(error))
+            if let failure = UnreadLog(error, path: path) {
+                report.failure = failure
+            } else {
+                report.list.add(.unreadable, "log.sqlite", Self.words(error))
+            }
         }
-        return Report(size: size, root: root, findings: findings.listed, unlisted: findings.unlisted)
+        return report
     }
 
     /// Without the advice to run what is running.
@@ -121,10 +134,57 @@ package struct Verifier {
         return what
     }
 
-    private func checkFile(_ store: SQLiteBlockStore, _ findings: inout FindingList) throws {
+    /// Says whose log it is. One that another key signs than the one that was given is not the one that was meant.
+    private func identify(_ log: any StoredLog, _ origin: String, _ report: inout Report) throws {
+        let identity = try LogIdentity(log, origin: origin)
+        report.identity = identity
+        guard let key, let own = identity.key else { return }
+        report.isKeyGiven = own.verifierKey == key.verifierKey
+        guard !report.isKeyGiven else { return }
+        report.list.add(
+            .key, "0", "the log is signed by \(own.verifierKey), and not by the key that was given, \(key.verifierKey)")
+    }
+
+    private static func notices(_ lost: [Position]) -> [Notice] {
+        guard let last = lost.last else { return [] }
+        let events = lost.count > 1 ? "events \(lost[0]) to \(last)" : "event \(last)"
+        return [
+            Notice(
+                .lostHeadNote,
+                "head.note was missing when the archive was opened at \(events): nothing in it proves that no events "
+                    + "were cut off before that; hold the log against a checkpoint that was kept elsewhere (--since)")
+        ]
+    }
+
+    private static func notices(unchecked count: UInt64) -> [Notice] {
+        guard count > 0 else { return [] }
+        return [
+            Notice(
+                .uncheckedErasures,
+                "the salts of \(count) events are gone; whether data-erased events name them, only a whole verification "
+                    + "tells")
+        ]
+    }
+
+    private func checkFile(_ store: SQLiteBlockStore, _ report: inout Report) throws {
         let faults = try store.integrityFindings().map { Finding(.sqlite, "log.sqlite", $0) }
-        findings.add(Array(faults.prefix(Self.integrityLimit)), andUnlisted: max(0, faults.count - Self.integrityLimit))
-        findings.add(try store.schemaFindings().map { Finding(.sqlite, "log.sqlite", $0) })
+        report.list.add(
+            Array(faults.prefix(Self.integrityLimit)), andUnlisted: max(0, faults.count - Self.integrityLimit))
+        try checkTables(store, &report)
+    }
+
+    /// Statistics of another program's `ANALYZE` are told, and no finding: they change nothing of what is stored, and a
+    /// watch over the archive is not to be woken by them.
+    private func checkTables(_ store: SQLiteBlockStore, _ report: inout Report) throws {
+        report.list.add(try store.schemaFindings().map { Finding(.sqlite, "log.sqlite", $0) })
+        for table in try store.statisticsTables() {
+            report.notices.append(
+                Notice(
+                    .statistics,
+                    "\(table) in log.sqlite is a table of statistics that another program made with ANALYZE: it holds "
+                        + "no event and changes none, but nothing except alarm-archiver should write there; to remove it, "
+                        + "stop alarm-archiver and run: sqlite3 log.sqlite 'DROP TABLE \(table)'"))
+        }
     }
 
     private func begin(
@@ -141,7 +201,9 @@ package struct Verifier {
         }
         let streams = streamLimit.map { StreamCheck(limit: $0) } ?? StreamCheck()
         let origin = try LogReader(store).origin()
-        return try store.read { try VerifierPass($0, origin: origin, alsoSigned: others, streams: streams) }
+        return try store.read {
+            try VerifierPass($0, origin: origin, key: key, alsoSigned: others, streams: streams)
+        }
     }
 
     static func size(of note: String) -> UInt64? {

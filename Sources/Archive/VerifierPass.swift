@@ -4,11 +4,12 @@ import TransparencyLog
 
 /// The pass over the blocks in their order: joins what each block says by itself.
 struct VerifierPass {
-    private let origin: String
+    let origin: String
     private let verifier: NoteVerifier?
     /// What must have the root of its size: the stored checkpoints, and those that were brought along.
     private let signed: [UInt64: [SignedHead]]
     private var streams: StreamCheck
+    private var erasures = ErasureFacts()
     private var tree = CompactRange()
     private var isTreeWhole = true
     private var lastTime = Instant(milliseconds: .min)
@@ -16,6 +17,8 @@ struct VerifierPass {
     private var lastSealed: BlockRow?
     private(set) var next = Position.first
     private(set) var findings = FindingList()
+    /// Events that say that `head.note` was lost.
+    private(set) var lostHeadNotes: [Position] = []
 
     /// A signed head, and where it lies.
     struct SignedHead: Hashable, Sendable {
@@ -23,11 +26,14 @@ struct VerifierPass {
         let place: String
     }
 
-    init(_ log: any StoredLog, origin: String, alsoSigned others: [UInt64: [SignedHead]], streams: StreamCheck) throws {
+    /// Checkpoints must be signed by the log's own key; `key` stands in where the log no longer tells it.
+    init(
+        _ log: any StoredLog, origin: String, key: NoteVerifier?, alsoSigned others: [UInt64: [SignedHead]],
+        streams: StreamCheck
+    ) throws {
         self.origin = origin
         self.streams = streams
-        // Where the first event is damaged, the pass finds that by itself.
-        verifier = try? LogReader.verifier(of: log)
+        verifier = try LogIdentity.key(of: log) ?? key
         let stored = try log.checkpoints().map { checkpoint in
             (checkpoint.size, [SignedHead(note: checkpoint.note, place: "\(checkpoint.size)")])
         }
@@ -48,6 +54,9 @@ struct VerifierPass {
     mutating func take(_ check: BlockCheck) throws -> [(subtree: Subtree, hash: TreeHash)] {
         checkPlace(check)
         findings.add(check.findings)
+        erasures.take(check.erasures)
+        // More of them than fit here would say no more than these.
+        lostHeadNotes += check.lostHeadNotes.prefix(max(0, Self.lostHeadNoteLimit - lostHeadNotes.count))
         if let first = check.firstTime {
             if first < lastTime { report(.time, "\(check.start)", "its time lies before that of the event before") }
             lastTime = max(lastTime, check.lastTime ?? first)
@@ -101,7 +110,9 @@ struct VerifierPass {
 
     private mutating func checkSigned(_ head: SignedHead) {
         do {
-            let checkpoint = try SignedNote(head.note).checkpoint(of: verifier)
+            let note = try SignedNote(head.note)
+            if let foreign = note.foreignOrigin(to: origin) { return report(.checkpoint, head.place, foreign) }
+            let checkpoint = try note.checkpoint(of: verifier)
             guard checkpoint.origin == origin, checkpoint.size == tree.size, checkpoint.root == tree.root else {
                 return report(.checkpoint, head.place, "the events before it do not have the root that it signs")
             }
@@ -115,6 +126,7 @@ struct VerifierPass {
         var structure = StructureCheck()
         findings.add(try structure.findings(log))
         findings.add(try streams.finish(log))
+        findings.add(try ErasureCheck(erasures).findings(log))
         guard isTreeWhole else {
             return report(.root, "\(next)", "the root cannot be computed, since events are damaged or missing")
         }
@@ -132,9 +144,17 @@ struct VerifierPass {
     private mutating func report(_ code: Finding.Code, _ place: String, _ message: String) {
         findings.add(code, place, message)
     }
+
+    private static let lostHeadNoteLimit = 1000
 }
 
 extension SignedNote {
+    /// A sentence where it is a checkpoint of a log that is not called `origin`.
+    func foreignOrigin(to origin: String) -> String? {
+        guard let checkpoint = try? Checkpoint(text: text), checkpoint.origin != origin else { return nil }
+        return "it is a checkpoint of another log, \(checkpoint.origin)"
+    }
+
     /// What it signs, by the strict rules of a log of ours; where the log's key is not known, that is found elsewhere.
     func checkpoint(of verifier: NoteVerifier?) throws -> Checkpoint {
         guard let verifier else { return try Checkpoint(text: text) }

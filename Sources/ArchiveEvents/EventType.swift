@@ -40,6 +40,8 @@ public struct EventType: Hashable, Sendable, RawRepresentable {
     public static let clockStepped = EventType(rawValue: "clock-stepped.v1")
     /// The data of events was erased: it names their positions, who ordered it and on which legal ground.
     public static let dataErased = EventType(rawValue: "data-erased.v1")
+    /// A writer opened the archive and found no `head.note`: nothing proves that no later events were cut off before.
+    public static let headNoteLost = EventType(rawValue: "head-note-lost.v1")
     /// The rows that the views have at a position, as one hash: whoever folds the log to there gets the same.
     public static let viewAttested = EventType(rawValue: "view-attested.v1")
 }

@@ -8,6 +8,20 @@ package enum RunSalts: Sendable {
     /// After an erasure: 16 bytes for each position of the run so far, zeros for erased ones.
     case salts([UInt8])
 
+    /// What a row says; nil unless it has either a seed of 32 bytes or whole salts for some of its positions. A row that
+    /// has both would open what was erased, so nothing is proved by it.
+    package init?(seed: [UInt8]?, salts: [UInt8]?) {
+        switch (seed, salts) {
+        case (let seed?, nil) where seed.count == Leaf.seedSize: self = .seed(seed)
+        case (nil, let salts?) where salts.count % Leaf.saltSize == 0 && salts.count <= Self.fullSize:
+            self = .salts(salts)
+        default: return nil
+        }
+    }
+
+    /// Bytes of the salts of a whole run.
+    package static let fullSize = Int(Leaf.runLength) * Leaf.saltSize
+
     /// The run of a position.
     package static func run(of position: Position) -> UInt64 { position.number / Leaf.runLength }
 
@@ -55,10 +69,33 @@ package enum RunSalts: Sendable {
         switch self {
         case .seed(let seed): return Leaf.salt(seed: seed, position: position.number)
         case .salts(let salts):
-            let start = Int(position.number % Leaf.runLength) * Leaf.saltSize
-            guard salts.count >= start + Leaf.saltSize else { return nil }
-            let salt = [UInt8](salts[start..<start + Leaf.saltSize])
-            return salt.allSatisfy { $0 == 0 } ? nil : salt
+            return Self.slot(position, salts).flatMap { $0.allSatisfy { $0 == 0 } ? nil : [UInt8]($0) }
         }
+    }
+
+    /// Whether the salt of the event is gone for good, as that of erased data must be: the run has no seed, and zeros
+    /// stand in the salt's place.
+    package func isForgotten(_ position: Position) -> Bool {
+        guard case .salts(let salts) = self, let slot = Self.slot(position, salts) else { return false }
+        return slot.allSatisfy { $0 == 0 }
+    }
+
+    private static func slot(_ position: Position, _ salts: [UInt8]) -> ArraySlice<UInt8>? {
+        let start = Int(position.number % Leaf.runLength) * Leaf.saltSize
+        return salts.count >= start + Leaf.saltSize ? salts[start..<start + Leaf.saltSize] : nil
+    }
+}
+
+/// A row of table `salt` as it is stored, whether a log can have it or not.
+package struct SaltRow: Sendable {
+    package let run: UInt64
+    /// Bytes of the seed; nil where there is none.
+    package let seedSize: Int?
+    package let salts: [UInt8]?
+
+    package init(run: UInt64, seedSize: Int?, salts: [UInt8]?) {
+        self.run = run
+        self.seedSize = seedSize
+        self.salts = salts
     }
 }

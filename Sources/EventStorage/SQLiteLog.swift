@@ -54,10 +54,21 @@ final class SQLiteLog: WritableLog {
 
     func salts(ofRun run: UInt64) throws -> RunSalts? {
         let salts = try database.first("SELECT seed, salts FROM salt WHERE run = ?1", .integer(run)) { row in
-            if let seed = try row.bytes(0), seed.count == Leaf.seedSize { return RunSalts.seed(seed) as RunSalts? }
-            return try row.bytes(1).map { .salts($0) }
+            RunSalts(seed: try row.bytes(0), salts: try row.bytes(1))
         }
         return salts ?? nil
+    }
+
+    func forEachSaltRow(_ visit: (SaltRow) throws -> Void) throws {
+        // A seed is not taken out of its table where only its size is asked for.
+        let sql = "SELECT run, seed IS NULL, length(seed), salts FROM salt WHERE run >= 0 ORDER BY run"
+        try database.rows(sql) { row in
+            let hasNoSeed = try row.integer(1) != 0
+            try visit(
+                SaltRow(
+                    run: UInt64(clamping: try row.integer(0)), seedSize: hasNoSeed ? nil : Int(try row.integer(2)),
+                    salts: try row.bytes(3)))
+        }
     }
 
     func saltCount() throws -> UInt64 {
@@ -82,7 +93,6 @@ final class SQLiteLog: WritableLog {
         let sql = """
             SELECT 'block ' || first_position FROM block WHERE first_position < 0
             UNION ALL SELECT 'salt ' || run FROM salt WHERE run < 0 OR run > (?1 - 1) / 256
-              OR (seed IS NULL) = (salts IS NULL)
             UNION ALL SELECT 'tile ' || level || '/' || number FROM tile WHERE level < 1 OR number < 0
             UNION ALL SELECT 'checkpoint ' || size FROM checkpoint WHERE size < 1
               OR kept <> 1 AND (kept <> 0 OR size < (SELECT max(size) FROM checkpoint))
@@ -215,13 +225,16 @@ final class SQLiteLog: WritableLog {
         guard let position = UInt64(exactly: numbers[0]), let count = UInt64(exactly: numbers[1]), count > 0,
             count < UInt64(UInt32.max), let codec = Block.Codec(rawValue: Int(numbers[2])),
             let plainCRC = UInt32(exactly: numbers[4]), let bodyCRC = UInt32(exactly: numbers[5]),
-            numbers[3] >= 0, position + count <= UInt64(Int64.max)
+            (0...plainSizeLimit).contains(numbers[3]), position + count <= UInt64(Int64.max)
         else { throw EventLogError.damaged("the row of block \(numbers[0]) holds impossible numbers") }
         return BlockRow(
             firstPosition: Position(position), eventCount: count, codec: codec, plainSize: Int(numbers[3]),
             plainCRC32: plainCRC, bodyCRC32: bodyCRC, firstTime: Instant(milliseconds: numbers[6]),
             lastTime: Instant(milliseconds: numbers[7]), bodySize: bodySize)
     }
+
+    /// Bytes of lines that a row may speak of: more than SQLite holds in one value, and few enough to be added up.
+    private static let plainSizeLimit = Int64(Int32.max)
 
     private static func checkpoint(_ row: SQLiteRow) throws -> StoredCheckpoint {
         StoredCheckpoint(

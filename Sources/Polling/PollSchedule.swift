@@ -97,6 +97,9 @@ package struct PollSchedule: Sendable {
             Entry(poll: poll, due: due, wait: due.milliseconds(since: time), isSingle: true, urgency: urgency))
     }
 
+    /// Whether a question is asked, regularly or once.
+    func contains(_ poll: Poll) -> Bool { entries.contains { $0.poll == poll } }
+
     /// How many questions wait to be asked once.
     var singles: Int { entries.count { $0.isSingle } }
 
@@ -142,6 +145,14 @@ package struct PollSchedule: Sendable {
 
     /// Gives up a question that was to be asked once.
     mutating func removeSingle(_ poll: Poll) { entries.removeAll { $0.isSingle && $0.poll == poll } }
+
+    /// Gives up past alarms that were to be read one by one.
+    mutating func removePastAlerts() {
+        entries.removeAll { entry in
+            guard entry.isSingle, entry.urgency == .past, case .alert = entry.poll else { return false }
+            return true
+        }
+    }
 
     /// Gives up what was still to be asked of a list that is being asked for anew.
     mutating func removeParts(of list: Poll, but part: ListPart?) {

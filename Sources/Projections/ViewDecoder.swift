@@ -30,7 +30,7 @@ struct ViewDecoder: Sendable {
         case .fieldsDrifted: return .drift(try DriftRow.rows(event))
         case .webhookReceived: return .webhook(try WebhookRow(event))
         case .actionRequested, .actionAnswered: return .action(try ActionSight(event))
-        case .archiveCreated, .clockStepped, .commandEnded, .dataErased, .viewAttested: return nil
+        case .archiveCreated, .clockStepped, .commandEnded, .dataErased, .headNoteLost, .viewAttested: return nil
         default: throw UnusableEvent(reason: "this version does not know \(event.type.rawValue)")
         }
     }

@@ -44,6 +44,11 @@ struct ProveCommand: AsyncParsableCommand {
             Console.note(
                 "event \(position), \(proof.event.type.rawValue) of \(proof.event.subject.printable), is in the checkpoint "
                     + "over \(proof.head.size) events")
+            if let erasure = proof.erasure {
+                Console.note(
+                    "its data was erased, which event \(erasure) authorises; whoever checks the proof needs that event and "
+                        + "its proof, too: tools/check-proof --erased-by")
+            }
             return .done
         }
     }

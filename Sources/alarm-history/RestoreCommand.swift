@@ -35,6 +35,7 @@ struct RestoreCommand: AsyncParsableCommand {
                     ? String(decoding: Self.json(summary, directory).bytes, as: UTF8.self)
                     : "\(directory.path): \(summary.size) events, root \(summary.root.hex), verified")
             if let note = Self.note(summary.keys, directory) { Console.note(note) }
+            if summary.isPossiblyOlder { Console.note(Self.possiblyOlder(file)) }
             return .done
         }
     }
@@ -43,7 +44,13 @@ struct RestoreCommand: AsyncParsableCommand {
         .object([
             ("schema_version", .integer(1)), ("archive", .string(directory.path)), ("size", .whole(summary.size)),
             ("root", .string(summary.root.hex)), ("can_be_written", .bool(summary.keys == .present)),
+            ("possibly_older", .bool(summary.isPossiblyOlder)),
         ])
+    }
+
+    private static func possiblyOlder(_ file: String) -> String {
+        "\(file) is of the kind that has a write-ahead log, and none lies beside it: where it was copied while the archiver "
+            + "ran, it is older than the archive was, and newer events are missing; `alarm-history snapshot` copies them all"
     }
 
     private static func note(_ keys: ArchiveKeys.Standing, _ directory: ArchiveDirectory) -> String? {

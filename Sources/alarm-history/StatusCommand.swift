@@ -21,7 +21,7 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         try await AlarmHistoryProgram.ending {
             let reader = try archive.reader()
-            let status = try ArchiveStatus(reader, try archive.views(of: reader))
+            let status = try ArchiveStatus(reader, try archive.currentViews(of: reader))
             try Console.answer(json ? String(decoding: status.json.bytes, as: UTF8.self) : status.text)
             return .done
         }
@@ -37,6 +37,8 @@ struct ArchiveStatus {
     private let bytes: Int
     private let deployments: [Deployment]
     private let setAside: [SetAsideRow]
+    private let views: CurrentViews
+    private let viewsTime: Instant?
 
     private struct Deployment {
         let name: String
@@ -50,7 +52,10 @@ struct ArchiveStatus {
         let openGap: ToldGap?
     }
 
-    init(_ archive: ArchiveReader, _ views: ViewStore) throws {
+    init(_ archive: ArchiveReader, _ current: CurrentViews) throws {
+        let views = current.store
+        self.views = current
+        viewsTime = try current.newestTime(archive.log)
         origin = archive.origin
         path = archive.directory.path
         size = try archive.log.size().number
@@ -88,6 +93,15 @@ struct ArchiveStatus {
             ("schema_version", .integer(1)), ("origin", .string(origin)), ("size", .whole(size)),
             ("root", .optional(checkpoint?.root.hex)), ("log_bytes", .whole(bytes)),
             ("deployments", .array(deployments)), ("set_aside", .array(setAside.map(Self.json))),
+            ("views", Self.json(views, viewsTime)),
+        ])
+    }
+
+    private static func json(_ views: CurrentViews, _ time: Instant?) -> JSONValue {
+        .object([
+            ("position", .whole(views.position.number)), ("time", .optional(time?.description)),
+            ("lacking", .whole(views.lacking)), ("temporary", .bool(views.isTemporary)),
+            ("obstacle", .optional(views.obstacle?.description)),
         ])
     }
 

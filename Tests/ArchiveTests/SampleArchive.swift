@@ -66,3 +66,40 @@ struct SampleArchive {
         try queue.close()
     }
 }
+
+extension SampleArchive {
+    /// Appends a `data-erased` event with those ranges, as JSON, and gives its position.
+    @discardableResult
+    func recordErasure(of positions: String) async throws -> Int {
+        try await record(
+            .dataErased,
+            #"{"positions":\#(positions),"ground":"GDPR 17","actor":"dpo","approved_by":null,"purpose":"p"}"#)
+    }
+
+    /// Appends an event of the archive's own stream, and gives its position.
+    @discardableResult
+    func record(_ type: EventType, _ data: String) async throws -> Int {
+        let archive = try await ArchiveWriter.open(directory, origin: nil, at: .testStart)
+        let event = NewEvent(type: type, subject: "archive", data: Array(data.utf8))
+        let position = try #require(try await archive.log.append([event], at: .testStart).events.first?.position)
+        try await archive.close()
+        return Int(position.number)
+    }
+
+    /// Rewrites the log as somebody can who has no key.
+    func rewrite(_ change: (inout RewrittenLog) throws -> Void) throws {
+        var log = try RewrittenLog(directory.logPath)
+        try change(&log)
+        try log.write(to: directory.logPath)
+    }
+
+    /// What the whole verification says, and the quick one.
+    func reports() throws -> (whole: Verifier.Report, quick: Verifier.Report) {
+        (try Verifier(directory).verify(), try Verifier(directory).verifyQuickly())
+    }
+}
+
+extension Verifier.Report {
+    /// Code and place of each finding.
+    var places: [String] { findings.map { "\($0.code.rawValue) \($0.place)" } }
+}

@@ -122,7 +122,8 @@ struct ProofTests {
             (["checkpoint", "--output", mine], 1, "exists and is not replaced"),
             (["checkpoint", "--key", "--json"], 64, "--key"),
             (["verify", "--since", scene.folder.file("none")], 1, "cannot be read"),
-            (["verify", "--since", mine], 12, ""), (["verify", "--since", mine, "--quick"], 12, ""),
+            (["verify", "--since", mine], 64, "holds no checkpoint"),
+            (["verify", "--since", mine, "--quick"], 64, "holds no checkpoint"),
         ]
         for (arguments, status, words) in cases {
             let result = try run(["alarm-history"] + arguments + ["--archive", scene.archive])

@@ -63,6 +63,12 @@ private final class MemoryLog: WritableLog {
 
     func salts(ofRun run: UInt64) -> RunSalts? { state.salts[run].map { .seed($0) } }
 
+    func forEachSaltRow(_ visit: (SaltRow) throws -> Void) rethrows {
+        for (run, seed) in state.salts.sorted(by: { $0.key < $1.key }) {
+            try visit(SaltRow(run: run, seedSize: seed.count, salts: nil))
+        }
+    }
+
     func saltCount() -> UInt64 { UInt64(state.salts.count) }
 
     func tile(level: Int, number: UInt64) -> TreeHash? { state.tiles[Tile(level: level, number: number)] }

@@ -11,6 +11,9 @@ NAME = "tamper-matrix"
 SCRIPT = [
     "append:20x14", "long:66000", "append:2", "seal", "wait:100000", "append:2", "wait:100000", "append:1x2", "close"]
 
+# Ways to take data, salts or both away with everything else made right, that log-exerciser knows at least.
+TAKEN_DATA = 9
+
 # What may be changed in the rows without anybody noticing, and why.
 HARMLESS_VALUES = [
     (r"checkpoint\.kept of {newest} bit 0",
@@ -27,6 +30,9 @@ def run(campaign):
     missed, tried = matrix(campaign, archive)
     campaign.cases += sum(tried.values())
     campaign.say(", ".join(f"{kind} {count}" for kind, count in sorted(tried.items())))
+    # Data that was taken away changes no leaf and no root: only the rule about erasures finds it.
+    if tried.get("taken data", 0) < TAKEN_DATA:
+        campaign.fail("taken data", f"only {tried.get('taken data', 0)} of {TAKEN_DATA} ways were tried")
     judge(campaign, SQLiteFile(os.path.join(archive, "log.sqlite")), harmless, missed)
 
 

@@ -3,6 +3,8 @@ import GRDB
 /// Rows that were changed by someone who knows what the checksums are for.
 struct Forgery: Sendable {
     let name: String
+    /// What is counted together.
+    var kind = "forgery"
     let perform: @Sendable (Database) throws -> Void
 
     init(_ name: String, _ perform: @escaping @Sendable (Database) throws -> Void) {
@@ -15,6 +17,6 @@ struct Forgery: Sendable {
     }
 
     var change: Change {
-        Change(kind: "forgery", name: "forgery: \(name)") { try $0.verdict(onRows: perform) }
+        Change(kind: kind, name: "\(kind): \(name)") { try $0.verdict(onRows: perform) }
     }
 }

@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import Foundation
+import TestSupport
 
 /// `tamper`: changes a copy of an archive in one way after the other, and tells which changes nobody noticed.
 struct TamperCommand: AsyncParsableCommand {
@@ -27,7 +28,11 @@ struct TamperCommand: AsyncParsableCommand {
         if let finding = copy.verdict() {
             throw ExerciseFailure(description: "the archive is not sound before anything was done to it: \(finding)")
         }
-        let forgeries = Forgery.rows + (try Forger(copy.directory).forgeries())
+        let log = try RewrittenLog(copy.directory.logPath)
+        if let finding = try copy.verdict(onRows: { try log.write(to: $0) }) {
+            throw ExerciseFailure(description: "the archive is not sound once its blocks are packed anew: \(finding)")
+        }
+        let forgeries = Forgery.rows + (try Forger(copy.directory).forgeries()) + Forgery.takenData(of: log)
         let matrix = TamperMatrix(copy, seed: seed, bits: bits, fileBits: fileBits)
         try apply(forgeries.map(\.change) + matrix.changes(), to: copy)
     }
