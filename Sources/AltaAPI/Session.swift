@@ -7,6 +7,7 @@ actor Session {
     private let transport: any HTTPTransport
     private let clock: any WallClock
     private let agent: UserAgent
+    private let secrets: KnownSecrets
     private var cookies = CookieJar()
     private var backoff = SignInBackoff()
     /// Every request that was really sent, sign-ins included.
@@ -14,11 +15,16 @@ actor Session {
     /// What the newest sign-in answered.
     private(set) var signInAnswer: TimedAnswer?
 
-    init(_ credentials: Credentials, _ transport: any HTTPTransport, _ clock: any WallClock, _ agent: UserAgent) {
+    /// `secrets` learns each cookie.
+    init(
+        _ credentials: Credentials, _ transport: any HTTPTransport, _ clock: any WallClock, _ agent: UserAgent,
+        secrets: KnownSecrets = KnownSecrets()
+    ) {
         self.credentials = credentials
         self.transport = transport
         self.clock = clock
         self.agent = agent
+        self.secrets = secrets
     }
 
     /// What the last sign-in met, while nothing has succeeded since.
@@ -112,6 +118,7 @@ actor Session {
     /// One sign-in, second factor included where its secret is known.
     private func signIn() async throws(SessionFailure) {
         guard case .user(let name, let password, let secondFactor) = credentials.proof else { return }
+        secrets.note(credentials.proof)
         cookies = CookieJar()
         let asked = clock.monotonic
         let answer = try await send(.signIn(name: name, password: password.value, agent))
@@ -161,6 +168,7 @@ actor Session {
     private func send(_ request: AltaRequest) async throws(SessionFailure) -> HTTPAnswer {
         let answer = try await carry(request)
         cookies.take(answer, at: clock.now)
+        secrets.note(cookies: cookies.cookies)
         return answer
     }
 

@@ -92,7 +92,9 @@ struct BackfillCommand: AsyncParsableCommand {
         var status = ExitStatus.done
         for deployment in settings.deployments {
             let transport = AsyncHTTPTransport(baseURL: deployment.url)
-            let part = BackfillRun(deployment: deployment, archive: archive, transport: transport, clock: clock)
+            let part = BackfillRun(
+                deployment: deployment, archive: archive, transport: transport, clock: clock,
+                secrets: settings.knownSecrets[deployment.name])
             let result = await Result { try await part.run(since: period.since, until: period.until) }
             try? await transport.shutdown()
             let told = try result.get()
@@ -108,6 +110,7 @@ private struct BackfillRun {
     let archive: ArchiveWriter
     let transport: AsyncHTTPTransport
     let clock: DisciplinedClock
+    let secrets: KnownSecrets?
 
     func run(since: Instant, until: Instant?) async throws -> BackfillResult {
         var configuration = Backfill.Configuration(
@@ -118,7 +121,7 @@ private struct BackfillRun {
         let client = AltaClient(
             deployment: deployment.name, credentials: deployment.credentials, transport: transport, clock: clock,
             reader: AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction)),
-            userAgent: deployment.userAgent)
+            userAgent: deployment.userAgent, secrets: secrets)
         let backfill = Backfill(
             configuration: configuration, client: client, log: archive.log, reader: archive.reader, clock: clock,
             logger: Logger(label: deployment.name))

@@ -34,16 +34,18 @@ struct Daemon {
         let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
         let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
         let signals = Dictionary(uniqueKeysWithValues: settings.deployments.map { ($0.name, PollSignal()) })
+        let secrets = settings.knownSecrets
         pollers = zip(settings.deployments, transports).map { deployment, transport in
             let client = AltaClient(
                 deployment: deployment.name, credentials: deployment.credentials, transport: transport, clock: clock,
-                reader: reader, userAgent: deployment.userAgent)
+                reader: reader, userAgent: deployment.userAgent, secrets: secrets[deployment.name])
             return Poller(
                 configuration: Self.configuration(deployment, settings, archive, once: once), client: client,
                 log: archive.log, reader: archive.reader, clock: clock,
                 signal: signals[deployment.name] ?? PollSignal(), logger: Self.logger(deployment.name, settings))
         }
-        webhooks = WebhookReception(settings, archive: archive, signals: signals, clock: clock, logger: logger)
+        webhooks = WebhookReception(
+            settings, archive: archive, signals: signals, secrets: secrets, clock: clock, logger: logger)
         handover = Self.handover(archive, clock, signals, logger)
         clock.begin(logEnd: await archive.log.lastTime)
         clockRecorder = ClockRecorder(clock: clock, log: archive.log, logger: logger)
