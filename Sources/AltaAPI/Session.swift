@@ -9,6 +9,7 @@ actor Session {
     private let agent: UserAgent
     /// What is asked with now: read anew before each sign-in.
     private var proof: Credentials.Proof
+    private let secrets: KnownSecrets
     private var cookies = CookieJar()
     private var backoff = SignInBackoff()
     /// Every request that was really sent, sign-ins included.
@@ -16,12 +17,17 @@ actor Session {
     /// What the newest sign-in answered.
     private(set) var signInAnswer: TimedAnswer?
 
-    init(_ credentials: Credentials, _ transport: any HTTPTransport, _ clock: any WallClock, _ agent: UserAgent) {
+    /// `secrets` learns each cookie.
+    init(
+        _ credentials: Credentials, _ transport: any HTTPTransport, _ clock: any WallClock, _ agent: UserAgent,
+        secrets: KnownSecrets = KnownSecrets()
+    ) {
         self.credentials = credentials
         proof = credentials.proof
         exchanges = ExchangeGuard(transport: transport, clock: clock)
         self.clock = clock
         self.agent = agent
+        self.secrets = secrets
     }
 
     /// What the last sign-in met, while nothing has succeeded since.
@@ -35,6 +41,7 @@ actor Session {
     private func renewProof() {
         guard let renewed = credentials.renewed(), renewed != proof else { return }
         proof = renewed
+        secrets.note(renewed)
         backoff.endWait()
     }
 
@@ -76,15 +83,16 @@ actor Session {
 
     /// Asks without a session: what a stranger is told.
     func answerToStranger(_ path: String) async throws(SessionFailure) -> TimedAnswer {
-        let askedAt = clock.now
-        return TimedAnswer(http: try await carry(AltaRequest(Question(reading: path), [], agent)), askedAt: askedAt)
+        let asked = clock.monotonic
+        let answer = try await carry(AltaRequest(Question(reading: path), [], agent))
+        return TimedAnswer(http: answer, askedAt: clock.time(atMonotonic: asked))
     }
 
     private func ask(_ question: Question) async -> Reply {
-        let askedAt = clock.now
+        let asked = clock.monotonic
         do {
             let answer = try await send(request(question))
-            return .answered(TimedAnswer(http: answer, askedAt: askedAt))
+            return .answered(TimedAnswer(http: answer, askedAt: clock.time(atMonotonic: asked)))
         } catch .noAnswer(let error) {
             return .lost(error)
         } catch {
@@ -127,10 +135,11 @@ actor Session {
     private func signIn() async throws(SessionFailure) {
         renewProof()
         guard case .user(let name, let password, let secondFactor) = proof else { return }
+        secrets.note(proof)
         cookies = CookieJar()
-        let askedAt = clock.now
+        let asked = clock.monotonic
         let answer = try await send(.signIn(name: name, password: password.value, agent))
-        signInAnswer = TimedAnswer(http: answer, askedAt: askedAt)
+        signInAnswer = TimedAnswer(http: answer, askedAt: clock.time(atMonotonic: asked))
         if let met = SignInJudgement(answer, hasSession: !cookies.isEmpty).problem { throw failed(met) }
         guard !answer.isNotNow else {
             cookies = CookieJar()
@@ -141,7 +150,7 @@ actor Session {
 
     /// Where a fresh session is refused, an unexpected second factor is the likeliest reason.
     private func checkForUnknownFactor() async throws(SessionFailure) {
-        guard case .user(_, _, nil) = credentials.proof, try await isChallenged() else { return }
+        guard case .user(_, _, nil) = proof, try await isChallenged() else { return }
         throw failed(.secondFactorSecretMissing)
     }
 
@@ -176,6 +185,7 @@ actor Session {
     private func send(_ request: AltaRequest) async throws(SessionFailure) -> HTTPAnswer {
         let answer = try await carry(request)
         cookies.take(answer, at: clock.now)
+        secrets.note(cookies: cookies.cookies)
         return answer
     }
 
@@ -197,7 +207,10 @@ actor Session {
 
     private func sendOnce(_ request: AltaRequest) async throws(TransportError) -> HTTPAnswer {
         requestsSent += 1
-        return try await exchanges.answer(to: request)
+        let asked = clock.monotonic
+        let answer = try await exchanges.answer(to: request)
+        if let served = answer.freshDate { clock.compare(served: served, asked: asked) }
+        return answer
     }
 }
 

@@ -17,6 +17,7 @@ package final class TurnedClock: WallClock {
     }
 
     package var now: Instant { state.withLock { $0.now } }
+    package var monotonic: Int64 { now.milliseconds }
 
     /// Lets time pass, and wakes whatever waits for it.
     package func turn(byMilliseconds amount: Int64) {
