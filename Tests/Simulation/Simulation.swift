@@ -143,7 +143,7 @@ package struct Simulation {
 
     /// No room, another program's lock, a failing disk.
     private static var storageErrors: [EventLogError] {
-        [.diskFull, .storage("database is locked"), .storage("disk I/O error")]
+        [.diskFull, .locked, .failing("disk I/O error")]
     }
 
     mutating func happens(_ times: UInt64, in all: UInt64) -> Bool { chance.next() % all < times }
