@@ -247,7 +247,7 @@ let package = Package(
                 "log-exerciser",
                 argumentParser,
             ],
-            resources: [.copy("hostile-server.py"), .copy("recording-proxy.py")]),
+            resources: [.copy("hostile-server.py"), .copy("peak-memory.py"), .copy("recording-proxy.py")]),
     ]
 )
 

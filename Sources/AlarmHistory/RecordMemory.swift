@@ -63,7 +63,7 @@ public struct RecordMemory: Sendable {
     func latest(_ stream: RecordStream) -> ContentDigest? { records[stream]?.latest }
 
     /// Whether the record was ever seen.
-    func knows(_ stream: RecordStream) -> Bool { records[stream] != nil }
+    public func knows(_ stream: RecordStream) -> Bool { records[stream] != nil }
 
     /// How often a content without identity is in the log.
     func occurrences(of digest: ContentDigest, in stream: RecordStream) -> Int { occurrences[stream]?[digest] ?? 0 }

@@ -97,5 +97,6 @@ struct WebhookContent: Sendable {
     /// Bytes of a text that are read: some times what is stored.
     private static let textLimit = 256 << 10
     /// Deeper nesting is read as text: in its event the body lies one level deeper, and must stay readable there.
-    private static let limits = JSONLimits(size: 16 << 20, depth: 128)
+    /// What has more values and names than bytes are read of a text would be cut anyway.
+    private static let limits = JSONLimits(size: 16 << 20, depth: 128, entries: textLimit)
 }

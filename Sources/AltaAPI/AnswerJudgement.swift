@@ -34,9 +34,7 @@ struct AnswerJudgement {
         case .whole: return content(reader.read(answer.body, of: target, knowing: &elements))
         case .cutShort(let how):
             return content(reader.unreadable(answer.body, of: target, how), cause: .truncated)
-        case .tooLarge(let limit):
-            let reason = "the answer is larger than \(limit >> 20) MiB; only its beginning is kept"
-            return content(reader.unreadable(answer.body, of: target, reason))
+        case .tooLarge(let how): return content(reader.tooLarge(answer.body, of: target, how))
         }
     }
 
@@ -44,10 +42,17 @@ struct AnswerJudgement {
         switch content {
         case .whole(let observations): .complete(observations)
         case .part(let observations, let remainder): .partial(observations, remainder)
+        case .damaged(let list):
+            .damaged(list, FetchFailure(list.cause, "\(list.reason); the others are recorded; \(Self.advice)"))
         case .unreadable(let reason, let kept):
             .unreadable(kept, FetchFailure(cause, "\(reason); check that --url is an Alta Video deployment"))
+        case .tooLarge(let reason, let kept):
+            .unreadable(kept, FetchFailure(.tooLarge, "\(reason); only its beginning is kept; \(Self.advice)"))
         }
     }
+
+    /// What to do where a deployment serves what no other one was seen to serve.
+    private static let advice = "see what it is with alarm-history events --type record-unreadable, and report it"
 }
 
 extension HTTPAnswer {

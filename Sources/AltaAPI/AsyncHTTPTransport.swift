@@ -1,3 +1,4 @@
+import AlarmHistory
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
@@ -18,7 +19,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         configuration.timeout = .init(connect: .seconds(10), read: .seconds(30))
         // Whoever asks tries again by himself, and wants to know at once why not.
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.decompression = .enabled(limit: .size(Self.bodyLimit))
+        configuration.decompression = .enabled(limit: .size(AnswerLimits.bytes))
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
@@ -35,7 +36,8 @@ public final class AsyncHTTPTransport: HTTPTransport {
         if !request.body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
         do {
             let response = try await client.execute(outgoing, timeout: Self.requestTimeout)
-            let (body, ending) = await Self.collect(response.body)
+            let limits = BodyLimits(of: request, response.status, response.headers)
+            let (body, ending) = await Self.collect(response.body, limits)
             let headers = response.headers.map { (name: $0.name, value: $0.value) }
             return HTTPAnswer(status: Int(response.status.code), headers: headers, body: body, ending: ending)
         } catch {
@@ -43,18 +45,21 @@ public final class AsyncHTTPTransport: HTTPTransport {
         }
     }
 
-    private static func collect(_ body: HTTPClientResponse.Body) async -> ([UInt8], HTTPAnswer.Ending) {
+    private static func collect(
+        _ body: HTTPClientResponse.Body, _ limits: BodyLimits
+    ) async -> ([UInt8], HTTPAnswer.Ending) {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(limits.expected)
         do {
             for try await part in body {
-                guard bytes.count + part.readableBytes <= bodyLimit else {
-                    return (Array(bytes.prefix(keptOfTooLarge)), .tooLarge(limit: bodyLimit))
-                }
                 bytes.append(contentsOf: part.readableBytesView)
+                if let excess = limits.excess(of: bytes.count) {
+                    return (Array(bytes.prefix(BodyLimits.kept)), .tooLarge(excess))
+                }
             }
             return (bytes, .whole)
         } catch NIOHTTPDecompression.DecompressionError.limit {
-            return (Array(bytes.prefix(keptOfTooLarge)), .tooLarge(limit: bodyLimit))
+            return (Array(bytes.prefix(BodyLimits.kept)), .tooLarge(BodyLimits.size(AnswerLimits.bytes)))
         } catch
             where error is NIOHTTPDecompression.DecompressionError
             || error is NIOHTTPDecompression.ExtraDecompressionError
@@ -65,10 +70,6 @@ public final class AsyncHTTPTransport: HTTPTransport {
         }
     }
 
-    /// A full list of a thousand alerts is about one megabyte; what is a hundred times that is no list.
-    private static let bodyLimit = 64 << 20
-    /// What is kept of such a body shows what it was.
-    private static let keptOfTooLarge = 1 << 20
     /// A slow drip must not hold up everything else that is polled.
     private static let requestTimeout = TimeAmount.seconds(60)
 }

@@ -23,8 +23,8 @@ public struct HTTPAnswer: Sendable {
         case whole
         /// The connection broke, or fell silent, before the announced end.
         case cutShort(String)
-        /// The body passed the limit; its beginning is kept.
-        case tooLarge(limit: Int)
+        /// The body passed a limit, which is said in a few words; its beginning is kept.
+        case tooLarge(String)
     }
 
     /// An answer.

@@ -45,10 +45,13 @@ struct SecondFactorStanding {
     let isResetRequired: Bool
 
     init(_ answer: HTTPAnswer) {
-        let root = answer.status == 200 ? (try? JSONText(answer.body))?.root : nil
+        let root = answer.status == 200 ? (try? JSONText(answer.body, limits: Self.limits))?.root : nil
         isChallenged = root?["mfaChallengeRequired"]?.bool ?? false
         isResetRequired = root?["mfaResetRequired"]?.bool ?? false
     }
+
+    /// The vendor's answer has some hundred bytes.
+    private static let limits = JSONLimits(size: 64 << 10, depth: 16, entries: 4096)
 }
 
 extension HTTPAnswer {

@@ -17,15 +17,25 @@ package struct ArchiveDirectory: Sendable {
         environment["STATE_DIRECTORY"]?.split(separator: ":").first.map(String.init) ?? "archive"
     }
 
-    package var logPath: String { file("log.sqlite") }
+    static let logName = "log.sqlite"
+    package var logPath: String { file(Self.logName) }
     package var viewsPath: String { file("views.sqlite") }
     package var headNotePath: String { file("head.note") }
 
-    /// Where the poller of a deployment notes its watermarks.
-    package func watermarksPath(of deployment: String) -> String { file("watermarks-\(deployment).json") }
+    /// The name of the file in which the poller of a deployment notes its watermarks.
+    static func watermarksName(of deployment: String) -> String { "watermarks-\(deployment).json" }
 
-    /// Where the backfill of a deployment notes what is left.
-    package func backfillPath(of deployment: String) -> String { file("backfill-\(deployment).json") }
+    /// The name of the file in which the backfill of a deployment notes what is left.
+    static func backfillName(of deployment: String) -> String { "backfill-\(deployment).json" }
+
+    /// The folder held open.
+    func held() throws(ArchiveError) -> HeldFolder {
+        do {
+            return try HeldFolder(path)
+        } catch {
+            throw .unusable("\(error); check who owns the archive's directory")
+        }
+    }
 
     /// Where the one writer takes events from commands, while it runs.
     package static let socketName = "socket"
@@ -33,7 +43,7 @@ package struct ArchiveDirectory: Sendable {
     package static let unpublishedSocketName = "socket.new"
 
     var keysPath: String { file("keys") }
-    var lockPath: String { file("lock") }
+    var lockPath: String { file(WriterLock.name) }
 
     /// Bytes of the log's files.
     package var logBytes: Int {
@@ -99,7 +109,7 @@ package struct ArchiveDirectory: Sendable {
         } catch {
             throw Self.unreadable(path)
         }
-        let own = ["lock", "keys", Self.socketName, Self.unpublishedSocketName] + Self.unfinishedNames
+        let own = [WriterLock.name, "keys", Self.socketName, Self.unpublishedSocketName] + Self.unfinishedNames
         let isUnfinished = names.allSatisfy { own.contains($0) }
         return isUnfinished ? .nothing : .somethingElse
     }

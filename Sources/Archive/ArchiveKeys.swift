@@ -51,6 +51,9 @@ package struct ArchiveKeys: Sendable {
     /// The signer of the log called `origin`.
     func signer(origin: String) throws -> NoteSigner { try NoteSigner(name: origin, seed: log) }
 
+    /// The files of the keys that a writer uses, within the archive's directory.
+    static let usedNames = [Name.log, .redaction].map { "keys/\($0.rawValue).key" }
+
     private enum Name: String, CaseIterable {
         case log, export, redaction
 

@@ -33,11 +33,11 @@ extension ArchiveReader {
         note(of: deployment, try log.size()).requests
     }
 
-    /// Bytes: a line for each zone of tens of thousands.
-    private static let noteLimit = 16 << 20
-
     private func note(of deployment: String, _ size: Position) -> Watermarks {
-        let bytes = try? DurableFile.read(directory.watermarksPath(of: deployment), limit: Self.noteLimit)
-        return Watermarks(encoded: (bytes ?? nil) ?? [], logSize: size)
+        let name = ArchiveDirectory.watermarksName(of: deployment)
+        guard let bytes = try? NoteFile(path: directory.file(name)).read(limit: Watermarks.sizeLimit) else {
+            return Watermarks()
+        }
+        return Watermarks(encoded: bytes, logSize: size)
     }
 }

@@ -11,6 +11,8 @@ package struct ArchiveWriter: Sendable {
     package let reader: LogReader
     package let sealer: Sealer
     package let keys: ArchiveKeys
+    /// The directory, held open: notes are written through it, and nowhere else.
+    package let folder: HeldFolder
     /// Whether `head.note` was missing as the archive was opened, although the log had gone on beyond its first event.
     /// The archive can be written all the same, since the operator needs it, but the log says so for ever.
     package let hadLostHeadNote: Bool
@@ -28,31 +30,57 @@ package struct ArchiveWriter: Sendable {
         case .nothing: try directory.make()
         case .archive: break
         }
-        let lock = try WriterLock(directory)
+        let folder = try directory.held()
+        let lock = try WriterLock(in: folder)
         if try directory.standing() == .nothing {
             try await ArchiveCreation(directory: directory, origin: origin ?? newOrigin()).perform(at: time)
         }
-        let archive = try ArchiveWriter(directory, lock)
-        if try HeadNote(path: directory.headNotePath).read() == nil {
+        let archive = try ArchiveWriter(directory, folder, lock)
+        if try HeadNote(in: folder).read() == nil {
             try await archive.log.replaceLostHeadNote(at: time)
         }
         return archive
     }
 
-    private init(_ directory: ArchiveDirectory, _ lock: WriterLock) throws {
-        let store = try SQLiteBlockStore.open(at: directory.logPath, access: .writing)
-        let readOnly = try SQLiteBlockStore.open(at: directory.logPath, access: .reading)
+    private init(_ directory: ArchiveDirectory, _ folder: HeldFolder, _ lock: WriterLock) throws {
+        for name in [WriterLock.name, ArchiveDirectory.logName] { try folder.keep(name) }
+        for name in ArchiveKeys.usedNames { try folder.watch(name) }
+        let store = try SQLiteBlockStore.open(at: directory.logPath, access: .writing, in: folder)
+        let readOnly = store.reader()
         keys = try ArchiveKeys.load(from: directory)
         reader = LogReader(readOnly)
         stores = [readOnly, store]
         let origin = try reader.origin()
-        let headNote = HeadNote(path: directory.headNotePath)
+        let headNote = HeadNote(in: folder)
         hadLostHeadNote = try headNote.read() == nil && reader.size() > Position(1)
         log = try EventLog.open(
             in: store, signer: try keys.signer(origin: origin), headNote: headNote)
         sealer = Sealer(log: log, reader: readOnly)
         self.directory = directory
+        self.folder = folder
         self.lock = lock
+    }
+
+    /// Where the poller of a deployment notes its watermarks.
+    package func watermarks(of deployment: String) -> NoteFile {
+        NoteFile(ArchiveDirectory.watermarksName(of: deployment), in: folder)
+    }
+
+    /// Where the backfill of a deployment notes what is left.
+    package func backfillNote(of deployment: String) -> NoteFile {
+        NoteFile(ArchiveDirectory.backfillName(of: deployment), in: folder)
+    }
+
+    /// Looks after the archive, and gives what is to be told since the last time, each once. To be called every two
+    /// seconds or so while it is open.
+    package func tend(at time: Instant) async -> [StorageNotice] {
+        let lost = folder.noticeLosses().map { path in
+            StorageNotice(
+                .critical,
+                "\(path) was removed or replaced: this archiver goes on with what it read, but none can start without "
+                    + "it; put it back")
+        }
+        return await log.tend(at: time) + lost
     }
 
     /// Brings everything to rest; the lock goes with the last copy of the value. `report` is told what stands in the way of
@@ -75,9 +103,11 @@ package struct ArchiveWriter: Sendable {
 
     /// Brings the log to rest and leaves the views where they are.
     package func closeWithoutViews() async throws {
-        try await log.close()
+        let noted: Result<Void, any Error>
+        do { noted = .success(try await log.close()) } catch { noted = .failure(error) }
         // The writer's connection last: as it closes, it takes the write-ahead log into the file.
         for store in stores { try store.close() }
+        try noted.get()
     }
 
     /// Unique without telling anything about the site.

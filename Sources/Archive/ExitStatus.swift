@@ -24,7 +24,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
             self = .noArchive
         case ArchiveError.locked, ArchiveError.occupied: self = .locked
         case EventLogError.damaged, EventLogError.rolledBack, EventLogError.forked, EventLogError.foreignKey,
-            ViewError.damaged, is DifferentViews, is BlockDamage, is UnsoundCopy, is SnapshotError:
+            EventLogError.foreignWriter, ViewError.damaged, is DifferentViews, is BlockDamage, is UnsoundCopy,
+            is SnapshotError:
             self = .integrity
         default: self = .failed
         }

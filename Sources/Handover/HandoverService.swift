@@ -14,6 +14,7 @@ import ServiceLifecycle
 /// Whoever can write into the folder may hand over, and nobody else. The writer's lock must be held while it runs.
 package struct HandoverService: Service {
     private let directory: ArchiveDirectory
+    private let folder: HeldFolder?
     private let log: EventLog
     private let clock: any WallClock
     private let logger: Logger
@@ -32,13 +33,15 @@ package struct HandoverService: Service {
         package init() {}
     }
 
-    /// `onRecorded` is called after each event that is recorded, from any thread, and must return at once; `onReady` once
+    /// Where the archive is held, the socket is made in `folder`, or nowhere. `onRecorded` is called after each event that is recorded, from any thread, and must return at once; `onReady` once
     /// commands can connect.
     package init(
-        directory: ArchiveDirectory, log: EventLog, clock: any WallClock, logger: Logger, limits: Limits = Limits(),
-        onReady: @escaping @Sendable () -> Void = {}, onRecorded: @escaping @Sendable (RecordedEvent) -> Void = { _ in }
+        directory: ArchiveDirectory, in folder: HeldFolder? = nil, log: EventLog, clock: any WallClock, logger: Logger,
+        limits: Limits = Limits(), onReady: @escaping @Sendable () -> Void = {},
+        onRecorded: @escaping @Sendable (RecordedEvent) -> Void = { _ in }
     ) {
         self.directory = directory
+        self.folder = folder
         self.log = log
         self.clock = clock
         self.logger = logger
@@ -48,15 +51,25 @@ package struct HandoverService: Service {
     }
 
     /// Serves until the service group shuts down; what is under way is answered. Where there can be no socket, as on some
-    /// file systems, it says so and does nothing: recording what the vendor shows matters more.
+    /// file systems, it says so once and tries again now and then: recording what the vendor shows matters more.
     package func run() async throws {
-        do {
-            try await serve()
-        } catch {
-            if !Task.isCancelled { logger.error("commands cannot hand over their events: \(error)") }
+        for failures in 1... {
+            do {
+                try await serve()
+                if Task.isCancelled || Task.isShuttingDownGracefully { return }
+            } catch {
+                if Task.isCancelled || Task.isShuttingDownGracefully { return }
+                let level: Logger.Level = failures == 1 ? .error : .debug
+                logger.log(level: level, "commands cannot hand over their events: \(error); it is tried again")
+            }
+            await cancelWhenGracefulShutdown {
+                _ = try? await self.clock.sleep(until: self.clock.now.advanced(byMilliseconds: Self.retryWait))
+            }
         }
-        try? await gracefulShutdown()
     }
+
+    /// Milliseconds until a socket that could not be made is tried again.
+    private static let retryWait: Int64 = 60_000
 
     /// Serves while `body` works, outside a service group.
     package func whileServing<Value>(_ body: () async throws -> Value) async throws -> Value {
@@ -93,6 +106,7 @@ package struct HandoverService: Service {
 
     private func publish(_ folder: SocketFolder, _ channel: any Channel) {
         do {
+            try self.folder?.check()
             try folder.publish()
             onReady()
         } catch {
@@ -123,7 +137,7 @@ package struct HandoverService: Service {
         var answer = Self.refusal(of: request)
         if answer == nil, let body = try await Self.body(&parts) {
             timeout.cancel()
-            answer = await record(body)
+            answer = try await record(body)
         }
         let given = answer ?? .tooLarge
         try await writer.write(response: given.head, body: given.body)
@@ -132,7 +146,8 @@ package struct HandoverService: Service {
         throw ConnectionEnds()
     }
 
-    private func record(_ body: [UInt8]) async -> HandoverAnswer {
+    /// Throws where nobody knows whether the event is recorded: a command whose connection breaks off looks for it.
+    private func record(_ body: [UInt8]) async throws -> HandoverAnswer {
         do {
             let handed = try HandedEvent(body: body)
             let receipt = try await log.append([handed.event], at: clock.now)
@@ -142,6 +157,9 @@ package struct HandoverService: Service {
             return HandoverAnswer(recorded: event)
         } catch let refusal as HandoverRefusal {
             return HandoverAnswer(refusal)
+        } catch EventLogError.undecided(let why) {
+            logger.error("it is not known whether an event of a command is recorded: \(why)")
+            throw ConnectionEnds()
         } catch {
             logger.error("an event of a command is not recorded: \(error)")
             return HandoverAnswer(failure: error)

@@ -35,6 +35,8 @@ struct ListLook: Sendable {
     private let since: Instant?
     /// Whether it can be tried to ask for narrower windows.
     private let hasWindows: Bool
+    /// Why not all that it showed can be recorded; nil where it can.
+    var damage: FetchFailure?
     /// The pages so far, answers for windows of time among them.
     private var walk = PageWalk()
     /// Whether the vendor was seen to ignore the parameters of a window.
@@ -63,7 +65,7 @@ struct ListLook: Sendable {
         if asked.isEnd(page.observations) { return .joined }
         isJoined = isJoined || page.touchesKnown
         guard let remainder = page.remainder else { return walk.pages == 1 ? .complete : .joined }
-        guard let next = remainder.next, walk.pages == 1 || isProgress, walk.pages <= Self.pageLimit else {
+        guard let next = remainder.next, walk.pages == 1 || isProgress, hasRoom else {
             return narrow(page, remainder.reason)
         }
         if isJoined { return .joined }
@@ -127,12 +129,19 @@ struct ListLook: Sendable {
             return .cut("the list is longer than what is shown of it, and is not shown in parts")
         }
         shownInWindows.formUnion(page.observations.map(\.stream))
-        guard let remainder = page.remainder else { return nextWindow() }
-        guard let halves = window.halves, walk.pages <= Self.pageLimit else { return .cut(remainder.reason) }
+        guard let remainder = page.remainder else {
+            return hasRoom ? nextWindow() : .cut("the list has more rows than one look may show")
+        }
+        guard let halves = window.halves, hasRoom else { return .cut(remainder.reason) }
         windows += halves
         return nextWindow()
     }
 
+    /// Whether there may be one more answer to this look.
+    private var hasRoom: Bool { walk.pages <= Self.pageLimit && walk.seen.count < Self.rowLimit }
+
+    /// Rows of one look, each of which is held until its end: two of the longest answers that there may be.
+    private static let rowLimit = 2 * AnswerLimits.elements
     /// Further questions of one look: at the vendor's usual page of fifty rows, some weeks of a busy site.
     private static let pageLimit = 200
     /// Milliseconds: the vendor's clock and ours differ.
@@ -140,9 +149,10 @@ struct ListLook: Sendable {
 }
 
 extension ListPart.Window {
-    /// Whether the answer kept to the window: a row outside shows that the vendor does not know the parameters.
+    /// Whether the answer kept to the window: a row outside shows that the vendor does not know the parameters. One that
+    /// does not say when it began shows nothing.
     func holds(_ page: ListLook.Page) -> Bool {
-        page.observations.allSatisfy { holds($0) }
+        page.observations.allSatisfy { $0.beganAt == nil || holds($0) }
     }
 
     /// Whether the row began in the window; one that does not say when did not.

@@ -29,7 +29,9 @@ struct ListSweep: Sendable {
     mutating func take(_ page: ListLook.Page) -> Bool {
         let isProgress = walk.isProgress(page.observations)
         let joins = walk.take(page.observations, askedBy: part.continuation)
-        guard walk.pages < Self.pageLimit, let continuation = joins ? next(page, isProgress) : back else {
+        guard walk.pages < Self.pageLimit, walk.seen.count < Self.rowLimit,
+            let continuation = joins ? next(page, isProgress) : back
+        else {
             return false
         }
         part = ListPart(continuation: continuation)
@@ -45,6 +47,8 @@ struct ListSweep: Sendable {
 
     /// At fifty rows a page, a quarter of a year of a busy site.
     private static let pageLimit = 2000
+    /// Rows, each of which is held until the sweep's end: twice as many as those pages have.
+    private static let rowLimit = 200_000
 }
 
 extension ListLook.Page {

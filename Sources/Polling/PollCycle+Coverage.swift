@@ -10,7 +10,7 @@ extension PollCycle {
         guard target.endpoint != .alert else { return [] }
         switch judgement {
         case .nothing, .unfinished, .aside: return []
-        case .failed(let failure): return gapOpened(target, failure)
+        case .failed(let failure), .damaged(let failure): return gapOpened(target, failure)
         case .cut(let failure): return isInGap(target) ? gapClosed(target, fetch) : gapOpened(target, failure)
         case .observed(let isComplete):
             if isInGap(target) { return gapClosed(target, fetch) }
@@ -29,7 +29,7 @@ extension PollCycle {
         let askedAt = askedAt(fetch)
         switch judgement {
         case .nothing, .unfinished, .aside: return []
-        case .failed:
+        case .failed, .damaged:
             looks[fetch.poll.list] = nil
             return []
         case .cut, .observed:
@@ -139,17 +139,24 @@ extension PollCycle {
 
     /// Tells the time in which nobody asked, as far as that can be known at the start.
     func gapsOfAbsence(at time: Instant) -> [NewEvent] {
+        gapsOfSilence(FetchFailure(.notRunning, "alarm-archiver was not running"), at: time)
+    }
+
+    /// Tells why each target was not looked at that should have been since its last complete look.
+    func gapsOfSilence(_ failure: FetchFailure, at time: Instant) -> [NewEvent] {
         watermarks.targets.flatMap { target -> [NewEvent] in
             guard target.deployment == deployment, let last = watermarks[target], let poll = Poll(target),
                 isAsked(target), time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestGap)
             else { return [] }
-            return gapOpened(target, FetchFailure(.notRunning, "alarm-archiver was not running"))
+            return gapOpened(target, failure)
         }
     }
 
     /// The log of a zone that is no longer listed is not asked for, so nothing is missed there.
     private func isAsked(_ target: LookTarget) -> Bool {
-        target.endpoint != .zoneLog || target.id.map { listedZones.contains($0) } ?? false
+        guard target.endpoint == .zoneLog else { return true }
+        let zone = target.id.map { RecordStream(deployment: deployment, kind: Endpoint.zones.recordKind, id: $0) }
+        return zone.map { memory.records.isShown($0, at: .zones) } ?? false
     }
 
     /// Tells that nobody asks while polling is paused.
@@ -186,7 +193,10 @@ struct UnreadableCounts: Sendable {
     func dropped(_ target: LookTarget) -> Int { counts[target]?.dropped ?? 0 }
 
     mutating func note(_ fetch: Fetch, _ target: LookTarget) {
-        guard case .unreadable = fetch.outcome else { return }
+        switch fetch.outcome {
+        case .unreadable, .damaged: break
+        case .complete, .unchanged, .partial, .failed: return
+        }
         var count = counts[target] ?? (0, 0)
         if isKept(target) { count.kept += 1 } else { count.dropped += 1 }
         counts[target] = count

@@ -11,6 +11,9 @@ extension PollCycle {
         case observed(isComplete: Bool)
         /// Rows that are new since the look before may be missing: a gap up to now, and not from now on.
         case cut(FetchFailure)
+        /// Rows were shown and are recorded, others could not be: a gap as long as that lasts, though asking goes on as
+        /// if there were none.
+        case damaged(FetchFailure)
         /// It says nothing of coverage.
         case aside
         /// There is more to ask before anything can be said.
@@ -22,8 +25,13 @@ extension PollCycle {
     /// The events that an answer is worth. It goes on with ``recorded(_:as:)`` once they are in the log.
     package mutating func events(of fetch: Fetch) -> [NewEvent] {
         switch fetch.outcome {
-        case .complete(let observations): return observed(observations, remainder: nil, fetch)
-        case .partial(let observations, let remainder): return observed(observations, remainder: remainder, fetch)
+        case .complete(let observations): return observed(Shown(observations), fetch)
+        case .partial(let observations, let remainder): return observed(Shown(observations, remainder), fetch)
+        case .damaged(let list, let failure):
+            var shown = Shown(list.observations, list.remainder)
+            shown.unreadable = unreadable.isKept(target(of: fetch)) ? list.unreadable : []
+            shown.damage = failure
+            return observed(shown, fetch)
         case .unchanged:
             judgement = .observed(isComplete: isLastComplete(fetch))
             return coverageEvents(fetch)
@@ -57,23 +65,69 @@ extension PollCycle {
         return []
     }
 
-    private mutating func observed(
-        _ observations: [Observation], remainder: Remainder?, _ fetch: Fetch
-    ) -> [NewEvent] {
-        judgement = judge(observations, remainder, fetch)
-        var content = Look.Content.incomplete(observations)
-        if case .observed(isComplete: true) = judgement { content = .complete(observations) }
-        let news = novelty(fetch, content)
+    /// What an answer showed.
+    private struct Shown {
+        let observations: [Observation]
+        let remainder: Remainder?
+        var unreadable: [UnreadableAnswer] = []
+        /// Why not all of it can be recorded; nil where it can.
+        var damage: FetchFailure?
+
+        init(_ observations: [Observation], _ remainder: Remainder? = nil) {
+            self.observations = observations
+            self.remainder = remainder
+        }
+    }
+
+    private mutating func observed(_ shown: Shown, _ fetch: Fetch) -> [NewEvent] {
+        judgement = judge(shown.observations, shown.remainder, fetch)
+        if let damage = shown.damage ?? tooManyZones(shown.observations, fetch) { note(damage, fetch) }
+        var content = Look.Content.incomplete(shown.observations)
+        if case .observed(isComplete: true) = judgement { content = .complete(shown.observations) }
+        var news = novelty(fetch, content, shown.unreadable)
+        if news.count > eventLimit {
+            note(tooMuchAtOnce(news.count), fetch)
+            news.removeLast(news.count - eventLimit)
+        }
         return news + drift(news, fetch) + coverageEvents(fetch) + gapsOfVanishedZones(fetch, news)
     }
 
-    private func novelty(_ fetch: Fetch, _ content: Look.Content) -> [NewEvent] {
+    /// Notes that a look cannot be recorded as a whole, at once or when its last answer is here.
+    private mutating func note(_ damage: FetchFailure, _ fetch: Fetch) {
+        switch judgement {
+        case .unfinished: looks[fetch.poll.list]?.damage = damage
+        case .observed, .cut, .damaged: judgement = .damaged(damage)
+        case .nothing, .aside, .failed: break
+        }
+    }
+
+    private func tooMuchAtOnce(_ count: Int) -> FetchFailure {
+        FetchFailure(
+            .tooLarge, "one answer is worth \(count) events; \(eventLimit) are recorded, the others with the next looks"
+        )
+    }
+
+    /// Zones that come and go in lists that are never complete add up: each has its log asked for.
+    private func tooManyZones(_ observations: [Observation], _ fetch: Fetch) -> FetchFailure? {
+        // A list that shows all zones has no more than an answer may have, and those that were listed before are gone.
+        if case .observed(isComplete: true) = judgement { return nil }
+        guard fetch.poll.list == .zones else { return nil }
+        let shown = Set(observations.map(\.stream)).union(memory.records.listed(at: target(of: fetch)))
+        guard shown.count > AnswerLimits.zones else { return nil }
+        return FetchFailure(
+            .tooLarge,
+            "\(shown.count) zones are listed; the logs of \(AnswerLimits.zones) are asked for; report a site so large")
+    }
+
+    private func novelty(
+        _ fetch: Fetch, _ content: Look.Content, _ unreadable: [UnreadableAnswer] = []
+    ) -> [NewEvent] {
         let target = target(of: fetch)
         // Where the clock was set back meanwhile, an event cannot lie before the look before it.
         let since = watermarks[target].map { min($0, fetch.receivedAt) }
         let look = Look(
             target: target, observedAt: fetch.receivedAt, servedAt: fetch.servedAt, since: since,
-            shownThen: shownLast(fetch.poll.list), content: content)
+            shownThen: shownLast(fetch.poll.list), content: content, unreadable: unreadable)
         return Novelty(against: memory.records).events(of: look)
     }
 
@@ -106,6 +160,8 @@ extension PollCycle {
 
     private func judgement(of verdict: ListLook.Verdict, _ look: ListLook) -> Judgement {
         switch verdict {
+        case .complete where look.damage != nil, .joined where look.damage != nil, .cut where look.damage != nil:
+            look.damage.map { Judgement.damaged($0) } ?? .nothing
         case .complete: .observed(isComplete: true)
         case .joined: .observed(isComplete: false)
         case .unfinished(let part): .unfinished(part)

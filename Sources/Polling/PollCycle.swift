@@ -1,6 +1,7 @@
 package import AlarmHistory
 package import AltaAPI
 package import ArchiveEvents
+package import EventStorage
 
 /// Polling one deployment, as a value: it says what to do next, and what an answer is worth. The ``Poller`` does it.
 ///
@@ -61,11 +62,15 @@ package struct PollCycle: Sendable {
     private var sweptAt: Instant?
     /// The last failure for which nothing at all was asked for a while, and when that was.
     private(set) var heldBack: (failure: FetchFailure, since: Instant)?
+    /// A time in which nothing could be recorded, until its gaps are.
+    private var outage: StorageOutage?
     var windowsIgnoredAt: Instant?
     /// The length at which the list of alerts may be cut, as far as the polls since the start tell.
     var suspectedLength: Int?
     var judgement = Judgement.nothing
     var unreadable = UnreadableCounts()
+    /// Events that one answer may be worth at once.
+    var eventLimit = AnswerLimits.newEvents
 
     package init(_ configuration: Configuration, watermarks: Watermarks, startingAt time: Instant) {
         deployment = configuration.deployment
@@ -105,8 +110,13 @@ package struct PollCycle: Sendable {
         return action
     }
 
-    /// What is not asked again: in a single cycle, each question that was asked, however long ago that is.
-    private var done: Set<Poll> { mode == .once ? asked : [] }
+    /// What is not asked again: in a single cycle, each question that was asked, however long ago that is; and a list whose
+    /// poll waits for a further page. Asked for anew, it would start at its top again, and where its pages take longer than
+    /// its interval, it would never come to its end.
+    private var done: Set<Poll> {
+        let unfinished = looks.filter { schedule.contains(.further($0.key, $0.value.asked)) }.map(\.key)
+        return Set(unfinished).union(mode == .once ? asked : [])
+    }
 
     /// The first question for which the budget has room; else when there will be.
     private mutating func admitted(_ first: PollSchedule.Entry, at time: Instant) -> Action {
@@ -154,11 +164,25 @@ package struct PollCycle: Sendable {
         return closings
     }
 
+    /// Notes a time in which nothing could be recorded, and therefore nothing was asked.
+    package mutating func note(_ outage: StorageOutage) {
+        self.outage = self.outage.map { $0.since < outage.since ? $0 : outage } ?? outage
+    }
+
+    /// The gaps that such a time left, to be recorded once it is over.
+    package mutating func gapsOfOutage(at time: Instant) -> [NewEvent] {
+        guard let outage else { return [] }
+        self.outage = nil
+        let failure = FetchFailure(.storage, "nothing could be recorded: \(outage.detail)")
+        heldBack = (failure, outage.since)
+        return mode == .continuous ? gapsOfSilence(failure, at: time) : []
+    }
+
     /// Why the last answer did not show what its target is; nil where it did, or said nothing of it.
     package var lastFailure: FetchFailure? {
         switch judgement {
         case .nothing, .observed, .aside, .unfinished: nil
-        case .cut(let failure), .failed(let failure): failure
+        case .cut(let failure), .damaged(let failure), .failed(let failure): failure
         }
     }
 
@@ -231,7 +255,11 @@ package struct PollCycle: Sendable {
         listSweep != nil || hasPages && memory.sweeps.depth(at: time) != nil
     }
 
-    var listedZones: [String] { memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted() }
+    /// The zones whose logs are asked for: those that are listed, as far as the limit.
+    var listedZones: [String] {
+        Array(
+            memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted().prefix(AnswerLimits.zones))
+    }
 
     func target(of fetch: Fetch) -> LookTarget { fetch.poll.target(in: deployment) }
 

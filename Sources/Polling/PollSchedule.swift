@@ -97,6 +97,9 @@ package struct PollSchedule: Sendable {
             Entry(poll: poll, due: due, wait: due.milliseconds(since: time), isSingle: true, urgency: urgency))
     }
 
+    /// Whether a question is asked, regularly or once.
+    func contains(_ poll: Poll) -> Bool { entries.contains { $0.poll == poll } }
+
     /// How many questions wait to be asked once.
     var singles: Int { entries.count { $0.isSingle } }
 

@@ -22,12 +22,17 @@ package struct Poller: Sendable {
         /// Whether a refused first login ends the polling; else it is tried again, after longer and longer waits.
         package var endsWhenRefused = true
         /// Where the watermarks are noted.
-        package var watermarkPath: String
+        package var watermarks: NoteFile
 
         /// For the deployment of that name.
-        package init(deployment: String, watermarkPath: String) {
+        package init(deployment: String, watermarks: NoteFile) {
             cycle = PollCycle.Configuration(deployment: deployment)
-            self.watermarkPath = watermarkPath
+            self.watermarks = watermarks
+        }
+
+        /// For the deployment of that name, with a note outside any archive that is held.
+        package init(deployment: String, watermarkPath: String) {
+            self.init(deployment: deployment, watermarks: NoteFile(path: watermarkPath))
         }
     }
 
@@ -49,9 +54,8 @@ package struct Poller: Sendable {
 
     /// A cycle that knows nothing of the log yet.
     package func newCycle(logSize: Position) -> PollCycle {
-        PollCycle(
-            configuration.cycle, watermarks: WatermarkNote.read(configuration.watermarkPath, logSize: logSize),
-            startingAt: clock.now)
+        let watermarks = WatermarkNote.read(configuration.watermarks, logSize: logSize, at: clock.now, logger)
+        return PollCycle(configuration.cycle, watermarks: watermarks, startingAt: clock.now)
     }
 
     /// Polls with a cycle that is brought up to the log first.
@@ -70,9 +74,9 @@ package struct Poller: Sendable {
     package func poll(_ caughtUp: PollCycle) async throws -> PollReport {
         var report = PollReport()
         var cycle = caughtUp
-        var noting = WatermarkNote(path: configuration.watermarkPath)
+        var noting = WatermarkNote(configuration.watermarks)
         do {
-            cycle.recorded(try await append(cycle.resume(at: clock.now), at: clock.now))
+            cycle.recorded(try await append(cycle.resume(at: clock.now), at: clock.now, &cycle))
             signal.note(zones: cycle.listedZones)
             if configuration.isPaused { try await pause(&cycle) }
             while true {
@@ -90,6 +94,7 @@ package struct Poller: Sendable {
 
     private func step(_ cycle: inout PollCycle, _ report: inout PollReport) async throws {
         if signal.take() { cycle.hint(at: clock.now) }
+        try await tellOutage(&cycle)
         switch cycle.next(at: clock.now) {
         case .fetch(let poll): try await look(poll, &cycle, &report)
         case .wait(let time): try await signal.sleep(until: time, clock)
@@ -99,7 +104,7 @@ package struct Poller: Sendable {
 
     /// Asks for nothing until the task is cancelled, and says so in the history.
     private func pause(_ cycle: inout PollCycle) async throws {
-        cycle.recorded(try await append(cycle.pause(), at: clock.now))
+        cycle.recorded(try await append(cycle.pause(), at: clock.now, &cycle))
         logger.notice("polling is paused by the settings")
         guard configuration.cycle.mode == .continuous else { throw Finished() }
         while true { try await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.pauseStep)) }
@@ -109,9 +114,9 @@ package struct Poller: Sendable {
         let fetch = await ask(poll, cycle, report)
         // A question that was called off says nothing about the deployment.
         try Task.checkCancellation()
-        let events = try await append(cycle.events(of: fetch), at: fetch.receivedAt)
+        let events = try await append(cycle.events(of: fetch), at: fetch.receivedAt, &cycle)
         let besides = cycle.recorded(fetch, as: events)
-        cycle.recorded(try await append(besides, at: fetch.receivedAt))
+        cycle.recorded(try await append(besides, at: fetch.receivedAt, &cycle))
         let failure = cycle.lastFailure
         let target = poll.target(in: configuration.cycle.deployment)
         report.note(failure, events: events.count + besides.count, target: target)
@@ -135,22 +140,30 @@ package struct Poller: Sendable {
             requests: 0)
     }
 
-    /// Appends, and waits where there is no room for a moment.
-    private func append(_ events: [NewEvent], at time: Instant) async throws -> [RecordedEvent] {
+    /// Appends, and waits where the log cannot take events now: the answer that it holds is recorded in the end, and
+    /// nothing else is asked until then.
+    private func append(
+        _ events: [NewEvent], at time: Instant, _ cycle: inout PollCycle
+    ) async throws -> [RecordedEvent] {
         guard !events.isEmpty else { return [] }
-        while true {
-            do {
-                let receipt = try await log.append(events, at: time)
-                if receipt.checkpoint == nil {
-                    logger.critical("the log is no longer signed: stored bytes were not what was written; verify it")
-                }
-                if case .failure(let error) = receipt.headNote { logger.error("\(error); the next event tries again") }
-                return receipt.events
-            } catch let error as EventLogError where error.isTemporary && configuration.cycle.mode == .continuous {
-                logger.critical("\(error)")
-                try await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.noRoomWait))
-            }
+        let (receipt, outage) = try await log.append(events, at: time, waiting: patience)
+        if let outage { cycle.note(outage) }
+        if receipt.checkpoint == nil {
+            logger.critical("the log is no longer signed: stored bytes were not what was written; verify it")
         }
+        return receipt.events
+    }
+
+    /// Waits where the archive is not in its place, and records the gaps that such a wait, or one of an append, left.
+    private func tellOutage(_ cycle: inout PollCycle) async throws {
+        let (_, outage) = try await patience.trying { try await log.requirePlace() }
+        if let outage { cycle.note(outage) }
+        cycle.recorded(try await append(cycle.gapsOfOutage(at: clock.now), at: clock.now, &cycle))
+    }
+
+    /// A single cycle comes to its end, if need be with an error.
+    private var patience: LogPatience {
+        LogPatience(clock, limit: configuration.cycle.mode == .once ? LogPatience.bounded : nil)
     }
 
     private func tell(_ failure: FetchFailure?, _ target: LookTarget, _ events: [RecordedEvent]) {
@@ -164,7 +177,6 @@ package struct Poller: Sendable {
         if !events.isEmpty { logger.info("\(target): \(events.count) new") }
     }
 
-    private static let noRoomWait: Int64 = 30_000
     private static let pauseStep: Int64 = 3_600_000
 }
 

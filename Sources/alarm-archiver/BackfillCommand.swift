@@ -41,15 +41,20 @@ struct BackfillCommand: AsyncParsableCommand {
             let period = try period(now: clock.now)
             let settings = try Settings(options)
             LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+            let logger = Logger(label: "alarm-archiver")
             let archive = try await ArchiveWriter.openPatiently(
-                ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock)
-            if archive.hadLostHeadNote { Logger(label: "alarm-archiver").critical("\(LostHeadNote())") }
+                ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock,
+                patience: LogPatience(clock, limit: LogPatience.bounded),
+                report: { logger.error("the archive cannot be opened, and is waited for: \($0)") })
+            if archive.hadLostHeadNote { logger.critical("\(LostHeadNote())") }
             let handover = HandoverService(
-                directory: archive.directory, log: archive.log, clock: clock, logger: Logger(label: "alarm-archiver"))
+                directory: archive.directory, in: archive.folder, log: archive.log, clock: clock, logger: logger)
             let result: Result<ExitStatus, any Error>
             do {
                 result = .success(
-                    try await handover.whileServing { try await backfill(settings, archive, period, clock) })
+                    try await archive.tended(clock, logger) {
+                        try await handover.whileServing { try await backfill(settings, archive, period, clock) }
+                    })
             } catch {
                 result = .failure(error)
             }
@@ -101,7 +106,7 @@ private struct BackfillRun {
     func run(since: Instant, until: Instant?) async throws -> BackfillResult {
         var configuration = Backfill.Configuration(
             deployment: deployment.name, since: since,
-            notePath: archive.directory.backfillPath(of: deployment.name))
+            note: archive.backfillNote(of: deployment.name))
         configuration.until = until
         configuration.requestBudget = deployment.requestBudget
         let client = AltaClient(

@@ -18,13 +18,16 @@ struct Daemon {
     private let handover: HandoverService
     private let transports: [AsyncHTTPTransport]
     private let once: Bool
+    private let clock: any WallClock
     private let logger: Logger
 
     init(_ settings: Settings, once: Bool) async throws {
         let clock = SystemWallClock()
         let logger = Self.logger("alarm-archiver", settings)
         let archive = try await ArchiveWriter.openPatiently(
-            ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock)
+            ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock,
+            patience: LogPatience(clock, limit: once ? LogPatience.bounded : nil),
+            report: { logger.critical("the archive cannot be opened, and is waited for: \($0)") })
         if archive.hadLostHeadNote { logger.critical("\(LostHeadNote())") }
         let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
         let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
@@ -43,6 +46,7 @@ struct Daemon {
         self.archive = archive
         self.transports = transports
         self.once = once
+        self.clock = clock
         self.logger = logger
     }
 
@@ -50,7 +54,10 @@ struct Daemon {
     func run() async throws -> ExitStatus {
         let result: Result<ExitStatus, any Error>
         do {
-            result = .success(try await once ? handover.whileServing(pollOnce) : pollForEver())
+            result = .success(
+                try await archive.tended(clock, logger) {
+                    try await once ? handover.whileServing(pollOnce) : pollForEver()
+                })
         } catch {
             result = .failure(error)
         }
@@ -65,16 +72,19 @@ struct Daemon {
 
     private func pollForEver() async throws -> ExitStatus {
         logger.notice("archiving into \(archive.directory.path), log \(archive.log.origin)")
-        let clock = SystemWallClock()
         let views = ProjectionRunner(
             log: archive.log, reader: archive.reader, path: archive.directory.viewsPath, logger: logger,
-            pause: { try await clock.sleep(until: clock.now.advanced(byMilliseconds: ProjectionRunner.retryInterval)) })
-        let sealing = SealingService(sealer: archive.sealer, logger: logger)
-        let polling = PollingService(pollers, log: archive.log, reader: archive.reader)
+            pause: { [clock] in
+                try await clock.sleep(until: clock.now.advanced(byMilliseconds: ProjectionRunner.retryInterval))
+            })
+        let sealing = SealingService(sealer: archive.sealer, clock: clock, logger: logger)
+        let polling = PollingService(
+            pollers, log: archive.log, reader: archive.reader, clock: clock, logger: logger)
+        let services: [any Service] = [sealing, views, handover] + (webhooks?.services ?? [])
+        let besides: [any Service] = services.map { RestartedService($0, clock: clock, logger: logger) }
         // Shutdown goes from the last to the first: the pollers stop before the views that follow them.
         let group = ServiceGroup(
-            services: [sealing, views, handover] + (webhooks?.services ?? []) + [polling],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: besides + [polling], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
         return .done
     }
@@ -99,7 +109,9 @@ struct Daemon {
             logger.info("\(report.events) new events, \(report.completeLooks) complete looks")
             failures += report.failures.values
         }
-        try await archive.sealer.sealFullBlocks()
+        _ = try await LogPatience(clock, limit: LogPatience.bounded).trying {
+            try await archive.sealer.sealFullBlocks()
+        }
         return OnceOutcome(failures).status
     }
 
@@ -107,7 +119,7 @@ struct Daemon {
         _ deployment: Settings.Deployment, _ settings: Settings, _ archive: ArchiveWriter, once: Bool
     ) -> Poller.Configuration {
         var configuration = Poller.Configuration(
-            deployment: deployment.name, watermarkPath: archive.directory.watermarksPath(of: deployment.name))
+            deployment: deployment.name, watermarks: archive.watermarks(of: deployment.name))
         configuration.cycle.intervals = deployment.intervals
         configuration.cycle.mode = once ? .once : .continuous
         configuration.cycle.requestBudget = deployment.requestBudget
@@ -122,7 +134,7 @@ struct Daemon {
         _ archive: ArchiveWriter, _ clock: any WallClock, _ signals: [String: PollSignal], _ logger: Logger
     ) -> HandoverService {
         HandoverService(
-            directory: archive.directory, log: archive.log, clock: clock, logger: logger,
+            directory: archive.directory, in: archive.folder, log: archive.log, clock: clock, logger: logger,
             onRecorded: { event in
                 guard event.type == .actionAnswered, let stream = RecordStream(subject: event.subject) else { return }
                 signals[stream.deployment]?.raise()
@@ -133,18 +145,6 @@ struct Daemon {
         var logger = Logger(label: label)
         logger.logLevel = settings.logLevel
         return logger
-    }
-}
-
-/// Seals beside the pollers until the service group shuts down.
-private struct SealingService: Service {
-    let sealer: Sealer
-    let logger: Logger
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            await sealer.run { logger.error("sealing waits: \($0); the next event tries again") }
-        }
     }
 }
 

@@ -11,15 +11,18 @@ struct AlarmList {
     /// What changed after the fact, by alarm.
     private let changes: [Position: [TransitionRow]]
     let coverage: PeriodCoverage
+    let unlisted: UnlistedList
 
     init(
-        found: AlarmQuery.Answer, query: AlarmQuery, past: PastTime?, changes: [TransitionRow], coverage: PeriodCoverage
+        found: AlarmQuery.Answer, query: AlarmQuery, past: PastTime?, changes: [TransitionRow],
+        coverage: PeriodCoverage, unlisted: UnlistedList
     ) {
         self.found = found
         self.query = query
         self.past = past
         self.changes = Dictionary(grouping: changes, by: \.alarm)
         self.coverage = coverage
+        self.unlisted = unlisted
     }
 
     private var alarms: [AlarmRow] { found.alarms }
@@ -32,7 +35,7 @@ struct AlarmList {
         } else if format.csv {
             try Console.answer(Array(csv.csv.utf8))
         } else {
-            try Console.answer(alarms.isEmpty ? "no alarms" : table.text)
+            try Console.answer(text)
         }
         if alarms.count < found.total {
             Console.note("\(alarms.count) of \(found.total) alarms; --limit \(found.total) shows all")
@@ -41,11 +44,17 @@ struct AlarmList {
         for note in coverage.notes { Console.note(note) }
     }
 
+    private var text: String {
+        guard unlisted.total > 0 else { return alarms.isEmpty ? "no alarms" : table.text }
+        return (alarms.isEmpty ? "no alarms that a list showed" : table.text) + "\n\n" + unlisted.text
+    }
+
     private var document: JSONValue {
         var members: [(String, JSONValue)] = [
             ("schema_version", .integer(1)), ("since", .optional(query.since?.description)),
             ("until", .optional(query.until?.description)), ("total", .whole(found.total)),
             ("coverage", coverage.json), ("alarms", .array(alarms.map(json))),
+            ("unlisted", unlisted.json),
         ]
         if let past { members.insert(("as_of", .string(past.time.description)), at: 3) }
         if let since = query.changedSince { members.insert(("changed_since", .string(since.description)), at: 3) }

@@ -23,7 +23,8 @@ struct CoverageAnswer {
             ("schema_version", .integer(1)), ("since", .string(report.period.lowerBound.description)),
             ("until", .string(report.period.upperBound.description)),
             ("archive_began_at", .string(report.beganAt.description)), ("complete", .bool(report.isComplete)),
-            ("events_not_in_views", .whole(report.lacking)), ("endpoints", .array(report.targets.map(\.json))),
+            ("unlisted_alarms", .whole(report.unlistedCount)), ("events_not_in_views", .whole(report.lacking)),
+            ("endpoints", .array(report.targets.map(\.json))),
         ])
     }
 

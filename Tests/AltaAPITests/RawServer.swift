@@ -31,8 +31,9 @@ final class RawServer: Sendable {
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             guard !answer.isEmpty else { return context.close(promise: nil) }
-            context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer)), promise: nil)
-            context.close(promise: nil)
+            let channel = context.channel
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer)))
+                .whenComplete { _ in channel.close(promise: nil) }
         }
     }
 }

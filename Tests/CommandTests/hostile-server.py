@@ -8,6 +8,26 @@ mode = sys.argv[1]
 bomb = gzip.compress(b" " * (200 << 20)) if mode == "bomb" else b""
 
 
+def alert(number):
+    return b'{"guid":"%08d","phase":"alarm","sub_alerts":[{"id":%d}],"note":"%s"}' % (number, number, b"x" * 900)
+
+
+# Bodies that ask for much memory, each for its bytes.
+dense = {
+    "numbers": lambda: b"[" + b"1," * (4 << 20) + b"1]",
+    "objects": lambda: b"[" + b"{}," * 1000000 + b"{}]",
+    "guids": lambda: b"[" + b",".join(b'{"guid":"%d"}' % n for n in range(1000000)) + b"]",
+    "members": lambda: b"{" + b",".join(b'"m%d":1' % n for n in range(1000000)) + b"}",
+    "string": lambda: b'["' + b"x" * (30 << 20) + b'"]',
+    "brackets": lambda: b"[" * (8 << 20),
+    "inside": lambda: b'[{"guid":"a","id":"a","x":[' + b"1," * (2 << 20) + b"1]}]",
+    "elements": lambda: b"[" + b",".join(b'{"guid":"%d","n":1234567890}' % n for n in range(5000)) + b"]",
+    "alerts": lambda: b"[" + b",".join(alert(n) for n in range(4000)) + b"]",
+}
+body = dense[mode]() if mode in dense else None
+packed = gzip.compress(body) if mode == "objects" else None
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -29,6 +49,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.huge()
         if mode == "bomb":
             return self.answer(200, bomb, [("Content-Encoding", "gzip")])
+        if packed is not None:
+            return self.answer(200, packed, [("Content-Encoding", "gzip")])
+        if body is not None:
+            return self.answer(200, body)
         if mode == "forbidden":
             return self.answer(403, b'{"error":"forbidden"}')
         if mode == "silent" and self.path.lower().endswith("alerts"):

@@ -23,7 +23,9 @@ struct CycleWorld {
             switch reader.read(Array(body.utf8), of: poll.target(in: "hq")) {
             case .whole(let observations): .complete(observations)
             case .part(let observations, let remainder): .partial(observations, remainder)
+            case .damaged(let list): .damaged(list, FetchFailure(list.cause, list.reason))
             case .unreadable(let reason, let kept): .unreadable(kept, FetchFailure(.unreadable, reason))
+            case .tooLarge(let reason, let kept): .unreadable(kept, FetchFailure(.tooLarge, reason))
             }
         return Fetch(poll: poll, askedAt: now, receivedAt: now, servedAt: nil, outcome: outcome)
     }

@@ -102,6 +102,27 @@ struct MovingListTests {
         #expect(failing ? singles.count == 140 : singles.isEmpty, "\(singles.count) of 190, 50 of which the list shows")
     }
 
+    @Test("is read to its end before it is asked for anew, however slowly its pages come")
+    func slowPages() throws {
+        var world = CycleWorld()
+        var vendor = MovingVendor(leavingAfter: 0, [])
+        try world.look(.alerts, [#"{"items":[],"total":0}"#])
+        let start = world.now
+        var lists = 0
+        while world.cycle.watermarks[LookTarget("hq", .alerts)] == start, lists < 9 {
+            switch world.cycle.next(at: world.now) {
+            case .fetch(let poll):
+                if poll == .alerts { lists += 1 }
+                world.pass(25_000)
+                try world.look(poll, [vendor.answer(to: poll)])
+            case .wait(let time): world.pass(max(0, time.milliseconds(since: world.now)))
+            case .finish: break
+            }
+        }
+        #expect(lists == 1)
+        #expect(world.log.filter { $0.type == .recordSeen && $0.endpoint == "alerts" }.count == 190)
+    }
+
     @Test("is asked for no more than a look may ask, where rows leave between any two pages for ever")
     func endless() throws {
         var look = ListLook(askedAt: .testStart, since: .testStart, hasWindows: false)
