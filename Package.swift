@@ -107,8 +107,12 @@ let package = Package(
                 systemPackage,
             ]),
         .target(name: "AltaSimulator", dependencies: ["ExactJSON", crypto]),
+        // Who may stay connected, at whatever door.
+        .target(name: "HTTPDoor", dependencies: [nioCore]),
         // What others may call: it hands on what arrives, and knows neither the archive nor the vendor.
-        .target(name: "Web", dependencies: [hummingbird, hummingbirdCore, lifecycle, logging, nioCore]),
+        .target(
+            name: "Web",
+            dependencies: ["CZlib", "HTTPDoor", hummingbird, hummingbirdCore, lifecycle, logging, nioCore]),
 
         // For both programs: where a deployment is and who signs in to it, from command line, environment and file.
         .target(name: "AccessSettings", dependencies: ["AltaAPI", argumentParser, yams]),
@@ -117,8 +121,8 @@ let package = Package(
         .target(
             name: "Handover",
             dependencies: [
-                "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", httpClient, hummingbird,
-                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
+                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "HTTPDoor",
+                httpClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
             ]),
 
         // Programs: the only places that read settings and join the rooms. The daemon never links what acts.
@@ -208,7 +212,8 @@ let package = Package(
         .testTarget(
             name: "ArchiveTests",
             dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TestSupport", "TransparencyLog", grdb]),
-        .testTarget(name: "WebTests", dependencies: ["TestSupport", "Web", lifecycle, logging]),
+        .testTarget(name: "HTTPDoorTests", dependencies: ["HTTPDoor"]),
+        .testTarget(name: "WebTests", dependencies: ["CZlib", "TestSupport", "Web", lifecycle, logging]),
         .testTarget(
             name: "WebhookCommandsTests",
             dependencies: [
@@ -245,7 +250,7 @@ let package = Package(
                 "TestSupport", "TransparencyLog", "WebhookCommands", "alarm-archiver", "alarm-history",
                 "alta-simulator",
                 "log-exerciser",
-                argumentParser,
+                argumentParser, logging,
             ],
             resources: [.copy("hostile-server.py"), .copy("peak-memory.py"), .copy("recording-proxy.py")]),
     ]

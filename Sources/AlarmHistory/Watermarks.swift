@@ -118,6 +118,12 @@ public struct Watermarks: Sendable, Equatable {
     /// No longer tells anything of a target: nobody can ask for it any more.
     public mutating func forget(_ target: LookTarget) { runs.removeValue(forKey: target) }
 
+    /// No longer tells anything of targets that were looked at after `time`: a clock that was ahead noted that.
+    public mutating func forget(beyond time: Instant) {
+        runs = runs.filter { $0.value.until <= time }
+        answers = answers.filter { $0.value <= time }
+    }
+
     /// Takes over what others noted.
     public mutating func merge(_ others: Watermarks) {
         runs.merge(others.runs) { $0.until < $1.until ? $1 : $0 }

@@ -2,7 +2,7 @@ import ArchiveEvents
 
 /// All cookies of a session, by name; their values are opaque. Never printed.
 struct CookieJar: Sendable {
-    private var cookies: [(name: String, value: String)] = []
+    private(set) var cookies: [(name: String, value: String)] = []
 
     var isEmpty: Bool { cookies.isEmpty }
 

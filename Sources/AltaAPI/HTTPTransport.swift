@@ -42,4 +42,7 @@ public struct HTTPAnswer: Sendable {
 
     /// The server's `Date`.
     var servedAt: Instant? { values("Date").first.flatMap { Instant(httpDate: $0) } }
+
+    /// The server's `Date`, unless a cache between has kept the answer for a while.
+    var freshDate: Instant? { values("Age").allSatisfy { $0 == "0" } ? servedAt : nil }
 }

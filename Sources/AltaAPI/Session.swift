@@ -7,6 +7,7 @@ actor Session {
     private let transport: any HTTPTransport
     private let clock: any WallClock
     private let agent: UserAgent
+    private let secrets: KnownSecrets
     private var cookies = CookieJar()
     private var backoff = SignInBackoff()
     /// Every request that was really sent, sign-ins included.
@@ -14,11 +15,16 @@ actor Session {
     /// What the newest sign-in answered.
     private(set) var signInAnswer: TimedAnswer?
 
-    init(_ credentials: Credentials, _ transport: any HTTPTransport, _ clock: any WallClock, _ agent: UserAgent) {
+    /// `secrets` learns each cookie.
+    init(
+        _ credentials: Credentials, _ transport: any HTTPTransport, _ clock: any WallClock, _ agent: UserAgent,
+        secrets: KnownSecrets = KnownSecrets()
+    ) {
         self.credentials = credentials
         self.transport = transport
         self.clock = clock
         self.agent = agent
+        self.secrets = secrets
     }
 
     /// What the last sign-in met, while nothing has succeeded since.
@@ -61,15 +67,16 @@ actor Session {
 
     /// Asks without a session: what a stranger is told.
     func answerToStranger(_ path: String) async throws(SessionFailure) -> TimedAnswer {
-        let askedAt = clock.now
-        return TimedAnswer(http: try await carry(AltaRequest(Question(reading: path), [], agent)), askedAt: askedAt)
+        let asked = clock.monotonic
+        let answer = try await carry(AltaRequest(Question(reading: path), [], agent))
+        return TimedAnswer(http: answer, askedAt: clock.time(atMonotonic: asked))
     }
 
     private func ask(_ question: Question) async -> Reply {
-        let askedAt = clock.now
+        let asked = clock.monotonic
         do {
             let answer = try await send(request(question))
-            return .answered(TimedAnswer(http: answer, askedAt: askedAt))
+            return .answered(TimedAnswer(http: answer, askedAt: clock.time(atMonotonic: asked)))
         } catch .noAnswer(let error) {
             return .lost(error)
         } catch {
@@ -111,10 +118,11 @@ actor Session {
     /// One sign-in, second factor included where its secret is known.
     private func signIn() async throws(SessionFailure) {
         guard case .user(let name, let password, let secondFactor) = credentials.proof else { return }
+        secrets.note(credentials.proof)
         cookies = CookieJar()
-        let askedAt = clock.now
+        let asked = clock.monotonic
         let answer = try await send(.signIn(name: name, password: password.value, agent))
-        signInAnswer = TimedAnswer(http: answer, askedAt: askedAt)
+        signInAnswer = TimedAnswer(http: answer, askedAt: clock.time(atMonotonic: asked))
         if let met = SignInJudgement(answer, hasSession: !cookies.isEmpty).problem { throw failed(met) }
         guard !answer.isNotNow else {
             cookies = CookieJar()
@@ -160,13 +168,17 @@ actor Session {
     private func send(_ request: AltaRequest) async throws(SessionFailure) -> HTTPAnswer {
         let answer = try await carry(request)
         cookies.take(answer, at: clock.now)
+        secrets.note(cookies: cookies.cookies)
         return answer
     }
 
     private func carry(_ request: AltaRequest) async throws(SessionFailure) -> HTTPAnswer {
         requestsSent += 1
+        let asked = clock.monotonic
         do {
-            return try await transport.answer(to: request)
+            let answer = try await transport.answer(to: request)
+            if let served = answer.freshDate { clock.compare(served: served, asked: asked) }
+            return answer
         } catch {
             throw .noAnswer(error)
         }

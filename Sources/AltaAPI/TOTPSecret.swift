@@ -29,6 +29,14 @@ public struct TOTPSecret: Sendable, CustomStringConvertible, CustomDebugStringCo
         return String(repeating: "0", count: 6 - digits.utf8.count) + digits
     }
 
+    /// The secret as people and programs write it: in base 32, in either case, and in hexadecimal digits.
+    var spellings: [String] {
+        let letters = Self.base32(key.value)
+        return [
+            letters, letters.lowercased(), key.value.map { ($0 < 0x10 ? "0" : "") + String($0, radix: 16) }.joined(),
+        ]
+    }
+
     /// When the next code begins to hold.
     static func nextStep(after time: Instant) -> Instant {
         Instant(milliseconds: (step(at: time) + 1) * stepMilliseconds)
@@ -53,6 +61,21 @@ public struct TOTPSecret: Sendable, CustomStringConvertible, CustomDebugStringCo
             (value("algorithm") ?? "SHA1").uppercased() == "SHA1" && (value("digits") ?? "6") == "6"
             && (value("period") ?? "30") == "30"
         return isUsual ? value("secret") : nil
+    }
+
+    /// RFC 4648, section 6, without padding.
+    private static func base32(_ bytes: [UInt8]) -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+        var (text, bits, buffer): (String, Int, UInt32) = ("", 0, 0)
+        for byte in bytes {
+            buffer = (buffer << 8 | UInt32(byte)) & 0xFFFF
+            bits += 8
+            while bits >= 5 {
+                bits -= 5
+                text.append(alphabet[Int(buffer >> UInt32(bits)) & 0x1F])
+            }
+        }
+        return bits > 0 ? text + String(alphabet[Int(buffer << UInt32(5 - bits)) & 0x1F]) : text
     }
 
     /// RFC 4648, section 6; the padding may be missing.

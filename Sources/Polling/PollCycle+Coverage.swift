@@ -45,7 +45,7 @@ extension PollCycle {
     }
 
     private mutating func noteLook(_ target: LookTarget, at time: Instant, isComplete: Bool) {
-        let vouched = memory.coverage.vouchedUntil(target)
+        let vouched = Self.credible(memory.coverage.vouchedUntil(target), at: time)
         let run = watermarks.run(target)
         if isInGap(target) || vouched.map({ $0 >= time }) ?? false {
             watermarks.restart(target, at: time, isComplete: isComplete)
@@ -127,14 +127,30 @@ extension PollCycle {
     // MARK: beginnings and ends
 
     /// Takes over from the log what it vouches for: the note of watermarks may be older, or lost.
-    mutating func alignWatermarks() {
+    mutating func alignWatermarks(at now: Instant) {
+        watermarks.forget(beyond: now.advanced(byMilliseconds: Self.farAhead))
         for target in memory.coverage.toldTargets {
-            if let time = memory.coverage.vouchedUntil(target) {
+            if let time = Self.credible(memory.coverage.vouchedUntil(target), at: now) {
                 watermarks.align(target, vouchedUntil: time)
-            } else if watermarks.run(target) == nil, let time = memory.coverage.firstLook(target) {
+            } else if watermarks.run(target) == nil,
+                let time = Self.credible(memory.coverage.firstLook(target), at: now)
+            {
                 watermarks.align(target, vouchedUntil: time)
             }
         }
+    }
+
+    /// What the log says of a time, unless that lies far ahead: a clock that was ahead told it, and what is observed now
+    /// would otherwise be vouched for only once the clock gets there.
+    private static func credible(_ told: Instant?, at now: Instant) -> Instant? {
+        told.flatMap { $0.milliseconds(since: now) > farAhead ? nil : $0 }
+    }
+
+    /// Where the clock was set far back, what was noted before is of times that are still to come.
+    mutating func noticeClock(at time: Instant) {
+        defer { latest = time }
+        guard let latest, latest.milliseconds(since: time) > Self.farAhead else { return }
+        watermarks.forget(beyond: time)
     }
 
     /// Tells the time in which nobody asked, as far as that can be known at the start.
@@ -177,6 +193,8 @@ extension PollCycle {
             }
     }
 
+    /// Milliseconds. A clock that was ahead by less does little harm, and what was observed meanwhile still counts.
+    private static let farAhead: Int64 = 3_600_000
     /// Milliseconds. A shorter time without a look is no gap worth telling.
     private static let shortestGap: Int64 = 60_000
     /// Milliseconds. What is observed without a gap is vouched for once in so long, or more rarely where the looks are

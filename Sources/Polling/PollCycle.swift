@@ -60,6 +60,8 @@ package struct PollCycle: Sendable {
     /// The last look that a hint asked for.
     private var hintLookAt: Instant?
     private var sweptAt: Instant?
+    /// When it was last asked what to do.
+    var latest: Instant?
     /// The last failure for which nothing at all was asked for a while, and when that was.
     private(set) var heldBack: (failure: FetchFailure, since: Instant)?
     /// A time in which nothing could be recorded, until its gaps are.
@@ -91,12 +93,13 @@ package struct PollCycle: Sendable {
     /// asked. The events are to be recorded before the first look.
     package mutating func resume(at time: Instant) -> [NewEvent] {
         schedule.setZones(listedZones, at: time)
-        alignWatermarks()
+        alignWatermarks(at: time)
         return mode == .continuous ? gapsOfAbsence(at: time) : []
     }
 
     /// What to do at `time`.
     package mutating func next(at time: Instant) -> Action {
+        noticeClock(at: time)
         schedule.noticeClock(at: time)
         budget.noticeClock(at: time)
         sweep(at: time)

@@ -33,7 +33,7 @@ struct AlarmArchiver: AsyncParsableCommand {
         do {
             status = try await body()
         } catch {
-            FileHandle.standardError.write(Data("alarm-archiver: \(error)\n".utf8))
+            Console.note("alarm-archiver: \(error)")
             status = exitStatus(of: error)
         }
         guard status == .done else { throw ExitCode(status.rawValue) }

@@ -39,7 +39,7 @@ struct ProbeCommand: AsyncParsableCommand {
                 throw SettingsError("there are \(settings.deployments.count) deployments: name one with --deployment")
             }
             let report = try await Self.report(settings.deployments[0], pause)
-            print(json ? String(decoding: report.json.bytes, as: UTF8.self) : report.text)
+            if json { Console.answer(report.json) } else { Console.answer(report.text) }
             return .done
         }
     }

@@ -38,7 +38,8 @@ struct VendorOptions: ParsableArguments {
 struct Vendor {
     let access: DeploymentAccess
     let client: OperatorClient
-    let clock = SystemWallClock()
+    /// What is recorded here while no archiver runs must not be dated by a clock that the deployment contradicts.
+    let clock = DisciplinedClock(SystemWallClock())
     let directory: ArchiveDirectory
     let requiresReason: Bool
 
