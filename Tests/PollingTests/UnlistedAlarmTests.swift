@@ -28,7 +28,7 @@ struct UnlistedAlarmTests {
         for _ in 0..<3 {
             for list in [Poll.ongoingAlerts, .alerts] { try world.look(list, ["[\(Self.alarm)]"]) }
             for list in [Poll.ongoingAlerts, .alerts] { try world.look(list, ["[]"]) }
-            #expect(world.cycle.schedule.next(but: Self.regular)?.poll == .alert(guid: "a"))
+            #expect(world.cycle.schedule.next(at: world.now, but: Self.regular)?.poll == .alert(guid: "a"))
             try world.look(.alert(guid: "a"), [Self.alarm])
             let alarm = try #require(try Self.alarm(in: world.log))
             #expect(alarm.state == .ongoing)
