@@ -14,7 +14,7 @@ public struct AlarmSummary: Hashable, Sendable {
     public private(set) var mergeDigest: UInt64 = 0
     /// The endpoints that show the record now.
     public var listedAt: EndpointSet = []
-    /// When it left the list of ongoing alarms, unless it came back.
+    /// When it left the list of ongoing alarms, unless it came back or an answer showed since that it goes on.
     public var leftOngoing: Bracket?
     /// When the record was first seen to say that the alarm has ended, unless it was reopened.
     public var ended: Bracket?
@@ -71,10 +71,10 @@ public struct AlarmSummary: Hashable, Sendable {
     ) {
         if record.isEnded {
             ended = ended ?? endBracket(bracket)
-        } else if ended != nil {
-            // Reopened: that it left the list of ongoing alarms belongs to the end that is taken back.
+        } else {
+            // Reopened, or seen to go on.
             ended = nil
-            leftOngoing = nil
+            noteStillRunning()
         }
         if change.isReversal { reversals += 1 }
         if answer == nil, record.verdict != .none {
@@ -82,6 +82,11 @@ public struct AlarmSummary: Hashable, Sendable {
         }
         if let given = answer?.at, let end = record.endedAt { answer?.isLate = given > end }
         restore(record.kept, at: position, mergeDigest: mergeDigest)
+    }
+
+    /// An answer shows the alarm, and not that it has ended: that it left the list of ongoing alarms before was not its end.
+    mutating func noteStillRunning() {
+        if ended == nil { leftOngoing = nil }
     }
 
     /// When an end happened that was first told by a look within `bracket`. An alarm that had left the list of ongoing ones before
@@ -108,8 +113,11 @@ public struct AlarmSummary: Hashable, Sendable {
     /// Whether there was a verdict in time of which nobody can tell how long it took.
     public var isAnsweredAtUnknownTime: Bool { answer?.isLate == false && response == nil }
 
-    /// Ended where the record says so. Missing where no end was seen, but the alarm is no longer listed as ongoing, or
-    /// not listed anywhere.
+    /// Whether one of the lists shows it now. One that is not listed may still answer by its guid.
+    public var isListed: Bool { !listedAt.isDisjoint(with: [.alerts, .ongoingAlerts]) }
+
+    /// Ended where the record says so. Missing where no end was seen, but the alarm left the list of ongoing ones and no
+    /// answer has shown it since, or where no endpoint shows it any more. An answer by guid shows it as a list does.
     public var state: AlarmState {
         if ended != nil { return .ended }
         if listedAt.contains(.ongoingAlerts) { return .ongoing }

@@ -36,6 +36,7 @@ public struct AlarmTimeline: Sendable {
             transitions.append(AlarmTransition(.erased, evidence))
         case .listed:
             show(evidence)
+            summary.noteStillRunning()
             transitions.append(AlarmTransition(.listed, evidence))
         case .missing:
             miss(evidence)

@@ -22,7 +22,8 @@ public struct DriftWatch: Sendable {
         var shape = RecordShape()
         for content in contents { shape.take(content) }
         countAbsences(in: shape, contents.count, target, known ?? [:])
-        let changes = shape.changes(against: known ?? [:]) + vanished(shape, target, known ?? [:])
+        let all = shape.changes(against: known ?? [:]) + vanished(shape, target, known ?? [:])
+        let changes = all.prefix(Self.changeLimit)
         guard !changes.isEmpty else { return nil }
         var members: [(String, JSONValue)] = [("changes", .array(changes.map(\.json)))]
         if known == nil { members.insert(("first", .bool(true)), at: 0) }
@@ -51,6 +52,9 @@ public struct DriftWatch: Sendable {
         }
     }
 
+    /// Differences in one event: more than the vendor's records have members. The others are told with the next contents
+    /// that show them.
+    private static let changeLimit = 500
     /// New contents in a row without a member after which it counts as gone: many members are rare by nature.
     private static let patience = 50
 }

@@ -9,6 +9,9 @@ public struct ElementMemory: Sendable {
         let digest: ContentDigest
     }
 
+    /// Elements of one list. Each takes some two hundred bytes; in a longer list the others are worked out each time.
+    fileprivate static let limit = 20_000
+
     /// Knows nothing.
     public init() {}
 
@@ -40,7 +43,7 @@ public struct ElementMemory: Sendable {
 
         /// Keeps an observation, unless secrets or white space were taken out of it.
         mutating func note(_ observation: Observation, servedAs bytes: ArraySlice<UInt8>) {
-            guard observation.content.elementsEqual(bytes) else { return }
+            guard now.count < ElementMemory.limit, observation.content.elementsEqual(bytes) else { return }
             now[ContentDigest(hashing: bytes)] = Known(stream: observation.stream, digest: observation.digest)
         }
     }

@@ -24,33 +24,41 @@ public struct Remainder: Hashable, Sendable {
 
 /// A list as vendors wrap it: bare, or inside an object beside counts and cursors.
 struct ListEnvelope {
-    let elements: [JSONElement]
-    /// Set where there may be more than these elements.
+    /// Whether there is a list, and not null in the place of one.
+    let hasList: Bool
+    /// The member that holds the list; nil where the answer is the list.
+    let member: String?
+    /// Set where there may be more than the list's elements.
     let remainder: Remainder?
 
+    /// Reads an answer whose lists are left empty; `count` says how many elements a member's list has, or, without a
+    /// member, the list that the answer is. Nil where it is no list of records.
+    ///
     /// `mayBeCut`: whether the list grows without end, so that a server is likely to show the newest part of it.
-    init?(_ root: JSONElement, mayBeCut: Bool) {
+    init?(_ root: JSONElement, mayBeCut: Bool, count: (String?) -> Int) {
         let told: Remainder?
+        let shown: Int
         switch root.kind {
-        case .array: (elements, told) = (Array(root.elements), nil)
-        case .null: (elements, told) = ([], Remainder("null instead of a list"))
+        case .array: (hasList, member, shown, told) = (true, nil, count(nil), nil)
+        case .null: (hasList, member, shown, told) = (false, nil, 0, Remainder("null instead of a list"))
         case .object:
             // An error wearing success says nothing about records.
             guard root["error"].map({ $0.kind == .null }) ?? true,
-                let list = Self.listMembers.lazy.compactMap({ root[$0] }).first,
+                let name = Self.listMembers.first(where: { root[$0] != nil }), let list = root[name],
                 list.kind == .array || list.kind == .null
             else { return nil }
-            elements = Array(list.elements)
-            told = Self.incompleteness(root, count: elements.count, isNull: list.kind == .null)
+            (hasList, member) = (list.kind == .array, name)
+            shown = hasList ? count(name) : 0
+            told = Self.incompleteness(root, count: shown, isNull: !hasList)
         case .bool, .number, .string: return nil
         }
-        remainder = told ?? (mayBeCut ? Self.suspicion(elements.count, root) : nil)
+        remainder = told ?? (mayBeCut ? Self.suspicion(shown, root) : nil)
     }
 
+    /// Names under which lists were met, or are likely to be.
+    static let listMembers = ["alerts", "items", "data", "results"]
     /// Sizes at which servers like to cut a list: one that is exactly as long may have been cut.
     private static let usualLimits: Set<Int> = [50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000]
-    /// Names under which lists were met, or are likely to be.
-    private static let listMembers = ["alerts", "items", "data", "results"]
     /// A mark of kilobytes would stand in every request.
     private static let cursorLimit = 1024
 

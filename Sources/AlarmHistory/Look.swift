@@ -15,6 +15,8 @@ public struct Look: Sendable {
     public let shownThen: Set<RecordStream>?
     /// What was seen.
     public let content: Content
+    /// Elements of a list that could not be read, beside those that could.
+    public let unreadable: [UnreadableAnswer]
 
     /// The last look before that says something of a record that was known then.
     func since(of stream: RecordStream) -> Instant? { shownThen?.contains(stream) ?? true ? since : nil }
@@ -41,7 +43,7 @@ public struct Look: Sendable {
     /// A look at `target`.
     public init(
         target: LookTarget, observedAt: Instant, servedAt: Instant?, since: Instant?,
-        shownThen: Set<RecordStream>? = nil, content: Content
+        shownThen: Set<RecordStream>? = nil, content: Content, unreadable: [UnreadableAnswer] = []
     ) {
         self.target = target
         self.observedAt = observedAt
@@ -49,5 +51,6 @@ public struct Look: Sendable {
         self.since = since
         self.shownThen = shownThen
         self.content = content
+        self.unreadable = unreadable
     }
 }

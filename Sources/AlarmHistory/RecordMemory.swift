@@ -9,8 +9,16 @@ public struct RecordMemory: Sendable {
     private struct Record: Sendable {
         /// The latest content, whichever endpoint showed it; nil where it can no longer be told, its data erased.
         var latest: ContentDigest?
-        /// What each endpoint that shows the record showed last.
-        var shown: [Endpoint: ContentDigest?] = [:]
+        /// What the last answer of each endpoint that ever showed the record said of it.
+        var last: [Endpoint: Update] = [:]
+    }
+
+    /// What an answer says of a record.
+    private enum Update: Sendable {
+        /// It shows this content; nil where that can no longer be told, its data erased.
+        case shown(ContentDigest?)
+        /// It shows all that there is, and not the record.
+        case missing
     }
 
     /// The memory of an empty log.
@@ -30,12 +38,17 @@ public struct RecordMemory: Sendable {
 
     /// Which digest an endpoint showed last; nil where it does not show the record.
     func shown(_ stream: RecordStream, at endpoint: Endpoint) -> ContentDigest? {
-        records[stream]?.shown[endpoint] ?? nil
+        if case .shown(let digest) = records[stream]?.last[endpoint] { digest } else { nil }
     }
 
     /// Whether an endpoint shows the record now.
     public func isShown(_ stream: RecordStream, at endpoint: Endpoint) -> Bool {
-        records[stream]?.shown[endpoint] != nil
+        if case .shown = records[stream]?.last[endpoint] { true } else { false }
+    }
+
+    /// Whether an endpoint showed the record once, and does not show it now.
+    func isMissing(_ stream: RecordStream, at endpoint: Endpoint) -> Bool {
+        if case .missing = records[stream]?.last[endpoint] { true } else { false }
     }
 
     /// Whether what is observed at an endpoint is what that endpoint showed before.
@@ -50,7 +63,7 @@ public struct RecordMemory: Sendable {
     func latest(_ stream: RecordStream) -> ContentDigest? { records[stream]?.latest }
 
     /// Whether the record was ever seen.
-    func knows(_ stream: RecordStream) -> Bool { records[stream] != nil }
+    public func knows(_ stream: RecordStream) -> Bool { records[stream] != nil }
 
     /// How often a content without identity is in the log.
     func occurrences(of digest: ContentDigest, in stream: RecordStream) -> Int { occurrences[stream]?[digest] ?? 0 }
@@ -75,14 +88,16 @@ public struct RecordMemory: Sendable {
     private mutating func show(_ stream: RecordStream, at event: RecordedEvent, _ digest: (Record) -> ContentDigest?) {
         guard let endpoint = event.endpoint.flatMap(Endpoint.init(rawValue:)) else { return }
         var record = records[stream] ?? Record()
-        record.shown.updateValue(digest(record), forKey: endpoint)
+        record.last[endpoint] = .shown(digest(record))
         records[stream] = record
         listings[Self.listing(of: stream, at: endpoint), default: []].insert(stream)
     }
 
     private mutating func hide(_ stream: RecordStream, at event: RecordedEvent) {
         guard let endpoint = event.endpoint.flatMap(Endpoint.init(rawValue:)) else { return }
-        records[stream]?.shown.removeValue(forKey: endpoint)
+        records[stream]?.last[endpoint] = .missing
+        // Once a list has lost the record, an answer by guid that still shows it is news, whatever it showed before.
+        if endpoint.isList, isShown(stream, at: .alert) { records[stream]?.last.removeValue(forKey: .alert) }
         listings[Self.listing(of: stream, at: endpoint)]?.remove(stream)
     }
 

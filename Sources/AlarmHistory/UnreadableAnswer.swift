@@ -13,12 +13,16 @@ public struct UnreadableAnswer: Hashable, Sendable {
     /// Whether there is anything to keep: an empty answer has no bytes.
     public let isEmpty: Bool
 
-    init(body: [UInt8], target: LookTarget, reason: String) {
+    /// Keeps the first `limit` bytes of `body`, behind which `dropped` more were served.
+    init(
+        body: [UInt8], target: LookTarget, reason: String, limit: Int = UnreadableAnswer.sizeLimit, dropped: Int = 0
+    ) {
         stream = RecordStream(
             deployment: target.deployment, kind: target.endpoint.recordKind, id: RecordStream.unidentified)
         isEmpty = body.isEmpty
-        let kept = body.prefix(Self.sizeLimit)
-        let cut = kept.count < body.count ? "; the first \(kept.count) of \(body.count) bytes are kept" : ""
+        let kept = body.prefix(limit)
+        let total = body.count + dropped
+        let cut = kept.count < total ? "; the first \(kept.count) of \(total) bytes are kept" : ""
         let base64 = Data(kept).base64EncodedString()
         data = JSONValue.object([("base64", .string(base64)), ("reason", .string(reason + cut))]).bytes
         digest = ContentDigest(hashing: data)
@@ -32,5 +36,5 @@ public struct UnreadableAnswer: Hashable, Sendable {
     }
 
     /// An error page or a list cut short is smaller; what is cut beyond this is said in the reason.
-    private static let sizeLimit = 4 << 20
+    static let sizeLimit = 4 << 20
 }

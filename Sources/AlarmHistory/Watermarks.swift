@@ -44,6 +44,10 @@ public struct CoverageRun: Hashable, Sendable {
         CoverageRun(from: time, until: until, looks: looks, complete: complete, longestInterval: longestInterval)
     }
 
+    /// Whether the last look is known, and showed all that there was. What the log vouches for is not: it may end with a
+    /// look at a part.
+    public var isLastComplete: Bool { looks > 0 && looks == complete }
+
     /// Milliseconds from its beginning to its last complete look.
     public var length: Int64 { until.milliseconds(since: from) }
 }
@@ -58,6 +62,8 @@ public struct Watermarks: Sendable, Equatable {
     private var answers: [LookTarget: Instant] = [:]
     /// How many requests the deployment was sent, in the words of the poller; kept with the note for `status`.
     public var requests: RequestUse?
+    /// The look whose answer is late, where one is; kept with the note for `status`.
+    public var pending: PendingLook?
 
     /// No look so far.
     public init() {}
@@ -103,11 +109,22 @@ public struct Watermarks: Sendable, Equatable {
             runs[target] = CoverageRun.continuing(from: time)
             return
         }
-        if run.from < time { runs[target] = run.beginning(at: time) }
+        // What the note tells of polls before that time says nothing of the last one.
+        if run.until < time {
+            runs[target] = CoverageRun.continuing(from: time)
+        } else if run.from < time {
+            runs[target] = run.beginning(at: time)
+        }
     }
 
     /// No longer tells anything of a target: nobody can ask for it any more.
     public mutating func forget(_ target: LookTarget) { runs.removeValue(forKey: target) }
+
+    /// No longer tells anything of targets that were looked at after `time`: a clock that was ahead noted that.
+    public mutating func forget(beyond time: Instant) {
+        runs = runs.filter { $0.value.until <= time }
+        answers = answers.filter { $0.value <= time }
+    }
 
     /// Takes over what others noted.
     public mutating func merge(_ others: Watermarks) {
@@ -122,7 +139,7 @@ public struct Watermarks: Sendable, Equatable {
         }
         return JSONValue.object([
             ("schema_version", .integer(1)), ("log_size", .whole(logSize.number)),
-            ("requests", requests?.json ?? .null), ("looks", .array(looks)),
+            ("requests", requests?.json ?? .null), ("pending", pending?.json ?? .null), ("looks", .array(looks)),
         ]).bytes + [UInt8(ascii: "\n")]
     }
 
@@ -137,29 +154,99 @@ public struct Watermarks: Sendable, Equatable {
             ] + answer)
     }
 
-    /// Reads the file; no watermarks where it is damaged, or newer than the log.
-    public init(encoded bytes: [UInt8], logSize: Position) {
-        guard let root = try? JSONText(bytes).root, let noted = root["log_size"]?.integer,
-            UInt64(clamping: noted) <= logSize.number, let looks = root["looks"]
-        else { return }
-        requests = root["requests"].flatMap { RequestUse($0) }
+    /// Reads the file; no watermarks where it is damaged, holds what no poller writes, or is newer than the log.
+    ///
+    /// A run that ends more than a moment after `now`, where that is given, is left out: nobody looked in the future.
+    public init(encoded bytes: [UInt8], logSize: Position, now: Instant? = nil) {
+        guard let noted = try? Watermarks(reading: bytes, logSize: logSize, now: now) else { return }
+        self = noted
+    }
+
+    /// Reads the file as ``init(encoded:logSize:now:)`` does; throws what is wrong with it. A note that is only newer than
+    /// the log gives no watermarks.
+    public init(reading bytes: [UInt8], logSize: Position, now: Instant?) throws(UnusableNote) {
+        guard bytes.count <= Self.sizeLimit, let root = try? JSONText(bytes).root else {
+            throw UnusableNote("it is not JSON")
+        }
+        guard let noted = root["log_size"]?.integer, noted >= 0, let looks = root["looks"], looks.kind == .array else {
+            throw UnusableNote("it lacks log_size or looks")
+        }
+        guard UInt64(noted) <= logSize.number else { return }
+        requests = try root["requests"].flatMap { $0.kind == .null ? nil : $0 }.map { element throws(UnusableNote) in
+            guard let use = RequestUse(element) else { throw UnusableNote("its requests are no counts") }
+            return use
+        }
+        pending = root["pending"].flatMap { PendingLook($0) }
         for look in looks.elements {
-            guard let target = look["subject"]?.string.flatMap({ LookTarget(coverageSubject: $0) }),
-                let run = CoverageRun(look)
-            else { continue }
+            guard let target = look["subject"]?.string.flatMap({ LookTarget(coverageSubject: $0) }) else { continue }
+            guard let run = CoverageRun(look) else { throw UnusableNote("a look in it has impossible times or counts") }
+            if let now, run.until.milliseconds(since: now) > Self.clockTolerance { continue }
             runs[target] = run
             answers[target] = look["answered"]?.string.flatMap { Instant(rfc3339: $0) }
         }
     }
+
+    /// Bytes of a note: a look takes some 250, and there may be tens of thousands of zones.
+    public static let sizeLimit = 16 << 20
+    /// Milliseconds that a clock may have been set back since the note was written.
+    private static let clockTolerance: Int64 = 600_000
+}
+
+/// Why a note beside the log is not used.
+public struct UnusableNote: Error, Sendable, CustomStringConvertible {
+    /// What is wrong with it, without its contents.
+    public let description: String
+
+    /// A note of which that is wrong.
+    public init(_ description: String) {
+        self.description = description
+    }
 }
 
 extension CoverageRun {
+    /// Nil for what no poller writes: every number is one that counts of a lifetime stay far below, so that whoever adds
+    /// to them cannot overflow.
     fileprivate init?(_ look: JSONElement) {
-        guard let until = look["last_complete"]?.string.flatMap({ Instant(rfc3339: $0) }) else { return nil }
-        self.init(
-            from: look["from"]?.string.flatMap { Instant(rfc3339: $0) } ?? until, until: until,
-            looks: Int(clamping: look["looks"]?.integer ?? 1), complete: Int(clamping: look["complete"]?.integer ?? 1),
-            longestInterval: look["longest_interval_ms"]?.integer ?? 0)
+        func count(_ name: String, _ missing: Int64) -> Int64? {
+            let count = look[name].map { $0.integer } ?? missing
+            return count.flatMap { (0...Self.countLimit).contains($0) ? $0 : nil }
+        }
+        guard let until = look["last_complete"]?.string.flatMap({ Instant(rfc3339: $0) }),
+            let looks = count("looks", 1), let complete = count("complete", min(1, looks)), complete <= looks,
+            let longest = count("longest_interval_ms", 0)
+        else { return nil }
+        let from = look["from"]?.string.flatMap { Instant(rfc3339: $0) } ?? until
+        guard from <= until else { return nil }
+        self.init(from: from, until: until, looks: Int(looks), complete: Int(complete), longestInterval: longest)
+    }
+
+    /// A look each millisecond for thirty years, and milliseconds of as many.
+    private static let countLimit: Int64 = 1_000_000_000_000
+}
+
+/// A look whose answer is late.
+public struct PendingLook: Hashable, Sendable {
+    /// What is looked at.
+    public let target: LookTarget
+    /// When it was asked for.
+    public let since: Instant
+
+    /// A look that was asked for at `since`.
+    public init(target: LookTarget, since: Instant) {
+        self.target = target
+        self.since = since
+    }
+
+    init?(_ element: JSONElement) {
+        guard let target = element["subject"]?.string.flatMap({ LookTarget(coverageSubject: $0) }),
+            let since = element["since"]?.string.flatMap({ Instant(rfc3339: $0) })
+        else { return nil }
+        self.init(target: target, since: since)
+    }
+
+    /// As the note and `status` write it.
+    public var json: JSONValue {
+        .object([("subject", .string(target.coverageSubject)), ("since", .string(since.description))])
     }
 }
 
@@ -180,12 +267,16 @@ public struct RequestUse: Hashable, Sendable {
     }
 
     init?(_ element: JSONElement) {
-        guard let perMinute = element["per_minute"]?.integer, let lastHour = element["last_hour"]?.integer,
-            let heldBack = element["held_back"]?.integer
+        func count(_ name: String) -> Int? {
+            element[name]?.integer.flatMap { (0...Self.countLimit).contains($0) ? Int($0) : nil }
+        }
+        guard let perMinute = count("per_minute"), let lastHour = count("last_hour"), let heldBack = count("held_back")
         else { return nil }
-        self.init(
-            perMinute: Int(clamping: perMinute), lastHour: Int(clamping: lastHour), heldBack: Int(clamping: heldBack))
+        self.init(perMinute: perMinute, lastHour: lastHour, heldBack: heldBack)
     }
+
+    /// More than any budget allows, and few enough to be multiplied.
+    private static let countLimit: Int64 = 1_000_000_000
 
     /// As the note and `status` write it.
     public var json: JSONValue {

@@ -58,4 +58,10 @@ public struct ZoneLogEntry: Hashable, Sendable {
         deviceID = members.text("device_id")
         comment = members.text("comment")
     }
+
+    /// Whether it tells that an alarm began.
+    public var startsAlarm: Bool { action == Self.alarmStarted }
+
+    /// The vendor's word for the beginning of an alarm.
+    public static let alarmStarted = "alarm_started"
 }

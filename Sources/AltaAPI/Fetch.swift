@@ -26,6 +26,8 @@ public struct Fetch: Sendable {
         case unchanged
         /// Elements, of which there may be more.
         case partial([Observation], Remainder)
+        /// Elements, and others that could not be taken in.
+        case damaged(DamagedList, FetchFailure)
         /// Bytes that cannot be read.
         case unreadable(UnreadableAnswer, FetchFailure)
         /// Nothing.
@@ -51,7 +53,7 @@ public struct Fetch: Sendable {
         switch outcome {
         case .complete, .unchanged: nil
         case .partial(_, let remainder): FetchFailure(.truncated, remainder.reason)
-        case .unreadable(_, let failure), .failed(let failure): failure
+        case .damaged(_, let failure), .unreadable(_, let failure), .failed(let failure): failure
         }
     }
 }

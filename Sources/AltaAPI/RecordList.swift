@@ -1,3 +1,4 @@
+import AlarmHistory
 public import ExactJSON
 
 /// The records of an answer, however it wraps them.
@@ -22,7 +23,7 @@ public struct RecordList: Sendable {
 
     /// The records of a body; nil where it is no JSON or holds no list.
     public init?(body: [UInt8]) {
-        guard let root = (try? JSONText(body))?.root else { return nil }
+        guard let root = (try? JSONText(body, limits: AnswerLimits.whole))?.root else { return nil }
         self.init(root)
     }
 }

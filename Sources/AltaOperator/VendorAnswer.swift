@@ -12,7 +12,9 @@ public struct VendorAnswer: Sendable {
 
     /// Reads a body, of which a success may have none.
     init?(_ body: [UInt8]) {
-        guard let text = try? JSONText(body.isEmpty ? Array("null".utf8) : body) else { return nil }
+        guard let text = try? JSONText(body.isEmpty ? Array("null".utf8) : body, limits: AnswerLimits.whole) else {
+            return nil
+        }
         root = text.root
     }
 }

@@ -10,6 +10,8 @@ public struct SimulatedResponse: Sendable {
         case cut(afterBytes: Int)
         /// The body comes at that rate, of real time over a network.
         case drip(bytesPerSecond: Int)
+        /// Nothing comes for so many milliseconds, of real time over a network; then all of it.
+        case late(milliseconds: Int64)
         /// The connection closes before anything comes.
         case lost
     }

@@ -17,15 +17,25 @@ package struct ArchiveDirectory: Sendable {
         environment["STATE_DIRECTORY"]?.split(separator: ":").first.map(String.init) ?? "archive"
     }
 
-    package var logPath: String { file("log.sqlite") }
+    static let logName = "log.sqlite"
+    package var logPath: String { file(Self.logName) }
     package var viewsPath: String { file("views.sqlite") }
     package var headNotePath: String { file("head.note") }
 
-    /// Where the poller of a deployment notes its watermarks.
-    package func watermarksPath(of deployment: String) -> String { file("watermarks-\(deployment).json") }
+    /// The name of the file in which the poller of a deployment notes its watermarks.
+    static func watermarksName(of deployment: String) -> String { "watermarks-\(deployment).json" }
 
-    /// Where the backfill of a deployment notes what is left.
-    package func backfillPath(of deployment: String) -> String { file("backfill-\(deployment).json") }
+    /// The name of the file in which the backfill of a deployment notes what is left.
+    static func backfillName(of deployment: String) -> String { "backfill-\(deployment).json" }
+
+    /// The folder held open.
+    func held() throws(ArchiveError) -> HeldFolder {
+        do {
+            return try HeldFolder(path)
+        } catch {
+            throw .unusable("\(error); check who owns the archive's directory")
+        }
+    }
 
     /// Where the one writer takes events from commands, while it runs.
     package static let socketName = "socket"
@@ -33,7 +43,7 @@ package struct ArchiveDirectory: Sendable {
     package static let unpublishedSocketName = "socket.new"
 
     var keysPath: String { file("keys") }
-    var lockPath: String { file("lock") }
+    var lockPath: String { file(WriterLock.name) }
 
     /// Bytes of the log's files.
     package var logBytes: Int {
@@ -43,12 +53,20 @@ package struct ArchiveDirectory: Sendable {
         }
     }
 
-    /// Throws unless there is an archive here.
+    /// Throws unless there is an archive here, whose log may be read.
     package func requireArchive() throws {
-        let files = FileManager.default
-        var isFolder: ObjCBool = false
-        guard files.fileExists(atPath: path, isDirectory: &isFolder) else { throw ArchiveError.missing(path) }
-        guard isFolder.boolValue, files.fileExists(atPath: logPath) else { throw ArchiveError.notAnArchive(path) }
+        switch try standing() {
+        case .archive: break
+        case .nothing where try Self.found(path) == nil: throw ArchiveError.missing(path)
+        case .nothing: throw ArchiveError.empty(path)
+        case .somethingElse: throw ArchiveError.notAnArchive(path)
+        }
+        // Opening a FIFO could wait for ever, and nothing but a file is a log; what a folder of that name means, the store says.
+        var status = stat()
+        guard stat(logPath, &status) == 0, [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            throw ArchiveError.notAnArchive(path)
+        }
+        guard access(logPath, R_OK) == 0 else { throw Self.unreadable(logPath) }
     }
 
     /// Makes the folder, and those above it, so that power loss does not take them away with what is durable in them.
@@ -82,18 +100,31 @@ package struct ArchiveDirectory: Sendable {
 
     /// What is here. A creation that was cut short counts as nothing.
     func standing() throws -> Standing {
-        guard let kind = try DurableFile.kind(of: path) else { return .nothing }
+        guard let kind = try Self.found(path) else { return .nothing }
         guard kind == .folder else { return .somethingElse }
-        if try DurableFile.exists(logPath) { return .archive }
+        if try Self.found(logPath) != nil { return .archive }
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: path)
         } catch {
-            throw ArchiveError.unusable("\(path) cannot be read; check who owns it")
+            throw Self.unreadable(path)
         }
-        let own = ["lock", "keys", Self.socketName, Self.unpublishedSocketName] + Self.unfinishedNames
+        let own = [WriterLock.name, "keys", Self.socketName, Self.unpublishedSocketName] + Self.unfinishedNames
         let isUnfinished = names.allSatisfy { own.contains($0) }
         return isUnfinished ? .nothing : .somethingElse
+    }
+
+    /// What there is of that name; throws where that may not be known.
+    private static func found(_ path: String) throws -> DurableFile.Kind? {
+        do {
+            return try DurableFile.kind(of: path)
+        } catch  where error.number == EACCES {
+            throw unreadable(path)
+        }
+    }
+
+    private static func unreadable(_ path: String) -> ArchiveError {
+        .unusable("\(path) may not be read; check who owns it and the directories above it, or ask as that user")
     }
 
     func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
@@ -110,6 +141,8 @@ package struct ArchiveDirectory: Sendable {
 /// Why an archive cannot be used.
 package enum ArchiveError: Error, Sendable, CustomStringConvertible {
     case missing(String)
+    /// A folder without anything in it.
+    case empty(String)
     case notAnArchive(String)
     case locked(String)
     /// Locked for longer than a command waits, by a process that takes no events.
@@ -122,6 +155,8 @@ package enum ArchiveError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .missing(let path):
             "there is no archive at \(path); name one with --archive, or let `alarm-archiver run` make it"
+        case .empty(let path):
+            "there is nothing in \(path) yet: `alarm-archiver run` makes the archive; or name another directory with --archive"
         case .notAnArchive(let path):
             "\(path) is no archive: it holds other files; name another directory with --archive"
         case .locked(let path):

@@ -13,6 +13,11 @@ package struct ArchiveKeys: Sendable {
     static func make(in directory: ArchiveDirectory) throws -> ArchiveKeys {
         try FileManager.default.createDirectory(
             atPath: directory.keysPath, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let folder = open(directory.keysPath, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        if folder >= 0 {
+            DurableFile.giveToFolderOwner(folder, directory.keysPath)
+            close(folder)
+        }
         for name in Name.allCases where try !DurableFile.exists(name.path(directory)) {
             try DurableFile.replace(name.path(directory), with: Array((EventLog.secureRandom(32).hex + "\n").utf8))
         }
@@ -45,6 +50,9 @@ package struct ArchiveKeys: Sendable {
 
     /// The signer of the log called `origin`.
     func signer(origin: String) throws -> NoteSigner { try NoteSigner(name: origin, seed: log) }
+
+    /// The files of the keys that a writer uses, within the archive's directory.
+    static let usedNames = [Name.log, .redaction].map { "keys/\($0.rawValue).key" }
 
     private enum Name: String, CaseIterable {
         case log, export, redaction

@@ -2,7 +2,6 @@ package import AlarmHistory
 import ArchiveEvents
 package import EventStorage
 import Foundation
-package import Projections
 
 /// An archive opened to be looked at, whether its writer runs or not.
 package struct ArchiveReader: Sendable {
@@ -20,24 +19,6 @@ package struct ArchiveReader: Sendable {
         log = LogReader(store)
         origin = try log.origin()
     }
-
-    /// The views, brought up to the log where they can be written; `report` is told how far that is.
-    package func currentViews(report: (UInt64) -> Void = { _ in }) throws -> ViewStore {
-        let isWritable = [directory.path, directory.viewsPath].allSatisfy { path in
-            !FileManager.default.fileExists(atPath: path) || FileManager.default.isWritableFile(atPath: path)
-        }
-        guard isWritable else { return try ViewStore.openReadOnly(at: directory.viewsPath, origin: origin) }
-        let views = try ViewStore.open(at: directory.viewsPath, origin: origin)
-        let behind = try log.size().number - min(try log.size().number, try views.progress().number)
-        if behind > Self.rebuildsBeyond, try views.progress() == .first {
-            _ = try ViewRebuild(self).perform { report($0.number) }
-        }
-        try views.catchUp(with: log) { report($0.number) }
-        return views
-    }
-
-    /// Events of a log that views begin anew with, from which on they are made at once, on all cores.
-    private static let rebuildsBeyond: UInt64 = 20_000
 }
 
 extension ArchiveReader {
@@ -52,8 +33,16 @@ extension ArchiveReader {
         note(of: deployment, try log.size()).requests
     }
 
+    /// The look whose answer a deployment's polling awaited for too long when that was noted last; nil where there was none.
+    package func pendingLook(of deployment: String) throws -> PendingLook? {
+        note(of: deployment, try log.size()).pending
+    }
+
     private func note(of deployment: String, _ size: Position) -> Watermarks {
-        let data = FileManager.default.contents(atPath: directory.watermarksPath(of: deployment)) ?? Data()
-        return Watermarks(encoded: [UInt8](data), logSize: size)
+        let name = ArchiveDirectory.watermarksName(of: deployment)
+        guard let bytes = try? NoteFile(path: directory.file(name)).read(limit: Watermarks.sizeLimit) else {
+            return Watermarks()
+        }
+        return Watermarks(encoded: bytes, logSize: size)
     }
 }

@@ -18,12 +18,14 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// What a failure of the archive ends a program with.
     package init(of error: any Error) {
         switch error {
-        case ArchiveError.missing, ArchiveError.notAnArchive, EventLogError.notALog, SnapshotError.missing,
+        case ArchiveError.missing, ArchiveError.empty, ArchiveError.notAnArchive, EventLogError.notALog,
+            SnapshotError.missing,
             SnapshotError.notASnapshot:
             self = .noArchive
         case ArchiveError.locked, ArchiveError.occupied: self = .locked
         case EventLogError.damaged, EventLogError.rolledBack, EventLogError.forked, EventLogError.foreignKey,
-            ViewError.damaged, is BlockDamage, is UnsoundCopy, is SnapshotError:
+            EventLogError.foreignWriter, ViewError.damaged, is DifferentViews, is BlockDamage, is UnsoundCopy,
+            is SnapshotError:
             self = .integrity
         default: self = .failed
         }

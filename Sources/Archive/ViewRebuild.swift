@@ -4,7 +4,7 @@ import Foundation
 package import Projections
 import TransparencyLog
 
-/// Folds the views anew into a file beside the live one. The log is not locked meanwhile.
+/// Folds the views anew from the log, which is not locked meanwhile.
 package struct ViewRebuild {
     private let archive: ArchiveReader
 
@@ -12,31 +12,64 @@ package struct ViewRebuild {
         self.archive = archive
     }
 
-    /// Replaces the live rows in one transaction under whoever reads; how many events were folded.
-    package func perform(report: (Position) -> Void) throws -> Int {
-        try withFreshViews(report) { fresh, count in
+    /// Replaces the live rows in one transaction under whoever reads; how many events were folded. `note` is told what was
+    /// moved out of the way.
+    package func perform(report: (Position) -> Void, note: (String) -> Void = { _ in }) throws -> Int {
+        try withFreshFile(report) { fresh, count in
             // So that readers of the live rows are not taken back behind what those knew already.
             try fresh.catchUp(with: archive.log)
-            try ViewStore.open(at: archive.directory.viewsPath, origin: archive.origin).replace(with: fresh)
+            let live = try ViewStore.open(at: archive.directory.viewsPath, origin: archive.origin, patience: .rebuild)
+            if let remark = live.remark { note(remark) }
+            try live.replace(with: fresh)
             return count
         }
     }
 
-    /// The same rows twice: as they were kept up, and made anew.
+    /// The same views twice: as they were kept up, and made anew.
     package struct Comparison: Sendable {
         package let live: ViewDigest
         package let rebuilt: ViewDigest
+        /// What is wrong with the live file besides its rows: each object that is not as this program makes it, and what
+        /// SQLite finds, such as an index that does not show its table's rows.
+        package let findings: [String]
 
-        package var isSame: Bool { live == rebuilt }
+        package var isSame: Bool { live == rebuilt && findings.isEmpty }
     }
 
-    /// Brings the live rows up to the log and compares them with new ones, which are thrown away.
+    /// Compares the live file with views made anew, which are thrown away. It is brought up to the log before, where that
+    /// can be, unless objects were changed: nothing is mended here before it was seen.
     package func compare(report: (Position) -> Void) throws -> Comparison {
-        try withFreshViews(report) { fresh, _ in
-            let live = try archive.currentViews().digest()
-            // The log may have gone on meanwhile, and the live rows with it.
-            try fresh.catchUp(with: archive.log, until: live.position)
-            return Comparison(live: live, rebuilt: try fresh.digest())
+        let asItIs = try? ViewStore.openAsItIs(at: archive.directory.viewsPath)
+        if let asItIs, (try? asItIs.isOf(archive.origin)) == true, try !asItIs.objectFindings().isEmpty {
+            return try compare(asItIs, report)
+        }
+        return try compare(archive.currentViews().requireFile(), report)
+    }
+
+    /// Compares open views with what the log makes of the events that are in them.
+    private func compare(_ live: ViewStore, _ report: (Position) -> Void) throws -> Comparison {
+        let findings = try live.objectFindings() + live.integrityFindings()
+        let found = try live.digest()
+        guard try found.position <= archive.log.size() else {
+            throw ViewError.unusable(archive.directory.viewsPath)
+        }
+        let rebuilt = try withFreshViews(until: found.position, report) { try $0.digest() }
+        return Comparison(live: found, rebuilt: rebuilt, findings: findings)
+    }
+
+    /// Calls `body` with the rows that the events before `end` make: in a file beside the live one, or in memory where
+    /// there is no room for one.
+    private func withFreshViews<Value>(
+        until end: Position, _ report: (Position) -> Void, _ body: (ViewStore) throws -> Value
+    ) throws -> Value {
+        do {
+            return try withFreshFile(until: end, report) { fresh, _ in
+                try fresh.catchUp(with: archive.log, until: end)
+                return try body(fresh)
+            }
+        } catch ViewError.unwritable, ViewError.unavailable(_, .full, _) {
+            return try body(
+                ViewStore.inMemory(foldedFrom: archive.log, origin: archive.origin, until: end, report: report))
         }
     }
 
@@ -54,16 +87,16 @@ package struct ViewRebuild {
         }
     }
 
-    private func withFreshViews<Value>(
-        _ report: (Position) -> Void, _ body: (ViewStore, Int) throws -> Value
+    private func withFreshFile<Value>(
+        until end: Position? = nil, _ report: (Position) -> Void, _ body: (ViewStore, Int) throws -> Value
     ) throws -> Value {
-        guard FileManager.default.isWritableFile(atPath: archive.directory.path) else {
+        guard DurableFile.canMakeFiles(besides: archive.directory.viewsPath) else {
             throw ViewError.unwritable(archive.directory.path)
         }
         removeAbandoned()
         let path = archive.directory.viewsPath + "\(Self.mark)\(getpid())-\(EventLog.secureRandom(4).hex)"
         defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
-        let count = try ViewFold(archive.log, origin: archive.origin).write(to: path, report: report)
+        let count = try ViewFold(archive.log, origin: archive.origin, until: end).write(to: path, report: report)
         return try body(try ViewStore.open(at: path, origin: archive.origin), count)
     }
 }

@@ -13,6 +13,22 @@ package protocol BlockStore: BlockReader {
     func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value
     /// Puts what was written where it stays, as far as readers let it; a store that has no such step does nothing.
     func flush() throws
+    /// Does as ``flush()``; whether that was all.
+    func flushFully() throws -> Bool
+    /// Throws ``EventLogError/misplaced(_:)`` where what is written would not be found in its place any more; what is to
+    /// be told of files that were lost and made again.
+    func checkFiles() throws -> String?
+}
+
+extension BlockStore {
+    /// A store that readers do not hold back.
+    package func flushFully() throws -> Bool {
+        try flush()
+        return true
+    }
+
+    /// A store without files has nothing that could be misplaced.
+    package func checkFiles() throws -> String? { nil }
 }
 
 /// One state of a stored log.

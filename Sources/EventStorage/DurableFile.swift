@@ -4,18 +4,7 @@ import Foundation
 package enum DurableFile {
     /// Puts `bytes` in the place of the file at `path`, readable by its owner only.
     package static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
-        let staged = path + ".new"
-        try write(bytes, to: staged, flags: O_WRONLY | O_CREAT | O_TRUNC)
-        guard Foundation.rename(staged, path) == 0 else { throw SystemError("rename \(staged)") }
-        try syncFolder(of: path)
-    }
-
-    private static func write(_ bytes: [UInt8], to path: String, flags: Int32) throws(SystemError) {
-        let descriptor = open(path, flags | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw SystemError("open \(path)") }
-        defer { close(descriptor) }
-        try writeAll(bytes, to: descriptor, path)
-        guard fsync(descriptor) == 0 else { throw SystemError("sync \(path)") }
+        try HeldFolder(folder(of: path)).replace((path as NSString).lastPathComponent, with: bytes)
     }
 
     /// Writes all of `bytes`, however many calls that takes; `name` stands in the error.
@@ -42,21 +31,27 @@ package enum DurableFile {
     /// The bytes of a small file; nil where there is none. A file of more than `limit` bytes is refused, so that what was
     /// put in its place cannot fill the memory.
     package static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // What is no file has nothing to say: a FIFO without a writer would be waited for without end.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw SystemError("open \(path)")
         }
         defer { close(descriptor) }
+        return try readAll(descriptor, limit: limit, path)
+    }
+
+    /// All bytes of an open file, at most `limit`; `name` stands in the error.
+    static func readAll(_ descriptor: Int32, limit: Int, _ name: String) throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = piece.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw SystemError("read \(path)") }
+            guard count >= 0 else { throw SystemError("read \(name)") }
             guard count > 0 else { return bytes }
             bytes += piece.prefix(count)
-            guard bytes.count <= limit else { throw SystemError("read \(path)", number: EFBIG) }
+            guard bytes.count <= limit else { throw SystemError("read \(name)", number: EFBIG) }
         }
     }
 

@@ -9,11 +9,19 @@ package import TransparencyLog
 package actor EventLog {
     /// The log's name.
     package nonisolated let origin: String
-    private let store: any BlockStore
+    let store: any BlockStore
     private let signer: NoteSigner
-    private let headNote: HeadNote
+    let headNote: HeadNote
     private let random: @Sendable (Int) -> [UInt8]
-    private var state: EventLogState
+    var state: EventLogState
+    var attempts = AppendAttempts()
+    var flushes = FlushPlan()
+    var health = StorageHealth()
+    var noteKeeping = HeadNoteKeeping()
+    /// What is to be told, each once; see ``tend(at:)``.
+    var notices: [StorageNotice] = []
+    /// Whether a sealing failed, so that only the file can say whether it stands.
+    private var isSealingUndecided = false
     private var followers: [Int: AsyncStream<Position>.Continuation] = [:]
     private var followersSoFar = 0
     private let sealingDue = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -61,22 +69,112 @@ package actor EventLog {
     /// Position of the next event.
     package var size: Position { Position(state.tree.size) }
 
+    /// Time of the last event: no later one has an earlier time.
+    package var lastTime: Instant { state.lastTime }
+
     /// Appends `events` as one frame and returns them as they are recorded, with the checkpoint over them.
     ///
     /// They were witnessed at `time`; where that lies before the log's last event, that event's time is used, so that
-    /// times never decrease along the log.
+    /// times never decrease along the log. No event's `since` lies after its time. Throws
+    /// ``EventLogError/impossibleTime(_:)`` where no event can bear `time`.
+    ///
+    /// Where it throws a temporary error, nothing is recorded, or, after ``EventLogError/undecided(_:)``, perhaps all of
+    /// it: the same events appended again are then found, and not recorded twice.
     package func append(_ events: [NewEvent], at time: Instant) throws -> Receipt {
         guard !events.isEmpty else { return Receipt(events: [], checkpoint: state.checkpoint, headNote: .success(())) }
-        let witnessedAt = max(time, state.lastTime)
-        let appended = try store.write { log in
-            try LogAppend(log: log, state: state, signer: signer, random: random).commit(events, at: witnessedAt)
+        guard time.isLoggable else { throw EventLogError.impossibleTime(time) }
+        do {
+            try settle()
+            let appended = try attempts.claim(events) ?? commit(events, at: max(time, state.lastTime))
+            health.recorded()
+            return acknowledge(appended, at: time)
+        } catch {
+            health.failed(error)
+            throw error
         }
+    }
+
+    private func commit(_ events: [NewEvent], at time: Instant) throws -> Appended {
+        var tried: Appended?
+        do {
+            try checkFiles()
+            let appended = try store.write { log in
+                try requireKnown(log)
+                let appended = try LogAppend(log: log, state: state, signer: signer, random: random)
+                    .commit(events, at: time)
+                tried = appended
+                return appended
+            }
+            // What was committed into a file that is gone by now is not recorded.
+            try checkFiles()
+            attempts.forget()
+            take(appended)
+            return appended
+        } catch {
+            if let tried { attempts.note(events, tried) }
+            return try recorded(events, after: error)
+        }
+    }
+
+    /// What an append recorded although it failed with `error`; throws that where it is nothing.
+    private func recorded(_ events: [NewEvent], after error: any Error) throws -> Appended {
+        guard !attempts.isEmpty else { throw error }
+        do {
+            try settle()
+        } catch EventLogError.foreignWriter(let known, let found) {
+            throw EventLogError.foreignWriter(known: known, found: found)
+        } catch {
+            throw EventLogError.undecided("\(error)")
+        }
+        if let appended = attempts.claim(events) { return appended }
+        // What looked foreign was an append of this writer's, which is settled now.
+        if case EventLogError.foreignWriter = error { throw EventLogError.undecided("the log was read anew") }
+        throw error
+    }
+
+    /// Throws unless the log is as this writer left it.
+    func requireKnown(_ log: any StoredLog) throws {
+        let size = try log.size().number
+        guard size == state.tree.size, try state.checkpoint.map({ try log.newestCheckpoint()?.note == $0.note }) ?? true
+        else { throw EventLogError.foreignWriter(known: state.tree.size, found: size) }
+    }
+
+    /// Finds out what became of commits that failed: they stand, and are taken over, or they do not. Throws
+    /// ``EventLogError/foreignWriter(known:found:)`` where the file holds neither.
+    private func settle() throws {
+        if !attempts.isEmpty { try settleAttempts() }
+        guard isSealingUndecided else { return }
+        try checkFiles()
+        state.tail = try store.read { try UnsealedTail(of: $0) }
+        isSealingUndecided = false
+    }
+
+    private func settleAttempts() throws {
+        try checkFiles()
+        let (size, root) = try store.read { log in
+            let size = try log.size().number
+            return (size, try StoredTree(log).range(ofSize: size).root)
+        }
+        // They stay in mind: a connection that is opened anew may find one of them yet.
+        if size == state.tree.size, root == state.tree.root { return }
+        // What a failed sync left in the write-ahead log may not be on the disk; taken into the file, it is.
+        try store.flush()
+        guard let appended = attempts.found(size: size, root: root) else {
+            throw EventLogError.foreignWriter(known: state.tree.size, found: size)
+        }
+        take(appended)
+    }
+
+    private func take(_ appended: Appended) {
         state.take(appended)
-        // The commit stands, whatever becomes of the note: the next append, or the end, tries again.
-        let headNote = state.isHeadNoteDue(at: time) ? Result { try writeHeadNote(at: time) } : .success(())
-        if case .failure = headNote { state.headNoteTime = nil }
+        flushes.noteCommit()
         for follower in followers.values { follower.yield(size) }
         if state.tail.bytes > Self.sealingSize { sealingDue.continuation.yield() }
+    }
+
+    private func acknowledge(_ appended: Appended, at time: Instant) -> Receipt {
+        // The commit stands, whatever becomes of the note: the next append, a moment later, or the end, tries again.
+        let headNote = state.isHeadNoteDue(at: time) ? Result { try writeHeadNote(at: time) } : .success(())
         return Receipt(events: appended.events, checkpoint: appended.checkpoint, headNote: headNote)
     }
 
@@ -91,8 +189,16 @@ package actor EventLog {
 
     /// Puts sealed blocks into the place of their frames; false where the log's frames do not begin there any more.
     func replaceFrames(by blocks: [Block], _ sealing: Sealing) throws -> Bool {
-        guard try store.write({ try sealing.commit(blocks, to: $0) }) else { return false }
+        try settle()
+        try checkFiles()
+        do {
+            guard try store.write({ try sealing.commit(blocks, to: $0) }) else { return false }
+        } catch {
+            isSealingUndecided = true
+            throw error
+        }
         state.tail.forget(sealing.sealed)
+        flushes.noteCommit()
         return true
     }
 
@@ -110,7 +216,7 @@ package actor EventLog {
     }
 
     /// Takes the store's write-ahead log into its file, as far as readers let it.
-    package func flush() throws { try store.flush() }
+    package func flush() throws { if try store.flushFully() { flushes.noteFlush() } }
 
     /// Brings `head.note` up to the log. Call it before the process ends.
     package func close() throws {
@@ -132,12 +238,6 @@ package actor EventLog {
     }
 
     private func forget(_ follower: Int) { followers[follower] = nil }
-
-    private func writeHeadNote(at time: Instant) throws {
-        guard let note = state.checkpoint else { return }
-        try headNote.replace(with: note.note)
-        state.headNoteTime = time
-    }
 
     /// Plain bytes from which on sealing is worth its commit. Its cost is much the same for one block and for several,
     /// and a log with so much unsealed is opened in a few milliseconds.

@@ -11,16 +11,17 @@ import TransparencyLog
 /// connection is read-only. SQLite before 3.51.3 can lose committed data when one connection flushes while another
 /// commits: here that cannot happen.
 package final class SQLiteBlockStore: BlockStore {
-    private let queue: DatabaseQueue
-    private let writeAhead: WriteAheadLog
+    private let connection: LogConnection
 
     /// Makes a new file with the tables of `schema/log`.
     package static func create(
         at path: String, limits: WriteAheadLog.Limits = .standard
     ) throws -> SQLiteBlockStore {
-        let store = try SQLiteBlockStore(path: path, access: .writing, limits)
-        try storageErrors {
-            try store.queue.inTransaction(.immediate) { database in
+        // Before SQLite does, and for its folder's owner; what SQLite then makes beside it belongs to the same user.
+        if try !DurableFile.exists(path) { try DurableFile.makeEmpty(path) }
+        let store = try SQLiteBlockStore(path, .writing, limits)
+        try store.connection.use { queue in
+            try queue.inTransaction(.immediate) { database in
                 try database.execute(sql: Schema.log)
                 try database.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
                 try database.execute(sql: "PRAGMA user_version = \(Self.schemaVersion)")
@@ -30,13 +31,14 @@ package final class SQLiteBlockStore: BlockStore {
         return store
     }
 
-    /// Opens an existing file.
+    /// Opens an existing file. Where it is that of an archive that is held, `folder`, its place is looked after: see
+    /// ``checkFiles()``.
     package static func open(
-        at path: String, access: Access, limits: WriteAheadLog.Limits = .standard
+        at path: String, access: Access, limits: WriteAheadLog.Limits = .standard, in folder: HeldFolder? = nil
     ) throws -> SQLiteBlockStore {
         // Where there is none, SQLite would make an empty one.
         guard try DurableFile.exists(path) else { throw EventLogError.notALog("there is no \(path)") }
-        let store = try SQLiteBlockStore(path: path, access: access, limits)
+        let store = try SQLiteBlockStore(path, access, limits, folder)
         try store.checkIdentity(path)
         return store
     }
@@ -46,30 +48,25 @@ package final class SQLiteBlockStore: BlockStore {
         case reading, writing
     }
 
-    private init(path: String, access: Access, _ limits: WriteAheadLog.Limits) throws {
-        let writeAhead = WriteAheadLog(limits)
-        queue = try Self.storageErrors {
-            guard access == .writing else {
-                return try Self.readErrors { try DatabaseQueue(path: path, configuration: Self.configuration(access)) }
-            }
-            let queue = try DatabaseQueue(path: path, configuration: Self.configuration(access))
-            try queue.inDatabase { database in
-                // GRDB lowers this to NORMAL as it turns the write-ahead log on; then power loss could take
-                // acknowledged events.
-                try database.execute(sql: "PRAGMA synchronous = FULL")
-                try writeAhead.watch(database)
-            }
-            return queue
-        }
-        self.writeAhead = writeAhead
+    private init(_ path: String, _ access: Access, _ limits: WriteAheadLog.Limits, _ folder: HeldFolder? = nil) throws {
+        connection = LogConnection(path: path, access: access, limits: limits, folder: folder)
+        try access == .reading ? connection.read { _ in } : connection.use { _ in }
     }
 
+    private init(_ connection: LogConnection) {
+        self.connection = connection
+    }
+
+    /// A reader of the same file, whose connection is closed and opened together with this one.
+    package func reader() -> SQLiteBlockStore { SQLiteBlockStore(connection.companion) }
+
     package func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value {
-        try Self.storageErrors { try Self.readErrors { try queue.read { try body(SQLiteLog(database: $0)) } } }
+        try connection.read { queue in try queue.read { try body(SQLiteLog(database: $0)) } }
     }
 
     package func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value {
-        try Self.storageErrors {
+        let writeAhead = connection.writeAhead
+        return try connection.use { queue in
             try queue.writeWithoutTransaction { database in
                 try writeAhead.makeRoom(database)
                 let value = try Self.transaction(database, body)
@@ -98,9 +95,17 @@ package final class SQLiteBlockStore: BlockStore {
     }
 
     /// Takes the write-ahead log into the file, as far as readers let it.
-    package func flush() throws {
-        try Self.storageErrors { try queue.writeWithoutTransaction { _ = try writeAhead.flush($0) } }
+    package func flush() throws { _ = try flushFully() }
+
+    /// Takes the write-ahead log into the file, as far as readers let it; whether that was all.
+    package func flushFully() throws -> Bool {
+        let writeAhead = connection.writeAhead
+        return try connection.use { queue in try queue.writeWithoutTransaction { try writeAhead.flush($0) } }
     }
+
+    /// Throws ``EventLogError/misplaced(_:)`` where the archive's files are not in their place; what is to be told where
+    /// a file that SQLite keeps beside the log was missing, and what it held was saved.
+    package func checkFiles() throws -> String? { try connection.checkFiles() }
 
     /// What the connection is set to, as SQLite tells it.
     struct Settings: Equatable {
@@ -112,40 +117,39 @@ package final class SQLiteBlockStore: BlockStore {
 
     /// Asked by tests: a setting that another one undoes would cost acknowledged events, not an error.
     func settings() throws -> Settings {
-        try queue.inDatabase { database in
-            Settings(
-                journalMode: try String.fetchOne(database, sql: "PRAGMA journal_mode"),
-                synchronous: try Int.fetchOne(database, sql: "PRAGMA synchronous"),
-                secureDelete: try Int.fetchOne(database, sql: "PRAGMA secure_delete"),
-                autocheckpoint: try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint"))
+        try connection.use { queue in
+            try queue.inDatabase { database in
+                Settings(
+                    journalMode: try String.fetchOne(database, sql: "PRAGMA journal_mode"),
+                    synchronous: try Int.fetchOne(database, sql: "PRAGMA synchronous"),
+                    secureDelete: try Int.fetchOne(database, sql: "PRAGMA secure_delete"),
+                    autocheckpoint: try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint"))
+            }
         }
     }
 
+    /// Closes the connection and opens it again, as after an error that does not pass.
+    func reopen() throws { try connection.reopen() }
+
     /// Closes the connection; the writer's takes the write-ahead log into the file.
-    package func close() throws {
-        try Self.storageErrors { try queue.close() }
-    }
+    package func close() throws { try connection.close() }
 
     /// What SQLite itself finds wrong with the file, one sentence each; it lists a hundred at most.
     package func integrityFindings() throws -> [String] {
-        try Self.storageErrors {
-            let faults = try Self.readErrors {
-                try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
-            }.filter { $0 != "ok" }
-            try Self.requireRead(faults)
-            return faults
-        }
+        let faults = try connection.read { queue in
+            try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+        }.filter { $0 != "ok" }
+        try Self.requireRead(faults)
+        return faults
     }
 
     private func checkIdentity(_ path: String) throws {
-        let identity = try Self.storageErrors {
-            try Self.readErrors {
-                try queue.read { database in
-                    (
-                        try Int.fetchOne(database, sql: "PRAGMA application_id"),
-                        try Int.fetchOne(database, sql: "PRAGMA user_version")
-                    )
-                }
+        let identity = try connection.read { queue in
+            try queue.read { database in
+                (
+                    try Int.fetchOne(database, sql: "PRAGMA application_id"),
+                    try Int.fetchOne(database, sql: "PRAGMA user_version")
+                )
             }
         }
         try Self.checkIdentity(application: identity.0, version: identity.1, path)
@@ -160,45 +164,11 @@ package final class SQLiteBlockStore: BlockStore {
 
     /// The connection itself, for copies of the whole file.
     package func withConnection<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try Self.storageErrors { try queue.unsafeRead(body) }
-    }
-
-    private static func configuration(_ access: Access) -> Configuration {
-        var configuration = Configuration()
-        configuration.label = "log"
-        configuration.readonly = access == .reading
-        configuration.journalMode = access == .writing ? .wal : .default
-        configuration.busyMode = .timeout(busySeconds)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA trusted_schema = OFF")
-            try database.execute(sql: "PRAGMA cell_size_check = ON")
-            guard access == .writing else { return }
-            // Else plain frames freed by sealing would stay readable in free pages.
-            try database.execute(sql: "PRAGMA secure_delete = ON")
-        }
-        return configuration
-    }
-
-    /// SQLite's errors in the log's words.
-    static func storageErrors<Value>(_ body: () throws -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch is RowDecodingError {
-            throw EventLogError.damaged("a row holds a value of another kind than its table allows")
-        } catch let error as DatabaseError {
-            switch error.resultCode {
-            case .SQLITE_FULL: throw EventLogError.diskFull
-            case .SQLITE_NOTADB: throw EventLogError.notALog("log.sqlite is no SQLite file")
-            case .SQLITE_CORRUPT: throw EventLogError.damaged("SQLite finds the file malformed")
-            default: throw EventLogError.storage(error.message ?? error.resultCode.description)
-            }
-        }
+        try connection.use { try $0.unsafeRead(body) }
     }
 
     /// "ALRM": which program's file this is (SQLite's header, offset 68).
     package static let applicationID = 0x414C_524D
     /// Version of the tables (SQLite's header, offset 60).
     package static let schemaVersion = 1
-    /// In WAL mode only recovery after a crash makes anyone wait, and that takes well under a second.
-    private static let busySeconds = 5.0
 }

@@ -225,13 +225,16 @@ final class SQLiteLog: WritableLog {
         guard let position = UInt64(exactly: numbers[0]), let count = UInt64(exactly: numbers[1]), count > 0,
             count < UInt64(UInt32.max), let codec = Block.Codec(rawValue: Int(numbers[2])),
             let plainCRC = UInt32(exactly: numbers[4]), let bodyCRC = UInt32(exactly: numbers[5]),
-            numbers[3] >= 0, position + count <= UInt64(Int64.max)
+            (0...plainSizeLimit).contains(numbers[3]), position + count <= UInt64(Int64.max)
         else { throw EventLogError.damaged("the row of block \(numbers[0]) holds impossible numbers") }
         return BlockRow(
             firstPosition: Position(position), eventCount: count, codec: codec, plainSize: Int(numbers[3]),
             plainCRC32: plainCRC, bodyCRC32: bodyCRC, firstTime: Instant(milliseconds: numbers[6]),
             lastTime: Instant(milliseconds: numbers[7]), bodySize: bodySize)
     }
+
+    /// Bytes of lines that a row may speak of: more than SQLite holds in one value, and few enough to be added up.
+    private static let plainSizeLimit = Int64(Int32.max)
 
     private static func checkpoint(_ row: SQLiteRow) throws -> StoredCheckpoint {
         StoredCheckpoint(

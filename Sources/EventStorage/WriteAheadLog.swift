@@ -36,6 +36,7 @@ package final class WriteAheadLog: Sendable {
     func watch(_ database: Database) throws {
         let pageSize = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
         frameSize.store(pageSize + Self.frameHeader, ordering: .relaxed)
+        frames.store(0, ordering: .relaxed)
         try database.execute(sql: "PRAGMA journal_size_limit = \(2 * limits.flush)")
         let context = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_wal_hook(

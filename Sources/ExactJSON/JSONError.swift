@@ -11,6 +11,18 @@ public struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
         case trailingBytes = "bytes after the value"
         case tooDeep = "nested too deeply"
         case tooLarge = "too large"
+        case tooManyEntries = "too many values"
+        case tooManyElements = "too many elements"
+
+        /// Whether the text was refused for what it asks of a reader, whatever it holds.
+        public var isLimit: Bool {
+            switch self {
+            case .tooDeep, .tooLarge, .tooManyEntries, .tooManyElements: true
+            case .unexpectedByte, .unexpectedEnd, .invalidNumber, .invalidEscape, .invalidUTF8, .controlCharacter,
+                .trailingBytes:
+                false
+            }
+        }
     }
 
     /// What is wrong.

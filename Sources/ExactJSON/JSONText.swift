@@ -12,6 +12,18 @@ public struct JSONText: Sendable {
         storage = Storage(bytes: bytes, nodes: parser.nodes, hasWhiteSpace: parser.hasWhiteSpace)
     }
 
+    /// Why `bytes` are not one JSON value within `limits`, and at which of them; nil where they are. Unlike parsing, it
+    /// keeps no index: the memory that it takes grows with the nesting alone.
+    public static func fault(in bytes: [UInt8], limits: JSONLimits = .standard) -> JSONError? {
+        var parser = JSONParser(limits: limits, keepsIndex: false)
+        do throws(JSONError) {
+            try parser.parse(bytes)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// The outermost value.
     public var root: JSONElement { JSONElement(text: self, index: 0) }
 
@@ -66,13 +78,18 @@ public struct JSONLimits: Sendable {
     public var size: Int
     /// Containers within containers. Folding a value recurses that deep, and a thread's stack is finite.
     public var depth: Int
+    /// Values and names of members, at whatever depth. The index takes 16 bytes for each, `[1,1,1]` two bytes of text:
+    /// without a limit a dense text takes many times its size.
+    public var entries: Int
 
-    /// Limits of `size` bytes and `depth` levels.
-    public init(size: Int, depth: Int) {
+    /// Limits of `size` bytes, `depth` levels and `entries` values and names.
+    public init(size: Int, depth: Int, entries: Int = .max) {
         self.size = min(size, Int(UInt32.max) - 1)
         self.depth = depth
+        self.entries = entries
     }
 
-    /// 64 MiB (some hundred times a full list of the vendor) and 256 levels (its deepest object has four).
+    /// 64 MiB (some hundred times a full list of the vendor) and 256 levels (its deepest object has four). Entries are not
+    /// limited: what was stored must be read, whatever it is. What comes from outside is read within limits of its own.
     public static let standard = JSONLimits(size: 64 << 20, depth: 256)
 }

@@ -2,6 +2,7 @@ package import AltaAPI
 package import Archive
 package import ArchiveEvents
 package import EventStorage
+import HTTPDoor
 import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -14,6 +15,7 @@ import ServiceLifecycle
 /// Whoever can write into the folder may hand over, and nobody else. The writer's lock must be held while it runs.
 package struct HandoverService: Service {
     private let directory: ArchiveDirectory
+    private let folder: HeldFolder?
     private let log: EventLog
     private let clock: any WallClock
     private let logger: Logger
@@ -23,22 +25,30 @@ package struct HandoverService: Service {
 
     /// How much it lets anyone ask of it.
     package struct Limits: Sendable {
-        /// Requests at a time; others wait to be let in. Each holds some hundred kilobytes, and the log takes one event
-        /// after the other anyway.
+        /// Connections at a time, beyond which whoever does not send a whole request soon has to go. Each holds some
+        /// hundred kilobytes, and the log takes one event after the other anyway.
         package var connections = 16
+        /// Connections that are let in; others wait.
+        package var mostConnections = 64
+        /// Milliseconds that a whole request has while there are too many connections: a command sends it at once.
+        package var grace: Int64 = 2000
+        /// Milliseconds in which a request's head must have arrived: a command sends it as soon as it is connected.
+        package var headTimeout: Int64 = 10_000
         /// Milliseconds in which a request must have arrived whole: it comes from this machine, which may be busy.
         package var requestTimeout: Int64 = 30_000
 
         package init() {}
     }
 
-    /// `onRecorded` is called after each event that is recorded, from any thread, and must return at once; `onReady` once
+    /// Where the archive is held, the socket is made in `folder`, or nowhere. `onRecorded` is called after each event that is recorded, from any thread, and must return at once; `onReady` once
     /// commands can connect.
     package init(
-        directory: ArchiveDirectory, log: EventLog, clock: any WallClock, logger: Logger, limits: Limits = Limits(),
-        onReady: @escaping @Sendable () -> Void = {}, onRecorded: @escaping @Sendable (RecordedEvent) -> Void = { _ in }
+        directory: ArchiveDirectory, in folder: HeldFolder? = nil, log: EventLog, clock: any WallClock, logger: Logger,
+        limits: Limits = Limits(), onReady: @escaping @Sendable () -> Void = {},
+        onRecorded: @escaping @Sendable (RecordedEvent) -> Void = { _ in }
     ) {
         self.directory = directory
+        self.folder = folder
         self.log = log
         self.clock = clock
         self.logger = logger
@@ -48,15 +58,25 @@ package struct HandoverService: Service {
     }
 
     /// Serves until the service group shuts down; what is under way is answered. Where there can be no socket, as on some
-    /// file systems, it says so and does nothing: recording what the vendor shows matters more.
+    /// file systems, it says so once and tries again now and then: recording what the vendor shows matters more.
     package func run() async throws {
-        do {
-            try await serve()
-        } catch {
-            if !Task.isCancelled { logger.error("commands cannot hand over their events: \(error)") }
+        for failures in 1... {
+            do {
+                try await serve()
+                if Task.isCancelled || Task.isShuttingDownGracefully { return }
+            } catch {
+                if Task.isCancelled || Task.isShuttingDownGracefully { return }
+                let level: Logger.Level = failures == 1 ? .error : .debug
+                logger.log(level: level, "commands cannot hand over their events: \(error); it is tried again")
+            }
+            await cancelWhenGracefulShutdown {
+                _ = try? await self.clock.sleep(until: self.clock.now.advanced(byMilliseconds: Self.retryWait))
+            }
         }
-        try? await gracefulShutdown()
     }
+
+    /// Milliseconds until a socket that could not be made is tried again.
+    private static let retryWait: Int64 = 60_000
 
     /// Serves while `body` works, outside a service group.
     package func whileServing<Value>(_ body: () async throws -> Value) async throws -> Value {
@@ -78,14 +98,20 @@ package struct HandoverService: Service {
         let folder = try SocketFolder(directory)
         try folder.clear()
         defer { withdraw(folder) }
-        let timeout = TimeAmount.milliseconds(limits.requestTimeout)
-        let server = try HTTPServerBuilder.http1(configuration: .init(idleTimeout: timeout)).buildServer(
+        let connections = ConnectionGuard(
+            .init(
+                comfortable: limits.connections, most: limits.mostConnections, grace: limits.grace,
+                trustedGrace: limits.grace),
+            headTimeout: limits.headTimeout)
+        let http = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [connections.handler()], idleTimeout: .milliseconds(limits.requestTimeout))
+        let server = try HTTPServerBuilder.http1(configuration: http).buildServer(
             configuration: ServerConfiguration(
                 address: .unixDomainSocket(path: folder.unpublishedAddress),
-                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+                availableConnectionsDelegate: .maximum(limits.mostConnections, logger: logger)),
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup, logger: logger,
             responder: { request, writer, channel in
-                try await respond(to: request, with: writer, on: channel)
+                try await respond(to: request, with: writer, on: channel, connections)
             },
             onServerRunning: { publish(folder, $0) })
         try await server.run()
@@ -93,6 +119,7 @@ package struct HandoverService: Service {
 
     private func publish(_ folder: SocketFolder, _ channel: any Channel) {
         do {
+            try self.folder?.check()
             try folder.publish()
             onReady()
         } catch {
@@ -111,7 +138,8 @@ package struct HandoverService: Service {
     }
 
     private func respond(
-        to request: Request, with writer: consuming ResponseWriter, on channel: any Channel
+        to request: Request, with writer: consuming ResponseWriter, on channel: any Channel,
+        _ connections: ConnectionGuard
     ) async throws {
         // A sender that drips is never idle. Once all is there it is waited for the log, however long that takes: a
         // sender that is left alone cannot know what became of its event.
@@ -119,11 +147,14 @@ package struct HandoverService: Service {
             channel.close(mode: .all, promise: nil)
         }
         defer { timeout.cancel() }
+        connections.began(channel, isTrusted: false)
+        defer { connections.ended(channel) }
         var parts = request.body.makeAsyncIterator()
         var answer = Self.refusal(of: request)
         if answer == nil, let body = try await Self.body(&parts) {
             timeout.cancel()
-            answer = await record(body)
+            connections.isWhole(channel)
+            answer = try await record(body)
         }
         let given = answer ?? .tooLarge
         try await writer.write(response: given.head, body: given.body)
@@ -132,7 +163,8 @@ package struct HandoverService: Service {
         throw ConnectionEnds()
     }
 
-    private func record(_ body: [UInt8]) async -> HandoverAnswer {
+    /// Throws where nobody knows whether the event is recorded: a command whose connection breaks off looks for it.
+    private func record(_ body: [UInt8]) async throws -> HandoverAnswer {
         do {
             let handed = try HandedEvent(body: body)
             let receipt = try await log.append([handed.event], at: clock.now)
@@ -142,6 +174,9 @@ package struct HandoverService: Service {
             return HandoverAnswer(recorded: event)
         } catch let refusal as HandoverRefusal {
             return HandoverAnswer(refusal)
+        } catch EventLogError.undecided(let why) {
+            logger.error("it is not known whether an event of a command is recorded: \(why)")
+            throw ConnectionEnds()
         } catch {
             logger.error("an event of a command is not recorded: \(error)")
             return HandoverAnswer(failure: error)

@@ -1,11 +1,14 @@
 import Archive
 import EventStorage
 import Foundation
+import Synchronization
 
 /// The archive's folder, held open. A socket's address has room for 107 bytes; through the open folder it is short,
 /// however long the folder's own path is.
 final class SocketFolder: Sendable {
     private let descriptor: Int32
+    /// The socket that was published: another writer's may have its name by now.
+    private let published = Mutex<SocketIdentity?>(nil)
 
     init(_ directory: ArchiveDirectory) throws(SystemError) {
         descriptor = open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -35,10 +38,18 @@ final class SocketFolder: Sendable {
         guard renameat(descriptor, unpublished, descriptor, name) == 0 else {
             throw SystemError("rename \(unpublished)")
         }
+        let own = identity
+        published.withLock { $0 = own }
     }
 
-    /// Takes the socket away.
-    func withdraw() throws(SystemError) { try remove(ArchiveDirectory.socketName) }
+    /// Takes the socket away, unless another one has its name by now.
+    func withdraw() throws(SystemError) {
+        guard let own = published.withLock({ $0 }), own == identity else { return }
+        try remove(ArchiveDirectory.socketName)
+    }
+
+    /// The socket that has its name now.
+    private var identity: SocketIdentity? { SocketIdentity(at: address) }
 
     private func remove(_ name: String) throws(SystemError) {
         guard unlinkat(descriptor, name, 0) == 0 || errno == ENOENT else { throw SystemError("remove \(name)") }
@@ -53,9 +64,12 @@ struct SocketIdentity: Hashable {
     private let nanoseconds: Int
 
     /// The socket that has its name now; nil where there is none.
-    init?(in directory: ArchiveDirectory) {
+    init?(in directory: ArchiveDirectory) { self.init(at: "\(directory.path)/\(ArchiveDirectory.socketName)") }
+
+    /// The socket at `path`; nil where there is none.
+    init?(at path: String) {
         var facts = stat()
-        guard lstat("\(directory.path)/\(ArchiveDirectory.socketName)", &facts) == 0 else { return nil }
+        guard lstat(path, &facts) == 0 else { return nil }
         (device, inode) = (facts.st_dev, facts.st_ino)
         (seconds, nanoseconds) = (facts.st_ctim.tv_sec, facts.st_ctim.tv_nsec)
     }

@@ -2,6 +2,7 @@ import AlarmHistory
 package import AltaAPI
 package import ArchiveEvents
 package import EventStorage
+import ExactJSON
 package import Logging
 
 /// Reads a deployment's past into the log, as far back as the vendor lets it. It can be stopped and run again at any
@@ -23,13 +24,13 @@ package struct Backfill: Sendable {
         /// Requests in a minute.
         package var requestBudget = 120
         /// Where it notes what is left.
-        package var notePath: String
+        package var note: NoteFile
 
         /// A backfill from `since` on.
-        package init(deployment: String, since: Instant, notePath: String) {
+        package init(deployment: String, since: Instant, note: NoteFile) {
             self.deployment = deployment
             self.since = since
-            self.notePath = notePath
+            self.note = note
         }
     }
 
@@ -58,9 +59,10 @@ package struct Backfill: Sendable {
 
     /// Reads until nothing is left, or until the task is cancelled.
     ///
-    /// Throws a ``FetchFailure`` where the deployment does not answer for long; what is left is noted then, too.
+    /// Throws a ``FetchFailure`` where the deployment does not answer for long; what is left is noted then, too. Throws an
+    /// ``EventLogError`` where the log takes nothing for a minute.
     package func run(report: @Sendable (Progress) -> Void = { _ in }) async throws -> BackfillResult {
-        let note = BackfillNote(path: configuration.notePath)
+        let note = BackfillNote(file: configuration.note)
         var records = RecordMemory()
         try reader.forEachChunk(from: .first) { events in
             for event in events where event.subject.hasPrefix(configuration.deployment + "/") { records.apply(event) }
@@ -73,7 +75,7 @@ package struct Backfill: Sendable {
             try Task.checkCancellation()
             let fetch = try await answer(to: poll, &budget)
             events += try await take(fetch, &plan, &records)
-            try note.write(plan.remains)
+            write(plan.remains, note)
             report(Progress(fraction: plan.progress, alerts: plan.alerts, events: events, oldest: plan.oldest))
         }
         note.remove()
@@ -82,13 +84,24 @@ package struct Backfill: Sendable {
 
     private func remains(_ note: BackfillNote) -> BackfillPlan.Remains {
         let period = configuration.until.map { ListPart.Window(from: configuration.since, until: $0) }
-        return note.read(period, since: configuration.since)
-            ?? BackfillPlan.Remains(period: period ?? ListPart.Window(from: configuration.since, until: clock.now))
+        let whole = BackfillPlan.Remains(period: period ?? ListPart.Window(from: configuration.since, until: clock.now))
+        do {
+            return try note.read(period, since: configuration.since) ?? whole
+        } catch {
+            logger.warning("the note of what is left is not used (\(error)); the backfill begins anew")
+            return whole
+        }
+    }
+
+    /// Notes what is left. Without it a backfill that is stopped begins anew, which costs only time.
+    private func write(_ remains: BackfillPlan.Remains, _ note: BackfillNote) {
+        do { try note.write(remains) } catch { logger.debug("what is left is not noted: \(error)") }
     }
 
     /// Records what an answer shows; how many events that was.
     private func take(_ fetch: Fetch, _ plan: inout BackfillPlan, _ records: inout RecordMemory) async throws -> Int {
         let observations: [Observation]
+        var unreadable: [UnreadableAnswer] = []
         switch fetch.outcome {
         case .complete(let shown):
             plan.take(shown, nil)
@@ -96,19 +109,49 @@ package struct Backfill: Sendable {
         case .partial(let shown, let remainder):
             plan.take(shown, remainder)
             observations = shown
-        case .unchanged, .unreadable, .failed:
-            plan.skip()
+        case .damaged(let list, let failure):
+            plan.take(list.observations, list.remainder)
+            plan.note(failure)
+            (observations, unreadable) = (list.observations, list.unreadable)
+        case .unreadable(_, let failure), .failed(let failure):
+            plan.skip(failure)
+            return 0
+        case .unchanged:
+            plan.skip(nil)
             return 0
         }
         // When such a record came to be what it is, nobody has seen: there is no earlier look to speak of.
         let look = Look(
             target: fetch.poll.target(in: configuration.deployment), observedAt: fetch.receivedAt,
-            servedAt: fetch.servedAt, since: nil, content: .incomplete(observations))
-        let news = Novelty(against: records).events(of: look)
-        let receipt = try await log.append(news, at: fetch.receivedAt)
-        for event in receipt.events { records.apply(event) }
-        try await log.sealFullBlocks()
-        return receipt.events.count
+            servedAt: fetch.servedAt, since: nil, content: .incomplete(observations), unreadable: unreadable)
+        if case .zoneLog = fetch.poll { plan.note(unlisted: Self.unlisted(observations, records)) }
+        return try await record(look, &records)
+    }
+
+    /// Records what a look shows, as many events at once as one answer may be worth.
+    private func record(_ look: Look, _ records: inout RecordMemory) async throws -> Int {
+        let patience = LogPatience(clock, limit: LogPatience.bounded)
+        var recorded = 0
+        while true {
+            let news = Novelty(against: records).events(of: look).prefix(AnswerLimits.newEvents)
+            let (receipt, _) = try await log.append(Array(news), at: look.observedAt, waiting: patience)
+            for event in receipt.events { records.apply(event) }
+            _ = try await patience.trying { try await log.sealFullBlocks() }
+            recorded += receipt.events.count
+            guard news.count == AnswerLimits.newEvents else { return recorded }
+        }
+    }
+
+    /// When the alarms began of which a zone's log tells, although no list ever showed them.
+    private static func unlisted(_ entries: [Observation], _ records: RecordMemory) -> [Instant] {
+        entries.compactMap { entry in
+            guard let root = try? JSONText(entry.content).root else { return nil }
+            let told = ZoneLogEntry(root)
+            guard told.startsAlarm, let guid = told.alertGUID, let time = told.occurredAt else { return nil }
+            let alarm = RecordStream(
+                deployment: entry.stream.deployment, kind: Endpoint.alerts.recordKind, id: guid)
+            return records.knows(alarm) ? nil : time
+        }
     }
 
     /// Asks until there is an answer, or none is to be had.
@@ -117,10 +160,12 @@ package struct Backfill: Sendable {
             let admittedAt = budget.admits(.past, at: clock.now)
             if admittedAt > clock.now { try await clock.sleep(until: admittedAt) }
             let fetch = await client.fetch(poll)
+            // A question that was called off says nothing about the deployment.
+            try Task.checkCancellation()
             budget.spend(fetch.requests, at: clock.now)
             guard let failure = Self.failure(fetch) else { return fetch }
             let isDenied = failure.cause == .forbidden
-            if failures >= Self.triesOfParts || isDenied, isDenied || failure.cause == .refused,
+            if failures >= Self.triesOfParts || isDenied, isDenied || Self.isOfThePart(failure),
                 Self.canBePassedOver(poll)
             {
                 logger.warning("\(failure.detail); it is passed over")
@@ -141,8 +186,16 @@ package struct Backfill: Sendable {
     }
 
     private static func failure(_ fetch: Fetch) -> FetchFailure? {
-        // A part of a list is an answer: the rest of it is asked for.
-        if case .partial = fetch.outcome { nil } else { fetch.failure }
+        // A part of a list is an answer: the rest of it is asked for. So is one of which some elements cannot be read.
+        switch fetch.outcome {
+        case .partial, .damaged: nil
+        case .complete, .unchanged, .unreadable, .failed: fetch.failure
+        }
+    }
+
+    /// Whether it may be the part of the past that is not to be had, and not the deployment that does not answer.
+    private static func isOfThePart(_ failure: FetchFailure) -> Bool {
+        failure.cause == .refused || failure.cause == .tooLarge || failure.cause == .unreadable
     }
 
     /// A zone may be gone, and a part of a list may be what the vendor does not give.

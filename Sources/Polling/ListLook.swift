@@ -35,14 +35,13 @@ struct ListLook: Sendable {
     private let since: Instant?
     /// Whether it can be tried to ask for narrower windows.
     private let hasWindows: Bool
-    /// Every record that was shown in this look.
-    private(set) var seen: Set<RecordStream> = []
+    /// Why not all that it showed can be recorded; nil where it can.
+    var damage: FetchFailure?
+    /// The pages so far, answers for windows of time among them.
+    private var walk = PageWalk()
     /// Whether the vendor was seen to ignore the parameters of a window.
     private(set) var ignoresWindows = false
     private var isJoined: Bool
-    private var pages = 0
-    private var rows = 0
-    private var lastRow: RecordStream?
     private var windows: [ListPart.Window] = []
     /// Rows that windows must show, and those that they showed.
     private var expected: Set<RecordStream> = []
@@ -59,29 +58,26 @@ struct ListLook: Sendable {
 
     /// Takes in the answer to the last question.
     mutating func take(_ page: Page) -> Verdict {
-        let part = asked
-        defer { note(page, part) }
+        let isProgress = walk.isProgress(page.observations)
+        let joins = walk.take(page.observations, askedBy: asked.continuation)
         if asked.window != nil { return takeWindow(page) }
-        if !followsOn(page) { return end("rows moved between the pages of the list") }
+        if !joins { return goBack() }
         if asked.isEnd(page.observations) { return .joined }
         isJoined = isJoined || page.touchesKnown
-        guard let remainder = page.remainder else { return pages == 0 ? .complete : .joined }
-        guard let next = remainder.next, pages == 0 || isProgress(page), pages < Self.pageLimit else {
+        guard let remainder = page.remainder else { return walk.pages == 1 ? .complete : .joined }
+        guard let next = remainder.next, walk.pages == 1 || isProgress, hasRoom else {
             return narrow(page, remainder.reason)
         }
         if isJoined { return .joined }
-        return ask(ListPart(continuation: next.following(rows + asked.newRows(page.observations))))
+        let continuation = walk.following(page.observations.count, askedBy: asked.continuation, next)
+        return ask(ListPart(continuation: continuation))
     }
+
+    /// Every record that was shown in this look.
+    var seen: Set<RecordStream> { walk.seen }
 
     /// Whether any row was shown at all: a list that shows nothing was not observed.
-    var hasRows: Bool { rows > 0 }
-
-    private mutating func note(_ page: Page, _ part: ListPart) {
-        seen.formUnion(page.observations.map(\.stream))
-        pages += 1
-        rows += part.newRows(page.observations)
-        lastRow = page.observations.last?.stream
-    }
+    var hasRows: Bool { !walk.seen.isEmpty }
 
     private mutating func ask(_ part: ListPart) -> Verdict {
         asked = part
@@ -90,16 +86,12 @@ struct ListLook: Sendable {
 
     private func end(_ reason: String) -> Verdict { isJoined ? .joined : .cut(reason) }
 
-    // MARK: pages
-
-    /// A server that does not know the parameters shows the first page again, for ever.
-    private func isProgress(_ page: Page) -> Bool { page.observations.contains { !seen.contains($0.stream) } }
-
-    /// Whether a page overlaps the one before, as it was asked to: else rows were taken away above it, and it is not known
-    /// which were skipped.
-    private func followsOn(_ page: Page) -> Bool {
-        guard case .offset = asked.continuation, let lastRow else { return true }
-        return page.observations.contains { $0.stream == lastRow }
+    /// Rows left the list above the last page: those that were skipped stand before it.
+    private mutating func goBack() -> Verdict {
+        guard walk.pages <= Self.pageLimit, let continuation = walk.preceding(asked.continuation) else {
+            return end("rows moved between the pages of the list, again and again")
+        }
+        return ask(ListPart(continuation: continuation))
     }
 
     // MARK: windows
@@ -137,12 +129,19 @@ struct ListLook: Sendable {
             return .cut("the list is longer than what is shown of it, and is not shown in parts")
         }
         shownInWindows.formUnion(page.observations.map(\.stream))
-        guard let remainder = page.remainder else { return nextWindow() }
-        guard let halves = window.halves, pages < Self.pageLimit else { return .cut(remainder.reason) }
+        guard let remainder = page.remainder else {
+            return hasRoom ? nextWindow() : .cut("the list has more rows than one look may show")
+        }
+        guard let halves = window.halves, hasRoom else { return .cut(remainder.reason) }
         windows += halves
         return nextWindow()
     }
 
+    /// Whether there may be one more answer to this look.
+    private var hasRoom: Bool { walk.pages <= Self.pageLimit && walk.seen.count < Self.rowLimit }
+
+    /// Rows of one look, each of which is held until its end: two of the longest answers that there may be.
+    private static let rowLimit = 2 * AnswerLimits.elements
     /// Further questions of one look: at the vendor's usual page of fifty rows, some weeks of a busy site.
     private static let pageLimit = 200
     /// Milliseconds: the vendor's clock and ours differ.
@@ -150,9 +149,10 @@ struct ListLook: Sendable {
 }
 
 extension ListPart.Window {
-    /// Whether the answer kept to the window: a row outside shows that the vendor does not know the parameters.
+    /// Whether the answer kept to the window: a row outside shows that the vendor does not know the parameters. One that
+    /// does not say when it began shows nothing.
     func holds(_ page: ListLook.Page) -> Bool {
-        page.observations.allSatisfy { holds($0) }
+        page.observations.allSatisfy { $0.beganAt == nil || holds($0) }
     }
 
     /// Whether the row began in the window; one that does not say when did not.
@@ -170,22 +170,7 @@ extension ListPart.Window {
     private static let shortest: Int64 = 1000
 }
 
-extension Remainder.Continuation {
-    /// The next page behind so many rows. Offsets overlap by a row: where rows moved up meanwhile, the overlap is what
-    /// keeps one from being skipped.
-    func following(_ rows: Int) -> Remainder.Continuation {
-        guard case .offset = self else { return self }
-        return .offset(max(rows - 1, 1))
-    }
-}
-
 extension ListPart {
-    /// How many rows of the answer to this question were not on the page before: offsets overlap by one.
-    func newRows(_ page: [Observation]) -> Int {
-        guard case .offset = continuation else { return page.count }
-        return max(page.count - 1, 0)
-    }
-
     /// Whether only the overlap was shown: behind it there is nothing. A server that ignores offsets shows a first page
     /// again, which is longer.
     func isEnd(_ page: [Observation]) -> Bool {

@@ -11,35 +11,44 @@ struct ListSweep: Sendable {
     let depth: Instant
     /// The question that it waits for.
     private(set) var part: ListPart
-    private(set) var seen: Set<RecordStream>
-    private var rows: Int
-    private var pages = 1
+    private var walk = PageWalk()
+
+    /// Every record that was shown on the way.
+    var seen: Set<RecordStream> { walk.seen }
 
     /// A sweep that goes on behind the first page of a look; nil where that is deep enough, or all.
     init?(behind first: ListLook.Page, startedAt: Instant, depth: Instant) {
         guard let next = first.remainder?.next, !first.reaches(depth) else { return nil }
         self.startedAt = startedAt
         self.depth = depth
-        rows = first.observations.count
-        seen = Set(first.observations.map(\.stream))
-        part = ListPart(continuation: next.following(rows))
+        _ = walk.take(first.observations, askedBy: nil)
+        part = ListPart(continuation: walk.following(first.observations.count, askedBy: nil, next))
     }
 
     /// Takes in the answer to ``part``; false where that was the last question.
     mutating func take(_ page: ListLook.Page) -> Bool {
-        let isProgress = page.observations.contains { !seen.contains($0.stream) }
-        seen.formUnion(page.observations.map(\.stream))
-        rows += part.newRows(page.observations)
-        pages += 1
-        guard isProgress, pages < Self.pageLimit, !page.reaches(depth), let next = page.remainder?.next else {
+        let isProgress = walk.isProgress(page.observations)
+        let joins = walk.take(page.observations, askedBy: part.continuation)
+        guard walk.pages < Self.pageLimit, walk.seen.count < Self.rowLimit,
+            let continuation = joins ? next(page, isProgress) : back
+        else {
             return false
         }
-        part = ListPart(continuation: next.following(rows))
+        part = ListPart(continuation: continuation)
         return true
     }
 
+    private func next(_ page: ListLook.Page, _ isProgress: Bool) -> Remainder.Continuation? {
+        guard isProgress, !page.reaches(depth), let next = page.remainder?.next else { return nil }
+        return walk.following(page.observations.count, askedBy: part.continuation, next)
+    }
+
+    private var back: Remainder.Continuation? { walk.preceding(part.continuation) }
+
     /// At fifty rows a page, a quarter of a year of a busy site.
     private static let pageLimit = 2000
+    /// Rows, each of which is held until the sweep's end: twice as many as those pages have.
+    private static let rowLimit = 200_000
 }
 
 extension ListLook.Page {

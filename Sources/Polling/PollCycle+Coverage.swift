@@ -10,7 +10,7 @@ extension PollCycle {
         guard target.endpoint != .alert else { return [] }
         switch judgement {
         case .nothing, .unfinished, .aside: return []
-        case .failed(let failure): return gapOpened(target, failure)
+        case .failed(let failure), .damaged(let failure): return gapOpened(target, failure)
         case .cut(let failure): return isInGap(target) ? gapClosed(target, fetch) : gapOpened(target, failure)
         case .observed(let isComplete):
             if isInGap(target) { return gapClosed(target, fetch) }
@@ -29,7 +29,7 @@ extension PollCycle {
         let askedAt = askedAt(fetch)
         switch judgement {
         case .nothing, .unfinished, .aside: return []
-        case .failed:
+        case .failed, .damaged:
             looks[fetch.poll.list] = nil
             return []
         case .cut, .observed:
@@ -45,7 +45,7 @@ extension PollCycle {
     }
 
     private mutating func noteLook(_ target: LookTarget, at time: Instant, isComplete: Bool) {
-        let vouched = memory.coverage.vouchedUntil(target)
+        let vouched = Self.credible(memory.coverage.vouchedUntil(target), at: time)
         let run = watermarks.run(target)
         if isInGap(target) || vouched.map({ $0 >= time }) ?? false {
             watermarks.restart(target, at: time, isComplete: isComplete)
@@ -76,7 +76,7 @@ extension PollCycle {
 
     func isInGap(_ target: LookTarget) -> Bool { memory.coverage.openGap(target) != nil }
 
-    private func gapOpened(_ target: LookTarget, _ failure: FetchFailure) -> [NewEvent] {
+    func gapOpened(_ target: LookTarget, _ failure: FetchFailure) -> [NewEvent] {
         let gap = memory.coverage.gapOpened(
             target, cause: failure.cause, detail: failure.detail, lastComplete: watermarks[target])
         guard let gap else { return [] }
@@ -99,23 +99,14 @@ extension PollCycle {
     /// The first question of a look: what its answers show may be as old as that.
     private func askedAt(_ fetch: Fetch) -> Instant { looks[fetch.poll.list]?.askedAt ?? fetch.askedAt }
 
-    /// Why a target was not looked at for much longer than it should have been, although none of its own looks failed:
-    /// the deployment asked at another endpoint to be left alone, there was no budget left, or the machine slept.
+    /// Why a target was not looked at for much longer than it should have been, although none of its own looks failed.
     private func hole(_ fetch: Fetch) -> FetchFailure? {
-        let target = target(of: fetch)
-        guard let last = watermarks[target] else { return nil }
-        let silence = askedAt(fetch).milliseconds(since: last)
-        guard silence > patience(fetch.poll.list) else { return nil }
-        if let heldBack, heldBack.since >= last { return FetchFailure(heldBack.failure.cause, heldBack.failure.detail) }
-        if budget.use(at: fetch.askedAt).heldBack > 0 {
-            return FetchFailure(
-                .paused, "the request budget was used up; raise requestBudget or lengthen the intervals")
-        }
-        return FetchFailure(.notRunning, "nobody looked for \(silence / 1000) seconds")
+        let askedAt = askedAt(fetch)
+        guard let last = watermarks[target(of: fetch)],
+            askedAt.milliseconds(since: last) > patience(fetch.poll.list)
+        else { return nil }
+        return silence(of: fetch.poll.list, since: last, at: askedAt)
     }
-
-    /// Milliseconds without a look after which it is no longer said that a target was observed.
-    private func patience(_ poll: Poll) -> Int64 { max(3 * schedule.interval(of: poll), Self.shortestGap) }
 
     private func confirmation(_ target: LookTarget, _ fetch: Fetch, _ isComplete: Bool) -> [NewEvent] {
         guard let run = watermarks.run(target)?.extended(to: askedAt(fetch), isComplete: isComplete),
@@ -127,29 +118,52 @@ extension PollCycle {
     // MARK: beginnings and ends
 
     /// Takes over from the log what it vouches for: the note of watermarks may be older, or lost.
-    mutating func alignWatermarks() {
+    mutating func alignWatermarks(at now: Instant) {
+        watermarks.forget(beyond: now.advanced(byMilliseconds: Self.farAhead))
         for target in memory.coverage.toldTargets {
-            if let time = memory.coverage.vouchedUntil(target) {
+            if let time = Self.credible(memory.coverage.vouchedUntil(target), at: now) {
                 watermarks.align(target, vouchedUntil: time)
-            } else if watermarks.run(target) == nil, let time = memory.coverage.firstLook(target) {
+            } else if watermarks.run(target) == nil,
+                let time = Self.credible(memory.coverage.firstLook(target), at: now)
+            {
                 watermarks.align(target, vouchedUntil: time)
             }
         }
     }
 
+    /// What the log says of a time, unless that lies far ahead: a clock that was ahead told it, and what is observed now
+    /// would otherwise be vouched for only once the clock gets there.
+    private static func credible(_ told: Instant?, at now: Instant) -> Instant? {
+        told.flatMap { $0.milliseconds(since: now) > farAhead ? nil : $0 }
+    }
+
+    /// Where the clock was set far back, what was noted before is of times that are still to come.
+    mutating func noticeClock(at time: Instant) {
+        defer { latest = time }
+        guard let latest, latest.milliseconds(since: time) > Self.farAhead else { return }
+        watermarks.forget(beyond: time)
+    }
+
     /// Tells the time in which nobody asked, as far as that can be known at the start.
     func gapsOfAbsence(at time: Instant) -> [NewEvent] {
+        gapsOfSilence(FetchFailure(.notRunning, "alarm-archiver was not running"), at: time)
+    }
+
+    /// Tells why each target was not looked at that should have been since its last complete look.
+    func gapsOfSilence(_ failure: FetchFailure, at time: Instant) -> [NewEvent] {
         watermarks.targets.flatMap { target -> [NewEvent] in
             guard target.deployment == deployment, let last = watermarks[target], let poll = Poll(target),
                 isAsked(target), time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestGap)
             else { return [] }
-            return gapOpened(target, FetchFailure(.notRunning, "alarm-archiver was not running"))
+            return gapOpened(target, failure)
         }
     }
 
     /// The log of a zone that is no longer listed is not asked for, so nothing is missed there.
     private func isAsked(_ target: LookTarget) -> Bool {
-        target.endpoint != .zoneLog || target.id.map { listedZones.contains($0) } ?? false
+        guard target.endpoint == .zoneLog else { return true }
+        let zone = target.id.map { RecordStream(deployment: deployment, kind: Endpoint.zones.recordKind, id: $0) }
+        return zone.map { memory.records.isShown($0, at: .zones) } ?? false
     }
 
     /// Tells that nobody asks while polling is paused.
@@ -170,8 +184,10 @@ extension PollCycle {
             }
     }
 
+    /// Milliseconds. A clock that was ahead by less does little harm, and what was observed meanwhile still counts.
+    private static let farAhead: Int64 = 3_600_000
     /// Milliseconds. A shorter time without a look is no gap worth telling.
-    private static let shortestGap: Int64 = 60_000
+    static let shortestGap: Int64 = 60_000
     /// Milliseconds. What is observed without a gap is vouched for once in so long, or more rarely where the looks are
     /// rare: a day of polling is some dozens of such events, not tens of thousands.
     private static let confirmation: Int64 = 3_600_000
@@ -186,7 +202,10 @@ struct UnreadableCounts: Sendable {
     func dropped(_ target: LookTarget) -> Int { counts[target]?.dropped ?? 0 }
 
     mutating func note(_ fetch: Fetch, _ target: LookTarget) {
-        guard case .unreadable = fetch.outcome else { return }
+        switch fetch.outcome {
+        case .unreadable, .damaged: break
+        case .complete, .unchanged, .partial, .failed: return
+        }
         var count = counts[target] ?? (0, 0)
         if isKept(target) { count.kept += 1 } else { count.dropped += 1 }
         counts[target] = count

@@ -11,6 +11,9 @@ extension PollCycle {
         case observed(isComplete: Bool)
         /// Rows that are new since the look before may be missing: a gap up to now, and not from now on.
         case cut(FetchFailure)
+        /// Rows were shown and are recorded, others could not be: a gap as long as that lasts, though asking goes on as
+        /// if there were none.
+        case damaged(FetchFailure)
         /// It says nothing of coverage.
         case aside
         /// There is more to ask before anything can be said.
@@ -22,8 +25,13 @@ extension PollCycle {
     /// The events that an answer is worth. It goes on with ``recorded(_:as:)`` once they are in the log.
     package mutating func events(of fetch: Fetch) -> [NewEvent] {
         switch fetch.outcome {
-        case .complete(let observations): return observed(observations, remainder: nil, fetch)
-        case .partial(let observations, let remainder): return observed(observations, remainder: remainder, fetch)
+        case .complete(let observations): return observed(Shown(observations), fetch)
+        case .partial(let observations, let remainder): return observed(Shown(observations, remainder), fetch)
+        case .damaged(let list, let failure):
+            var shown = Shown(list.observations, list.remainder)
+            shown.unreadable = unreadable.isKept(target(of: fetch)) ? list.unreadable : []
+            shown.damage = failure
+            return observed(shown, fetch)
         case .unchanged:
             judgement = .observed(isComplete: isLastComplete(fetch))
             return coverageEvents(fetch)
@@ -39,37 +47,87 @@ extension PollCycle {
 
     private mutating func noteFailure(_ failure: FetchFailure, _ fetch: Fetch) {
         judgement = isOfSweep(fetch.poll) ? .aside : .failed(failure)
-        if isOfSweep(fetch.poll) { listSweep = nil }
+        guard isOfSweep(fetch.poll) else { return }
+        listSweep = nil
+        // Until the next poll shows pages again, past alarms are read by their guids.
+        hasPages = false
     }
 
     /// The looks since the last one that brought other bytes showed what that one showed.
     private func isLastComplete(_ fetch: Fetch) -> Bool { shownLast(fetch.poll.list) == nil }
 
     /// What the last look at a list showed, where that was not all. Of a look before a restart only the note of
-    /// watermarks tells.
+    /// watermarks tells; where that is lost, nothing is known but that there was one.
     private func shownLast(_ list: Poll) -> Set<RecordStream>? {
         if let shown = lastShown[list] { return shown }
-        guard let run = watermarks.run(list.target(in: deployment)), run.looks != run.complete else { return nil }
+        let target = list.target(in: deployment)
+        guard target.endpoint.isList, let run = watermarks.run(target), !run.isLastComplete else { return nil }
         return []
     }
 
-    private mutating func observed(
-        _ observations: [Observation], remainder: Remainder?, _ fetch: Fetch
-    ) -> [NewEvent] {
-        judgement = judge(observations, remainder, fetch)
-        var content = Look.Content.incomplete(observations)
-        if case .observed(isComplete: true) = judgement { content = .complete(observations) }
-        let news = novelty(fetch, content)
+    /// What an answer showed.
+    private struct Shown {
+        let observations: [Observation]
+        let remainder: Remainder?
+        var unreadable: [UnreadableAnswer] = []
+        /// Why not all of it can be recorded; nil where it can.
+        var damage: FetchFailure?
+
+        init(_ observations: [Observation], _ remainder: Remainder? = nil) {
+            self.observations = observations
+            self.remainder = remainder
+        }
+    }
+
+    private mutating func observed(_ shown: Shown, _ fetch: Fetch) -> [NewEvent] {
+        judgement = judge(shown.observations, shown.remainder, fetch)
+        if let damage = shown.damage ?? tooManyZones(shown.observations, fetch) { note(damage, fetch) }
+        var content = Look.Content.incomplete(shown.observations)
+        if case .observed(isComplete: true) = judgement { content = .complete(shown.observations) }
+        var news = novelty(fetch, content, shown.unreadable)
+        if news.count > eventLimit {
+            note(tooMuchAtOnce(news.count), fetch)
+            news.removeLast(news.count - eventLimit)
+        }
         return news + drift(news, fetch) + coverageEvents(fetch) + gapsOfVanishedZones(fetch, news)
     }
 
-    private func novelty(_ fetch: Fetch, _ content: Look.Content) -> [NewEvent] {
+    /// Notes that a look cannot be recorded as a whole, at once or when its last answer is here.
+    private mutating func note(_ damage: FetchFailure, _ fetch: Fetch) {
+        switch judgement {
+        case .unfinished: looks[fetch.poll.list]?.damage = damage
+        case .observed, .cut, .damaged: judgement = .damaged(damage)
+        case .nothing, .aside, .failed: break
+        }
+    }
+
+    private func tooMuchAtOnce(_ count: Int) -> FetchFailure {
+        FetchFailure(
+            .tooLarge, "one answer is worth \(count) events; \(eventLimit) are recorded, the others with the next looks"
+        )
+    }
+
+    /// Zones that come and go in lists that are never complete add up: each has its log asked for.
+    private func tooManyZones(_ observations: [Observation], _ fetch: Fetch) -> FetchFailure? {
+        // A list that shows all zones has no more than an answer may have, and those that were listed before are gone.
+        if case .observed(isComplete: true) = judgement { return nil }
+        guard fetch.poll.list == .zones else { return nil }
+        let shown = Set(observations.map(\.stream)).union(memory.records.listed(at: target(of: fetch)))
+        guard shown.count > AnswerLimits.zones else { return nil }
+        return FetchFailure(
+            .tooLarge,
+            "\(shown.count) zones are listed; the logs of \(AnswerLimits.zones) are asked for; report a site so large")
+    }
+
+    private func novelty(
+        _ fetch: Fetch, _ content: Look.Content, _ unreadable: [UnreadableAnswer] = []
+    ) -> [NewEvent] {
         let target = target(of: fetch)
         // Where the clock was set back meanwhile, an event cannot lie before the look before it.
         let since = watermarks[target].map { min($0, fetch.receivedAt) }
         let look = Look(
             target: target, observedAt: fetch.receivedAt, servedAt: fetch.servedAt, since: since,
-            shownThen: shownLast(fetch.poll.list), content: content)
+            shownThen: shownLast(fetch.poll.list), content: content, unreadable: unreadable)
         return Novelty(against: memory.records).events(of: look)
     }
 
@@ -102,6 +160,8 @@ extension PollCycle {
 
     private func judgement(of verdict: ListLook.Verdict, _ look: ListLook) -> Judgement {
         switch verdict {
+        case .complete where look.damage != nil, .joined where look.damage != nil, .cut where look.damage != nil:
+            look.damage.map { Judgement.damaged($0) } ?? .nothing
         case .complete: .observed(isComplete: true)
         case .joined: .observed(isComplete: false)
         case .unfinished(let part): .unfinished(part)
@@ -132,11 +192,16 @@ extension PollCycle {
     }
 
     private mutating func beginSweep(behind page: ListLook.Page, _ fetch: Fetch) {
+        hasPages = page.remainder?.next != nil
         guard listSweep == nil, mode == .continuous, let window = memory.sweeps.depth(at: fetch.askedAt) else { return }
         let depth = fetch.askedAt.advanced(byMilliseconds: -window)
         listSweep = ListSweep(behind: page, startedAt: fetch.askedAt, depth: depth)
-        // A list that is shown whole is swept with every look.
-        if page.remainder == nil { memory.sweeps.note(depth: window, at: fetch.askedAt) }
+        if listSweep != nil {
+            schedule.removePastAlerts()
+        } else if hasPages || page.remainder == nil {
+            // Where the first page reaches as far back, or is the whole list, it is swept with every look.
+            memory.sweeps.note(depth: window, at: fetch.askedAt)
+        }
     }
 
     private mutating func takeSweep(_ page: ListLook.Page, _ fetch: Fetch) -> Judgement {
@@ -151,15 +216,28 @@ extension PollCycle {
         return .aside
     }
 
-    /// A list of alerts that is just as long as it ever was, although rows came and went, may be cut at that length.
-    private func suspected(_ remainder: Remainder?, _ observations: [Observation], _ fetch: Fetch) -> Remainder? {
+    /// A list of alerts that is just as long as it ever was, although rows came and went, may be cut at that length; and
+    /// for as long as it has that length.
+    private mutating func suspected(
+        _ remainder: Remainder?, _ observations: [Observation], _ fetch: Fetch
+    ) -> Remainder? {
         guard remainder == nil, fetch.poll == .alerts, observations.count >= Self.suspiciousLength else {
             return remainder
         }
-        let listed = memory.records.listed(at: target(of: fetch))
         let shown = Set(observations.map(\.stream))
-        let cameAndWent = shown.count == listed.count && shown != listed
-        return cameAndWent ? Remainder("\(shown.count) records, as many as before: perhaps the newest only") : nil
+        guard shown.count == suspectedLength || cameAndWent(shown, memory.records.listed(at: target(of: fetch))) else {
+            suspectedLength = nil
+            return nil
+        }
+        suspectedLength = shown.count
+        return Remainder("\(shown.count) records, as many as before: perhaps the newest only")
+    }
+
+    /// Whether rows came and as many went. How many there were at the look before a restart is not known where that look
+    /// may have been cut: what it left out is listed still.
+    private func cameAndWent(_ shown: Set<RecordStream>, _ listed: Set<RecordStream>) -> Bool {
+        let isLengthKnown = lastShown[.alerts] != nil || shownLast(.alerts) == nil
+        return isLengthKnown ? shown.count == listed.count && shown != listed : !listed.isSubset(of: shown)
     }
 
     /// Milliseconds after which it is tried again whether the vendor shows a list by windows of time.

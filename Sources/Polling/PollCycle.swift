@@ -1,6 +1,7 @@
 package import AlarmHistory
 package import AltaAPI
 package import ArchiveEvents
+package import EventStorage
 
 /// Polling one deployment, as a value: it says what to do next, and what an answer is worth. The ``Poller`` does it.
 ///
@@ -49,19 +50,36 @@ package struct PollCycle: Sendable {
     var lastShown: [Poll: Set<RecordStream>?] = [:]
     /// The way back through the pages of the list of alerts, while it lasts.
     var listSweep: ListSweep?
+    /// Whether the list of alerts was shown by pages when it was asked for last, and none of them failed since.
+    var hasPages = false
     /// The bytes of the last answer to each question, where they were recorded and nothing else was since.
     private var answers: [Poll: ContentDigest] = [:]
     private var asked: Set<Poll> = []
     /// Whether a hint waits for its look.
-    private var isHinted = false
+    var isHinted = false
     /// The last look that a hint asked for.
-    private var hintLookAt: Instant?
+    var hintLookAt: Instant?
     private var sweptAt: Instant?
+    /// When it was last asked what to do.
+    var latest: Instant?
     /// The last failure for which nothing at all was asked for a while, and when that was.
     private(set) var heldBack: (failure: FetchFailure, since: Instant)?
+    /// The question whose answer is awaited, and since when.
+    var awaited: (poll: Poll, since: Instant)?
+    var attendance = Attendance()
+    /// When it is looked again for what is overdue; nil where nobody does.
+    var overdueCheck: Instant?
+    /// How often in a row lists of what goes on were asked.
+    var presentInARow = 0
+    /// A time in which nothing could be recorded, until its gaps are.
+    private var outage: StorageOutage?
     var windowsIgnoredAt: Instant?
+    /// The length at which the list of alerts may be cut, as far as the polls since the start tell.
+    var suspectedLength: Int?
     var judgement = Judgement.nothing
     var unreadable = UnreadableCounts()
+    /// Events that one answer may be worth at once.
+    var eventLimit = AnswerLimits.newEvents
 
     package init(_ configuration: Configuration, watermarks: Watermarks, startingAt time: Instant) {
         deployment = configuration.deployment
@@ -82,40 +100,26 @@ package struct PollCycle: Sendable {
     /// asked. The events are to be recorded before the first look.
     package mutating func resume(at time: Instant) -> [NewEvent] {
         schedule.setZones(listedZones, at: time)
-        alignWatermarks()
+        alignWatermarks(at: time)
+        attendance.come(at: time, next: time)
         return mode == .continuous ? gapsOfAbsence(at: time) : []
     }
 
     /// What to do at `time`.
     package mutating func next(at time: Instant) -> Action {
+        noticeClock(at: time)
         schedule.noticeClock(at: time)
         budget.noticeClock(at: time)
         sweep(at: time)
-        guard let first = schedule.next(but: done) else { return .finish }
-        guard mode == .once || first.due <= time else { return .wait(until: first.due) }
-        let action = admitted(first, at: time)
-        if action == .fetch(.ongoingAlerts), isHinted {
-            isHinted = false
-            hintLookAt = time
-        }
-        return action
+        return chosen(at: time)
     }
 
-    /// What is not asked again: in a single cycle, each question that was asked, however long ago that is.
-    private var done: Set<Poll> { mode == .once ? asked : [] }
-
-    /// The first question for which the budget has room; else when there will be.
-    private mutating func admitted(_ first: PollSchedule.Entry, at time: Instant) -> Action {
-        let admittedAt = budget.admits(first.urgency, at: time)
-        if admittedAt <= time { return .fetch(first.poll) }
-        guard first.urgency == .past, let present = schedule.next(of: .present, but: done) else {
-            budget.noteHeldBack(at: time)
-            return .wait(until: admittedAt)
-        }
-        let due = mode == .once ? time : present.due
-        let presentAt = max(budget.admits(.present, at: time), due)
-        if due <= time, presentAt > time { budget.noteHeldBack(at: time) }
-        return presentAt <= time ? .fetch(present.poll) : .wait(until: min(admittedAt, presentAt))
+    /// What is not asked again: in a single cycle, each question that was asked, however long ago that is; and a list whose
+    /// poll waits for a further page. Asked for anew, it would start at its top again, and where its pages take longer than
+    /// its interval, it would never come to its end.
+    var done: Set<Poll> {
+        let unfinished = looks.filter { schedule.contains(.further($0.key, $0.value.asked)) }.map(\.key)
+        return Set(unfinished).union(mode == .once ? asked : [])
     }
 
     /// The answer that need not be taken apart again, if it comes again.
@@ -137,9 +141,14 @@ package struct PollCycle: Sendable {
         return earliest.milliseconds(since: time) > Self.hintSpacing ? time : max(time, earliest)
     }
 
+    /// What kept everything from being asked has been mended: it is asked at once.
+    package mutating func endHoldBack(at time: Instant) { schedule.endHoldBack(at: time) }
+
     /// Goes on after the events of an answer are recorded; what is to be recorded besides.
     package mutating func recorded(_ fetch: Fetch, as events: [RecordedEvent]) -> [NewEvent] {
         for event in events { apply(event) }
+        awaited = nil
+        attendance.come(at: fetch.receivedAt, next: fetch.receivedAt)
         asked.insert(fetch.poll)
         budget.spend(fetch.requests, at: fetch.receivedAt)
         noteAnswer(fetch, events)
@@ -150,11 +159,25 @@ package struct PollCycle: Sendable {
         return closings
     }
 
+    /// Notes a time in which nothing could be recorded, and therefore nothing was asked.
+    package mutating func note(_ outage: StorageOutage) {
+        self.outage = self.outage.map { $0.since < outage.since ? $0 : outage } ?? outage
+    }
+
+    /// The gaps that such a time left, to be recorded once it is over.
+    package mutating func gapsOfOutage(at time: Instant) -> [NewEvent] {
+        guard let outage else { return [] }
+        self.outage = nil
+        let failure = FetchFailure(.storage, "nothing could be recorded: \(outage.detail)")
+        heldBack = (failure, outage.since)
+        return mode == .continuous ? gapsOfSilence(failure, at: time) : []
+    }
+
     /// Why the last answer did not show what its target is; nil where it did, or said nothing of it.
     package var lastFailure: FetchFailure? {
         switch judgement {
         case .nothing, .observed, .aside, .unfinished: nil
-        case .cut(let failure), .failed(let failure): failure
+        case .cut(let failure), .damaged(let failure), .failed(let failure): failure
         }
     }
 
@@ -195,14 +218,15 @@ package struct PollCycle: Sendable {
     /// alarm that left the list of ongoing ones, for its last content may say why.
     private mutating func followUp(_ fetch: Fetch, _ events: [RecordedEvent]) {
         if case .unfinished(let part) = judgement {
-            schedule.addSingle(.further(fetch.poll.list, part), at: fetch.receivedAt, .present)
+            schedule.addSingle(.further(fetch.poll.list, part), at: fetch.receivedAt, .detail)
         }
         if let part = listSweep?.part { schedule.addSingle(.further(.alerts, part), at: fetch.receivedAt, .past) }
         switch fetch.poll.list {
         case .zones: schedule.setZones(listedZones, at: fetch.receivedAt)
         case .ongoingAlerts:
             for event in events where event.type == .recordMissing {
-                guard let stream = RecordStream(subject: event.subject) else { continue }
+                guard let stream = RecordStream(subject: event.subject), schedule.singles < Self.followUpLimit
+                else { continue }
                 schedule.addSingle(.alert(guid: stream.id), at: fetch.receivedAt)
             }
         case .about, .alerts, .alert, .zoneLog, .further: break
@@ -213,7 +237,7 @@ package struct PollCycle: Sendable {
     private mutating func sweep(at time: Instant) {
         guard mode == .continuous, schedule.singles < Self.sweepQueue,
             sweptAt.map({ abs(time.milliseconds(since: $0)) >= Self.sweepInterval }) ?? true,
-            watermarks[LookTarget(deployment, .alerts)] != nil
+            asked.contains(.alerts), watermarks[LookTarget(deployment, .alerts)] != nil, !isListSwept(at: time)
         else { return }
         sweptAt = time
         for stream in memory.sweeps.due(at: time, limit: Self.sweepQueue) {
@@ -221,12 +245,25 @@ package struct PollCycle: Sendable {
         }
     }
 
-    var listedZones: [String] { memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted() }
+    /// Whether the pages of the list are read back into the past now, or with the next poll: a page shows many alarms, an
+    /// answer by guid one.
+    private func isListSwept(at time: Instant) -> Bool {
+        listSweep != nil || hasPages && memory.sweeps.depth(at: time) != nil
+    }
+
+    /// The zones whose logs are asked for: those that are listed, as far as the limit.
+    var listedZones: [String] {
+        Array(
+            memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted().prefix(AnswerLimits.zones))
+    }
 
     func target(of fetch: Fetch) -> LookTarget { fetch.poll.target(in: deployment) }
 
     /// Milliseconds between two looks that hints ask for: a flood of them is a few questions.
     private static let hintSpacing: Int64 = 1000
+    /// Questions that wait to be asked once: some minutes of a whole budget. What ended beyond that is read with the past
+    /// alarms.
+    private static let followUpLimit = 1000
     /// Milliseconds between two searches for past alarms that are due.
     private static let sweepInterval: Int64 = 60_000
     /// Past alarms that wait to be read: enough for any budget until the next search.

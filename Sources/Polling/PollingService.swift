@@ -1,4 +1,7 @@
+package import AltaAPI
+import ArchiveEvents
 package import EventStorage
+package import Logging
 import ServiceLifecycle
 
 /// Polls many deployments, each on its own schedule, after one pass over the log that brings all of them up to it.
@@ -6,28 +9,90 @@ package struct PollingService: Service {
     private let pollers: [Poller]
     private let log: EventLog
     private let reader: LogReader
+    private let clock: any WallClock
+    private let logger: Logger
 
-    package init(_ pollers: [Poller], log: EventLog, reader: LogReader) {
+    package init(_ pollers: [Poller], log: EventLog, reader: LogReader, clock: any WallClock, logger: Logger) {
         self.pollers = pollers
         self.log = log
         self.reader = reader
+        self.clock = clock
+        self.logger = logger
     }
 
-    /// Polls until the service group shuts down. A deployment that cannot be polled is told as a gap and tried again; only
-    /// what concerns the log itself ends the polling of all.
+    /// Polls until the service group shuts down. A deployment that cannot be polled is told as a gap and tried again, and
+    /// so is whatever else fails: only a refused first login, where that ends the polling, and a log that turns out to be
+    /// another writer's are thrown.
     package func run() async throws {
         _ = try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for (poller, cycle) in try await caughtUp() { group.addTask { try await poller.poll(cycle) } }
-                try await group.waitForAll()
+                let cycles = try await goingOn("the log cannot be read") { try await caughtUp(pollers) }
+                for (poller, cycle) in cycles ?? [] { group.addTask { try await poll(poller, cycle) } }
+                try await withWatch(of: (cycles ?? []).map(\.0)) { try await group.waitForAll() }
             }
         }
     }
 
-    private func caughtUp() async throws -> [(Poller, PollCycle)] {
+    /// Watches the pollers while `body` runs.
+    private func withWatch(of pollers: [Poller], _ body: () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { watch in
+            defer { watch.cancelAll() }
+            for poller in pollers { watch.addTask { try? await poller.watch() } }
+            try await body()
+        }
+    }
+
+    /// Polls a deployment. What ends that although it should not have is told, and the deployment is polled again, with
+    /// what the log knows by then.
+    private func poll(_ poller: Poller, _ cycle: PollCycle) async throws {
+        var next: PollCycle? = cycle
+        _ = try await goingOn("polling of \(poller.deployment) broke off") {
+            if case nil = next { next = try await caughtUp([poller]).first?.1 }
+            guard let cycle = next.take() else { return }
+            try await poller.poll(cycle)
+        }
+    }
+
+    /// What `body` gives, which is tried again after longer and longer waits unless its error is for good; nil where the
+    /// task is cancelled.
+    private func goingOn<Value>(_ what: String, _ body: () async throws -> Value) async throws -> Value? {
+        for failures in 1... {
+            do {
+                return try await body()
+            } catch is CancellationError {
+                return nil
+            } catch let error where Self.isFinal(error) {
+                throw error
+            } catch {
+                logger.log(level: failures == 1 ? .error : .debug, "\(what): \(error); it is tried again")
+                do {
+                    let wait = RetryDelay.afterFailure(
+                        failures, interval: Self.firstWait, limit: Self.longestWait, spreadBy: what)
+                    try await clock.sleep(until: clock.now.advanced(byMilliseconds: wait))
+                } catch {
+                    return nil
+                }
+            }
+        }
+        return nil
+    }
+
+    private static func isFinal(_ error: any Error) -> Bool {
+        switch error {
+        case is PollerError: true
+        case let error as EventLogError: !error.isTemporary
+        default: false
+        }
+    }
+
+    private func caughtUp(_ pollers: [Poller]) async throws -> [(Poller, PollCycle)] {
         let size = await log.size
         var memory = PollMemory(pollers.map { $0.newCycle(logSize: size) })
         guard try memory.catchUp(with: reader) else { return [] }
         return pollers.compactMap { poller in memory.cycle(of: poller.deployment).map { (poller, $0) } }
     }
+
+    /// Milliseconds.
+    private static let firstWait: Int64 = 1_000
+    private static let longestWait: Int64 = 60_000
 }

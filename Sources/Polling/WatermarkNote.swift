@@ -1,21 +1,27 @@
 import AlarmHistory
 import ArchiveEvents
 import EventStorage
-import Foundation
+import Logging
 
 /// Keeps the file with the watermarks, replaced about once a second at most.
 struct WatermarkNote {
-    private let path: String
+    private let file: NoteFile
     private var noted: (watermarks: Watermarks, at: Instant)?
 
-    init(path: String) {
-        self.path = path
+    init(_ file: NoteFile) {
+        self.file = file
     }
 
-    /// What the file says; nothing where it is missing or of no use.
-    static func read(_ path: String, logSize: Position) -> Watermarks {
-        guard let data = FileManager.default.contents(atPath: path) else { return Watermarks() }
-        return Watermarks(encoded: [UInt8](data), logSize: logSize)
+    /// What the file says; nothing where it is missing, or of no use, which is told.
+    static func read(_ file: NoteFile, logSize: Position, at time: Instant, _ logger: Logger) -> Watermarks {
+        do {
+            guard let bytes = try file.read(limit: Watermarks.sizeLimit) else { return Watermarks() }
+            return try Watermarks(reading: bytes, logSize: logSize, now: time)
+        } catch {
+            logger.warning(
+                "the note of watermarks is not used (\(error)); what it says stands in the log, but for a gap")
+            return Watermarks()
+        }
     }
 
     /// Notes the watermarks unless that was done a moment ago.
@@ -28,9 +34,10 @@ struct WatermarkNote {
     mutating func noteNow(_ cycle: PollCycle, _ log: EventLog, at time: Instant) async throws {
         var watermarks = cycle.watermarks
         watermarks.requests = cycle.requestUse(at: time)
+        watermarks.pending = cycle.pending(at: time)
         guard noted?.watermarks != watermarks else { return }
         noted = (watermarks, time)
-        try? DurableFile.replace(path, with: watermarks.encoded(logSize: await log.size))
+        try? file.replace(with: watermarks.encoded(logSize: await log.size))
     }
 
     private static let interval: Int64 = 1000

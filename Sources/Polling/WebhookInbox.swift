@@ -13,8 +13,23 @@ package final class WebhookInbox: Service {
     private let signals: [String: PollSignal]
     private let logger: Logger
     private let onRecorded: @Sendable ([RecordedEvent]) -> Void
-    private let queue = Mutex<[NewEvent]>([])
+    private let queue = Mutex(Queue())
     private let arrivals = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+
+    private struct Queue {
+        var events: [(event: NewEvent, receivedAt: Instant)] = []
+        /// How many of them were tried last, and not recorded as far as is known. They are tried again by themselves: a
+        /// log that recorded them all the same knows them by being the same.
+        var tried: Int?
+
+        /// What is to be recorded in one append: those that came within a second, so that each keeps the time at which it
+        /// came, however long the log could not take it.
+        var batch: ArraySlice<(event: NewEvent, receivedAt: Instant)> {
+            if let tried { return events.prefix(tried) }
+            guard let first = events.first?.receivedAt else { return [] }
+            return events.prefix { abs($0.receivedAt.milliseconds(since: first)) <= 1000 }
+        }
+    }
 
     /// An inbox for the deployments that have a signal. `onRecorded` gets the events of each append, and must return at
     /// once.
@@ -33,9 +48,10 @@ package final class WebhookInbox: Service {
     package func offer(_ event: NewEvent, deployment: String) -> Bool {
         // A hint is worth something even where there is no room for its record.
         signals[deployment]?.raise()
+        let receivedAt = clock.now
         let isTaken = queue.withLock { queue in
-            guard queue.count < Self.queueLimit else { return false }
-            queue.append(event)
+            guard queue.events.count < Self.queueLimit else { return false }
+            queue.events.append((event, receivedAt))
             return true
         }
         if isTaken { arrivals.continuation.yield() }
@@ -58,18 +74,23 @@ package final class WebhookInbox: Service {
         _ = await record()
     }
 
-    /// Records what waits; false where the log cannot take it now.
+    /// Records what waits; false where the log cannot take it now. That is told once, until it can.
     package func record() async -> Bool {
-        let events = queue.withLock { $0 }
-        guard !events.isEmpty else { return true }
-        do {
-            let receipt = try await log.append(events, at: clock.now)
-            queue.withLock { $0.removeFirst(events.count) }
-            onRecorded(receipt.events)
-            return true
-        } catch {
-            logger.error("webhooks wait to be recorded: \(error)")
-            return false
+        while true {
+            let (batch, isRetry) = queue.withLock { (Array($0.batch), $0.tried != nil) }
+            guard let last = batch.last else { return true }
+            do {
+                let receipt = try await log.append(batch.map(\.event), at: last.receivedAt)
+                queue.withLock { queue in
+                    queue.events.removeFirst(batch.count)
+                    queue.tried = nil
+                }
+                onRecorded(receipt.events)
+            } catch {
+                queue.withLock { $0.tried = batch.count }
+                logger.log(level: isRetry ? .debug : .error, "webhooks wait to be recorded: \(error)")
+                return false
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import AlarmHistory
 import AltaAPI
 import ExactJSON
 
@@ -11,7 +12,7 @@ struct ProbeAnswer: Sendable {
     init(_ answer: InspectedAnswer) {
         self.answer = answer
         failure = nil
-        text = try? JSONText(answer.body)
+        text = try? JSONText(answer.body, limits: AnswerLimits.whole)
     }
 
     init(failure: SessionFailure) {

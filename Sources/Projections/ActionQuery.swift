@@ -39,33 +39,33 @@ package struct ActionRow: Sendable {
         package let detail: String?
     }
 
-    init(_ row: Row) {
-        position = Position(row["position"])
-        deployment = row["deployment"]
-        requestedAt = Instant(milliseconds: row["at"])
-        action = row["action"]
-        target = row["target"]
-        actor = row["actor"]
-        reason = row["reason"]
-        method = row["method"]
-        path = row["path"]
-        body = row["body"]
-        answer = Answer(row)
+    init(_ row: Row) throws {
+        position = try row.position("position")
+        deployment = try row.value("deployment")
+        requestedAt = try row.time("at")
+        action = try row.value("action")
+        target = try row.value("target")
+        actor = try row.value("actor")
+        reason = try row.value("reason")
+        method = try row.value("method")
+        path = try row.value("path")
+        body = try row.value("body")
+        answer = try Answer(row)
     }
 }
 
 extension ActionRow.Answer {
-    fileprivate init?(_ row: Row) {
-        guard let position = row["answered_position"] as UInt64?, let time = Instant(column: row["answered_at"]) else {
-            return nil
-        }
+    fileprivate init?(_ row: Row) throws {
+        guard let position = try row.value("answered_position") as UInt64?,
+            let time = try row.optionalTime("answered_at")
+        else { return nil }
         self.position = Position(position)
         self.time = time
-        outcome = row["outcome"]
-        status = row["status"]
-        effect = row["effect"]
-        links = row["links"]
-        detail = row["detail"]
+        outcome = try row.value("outcome")
+        status = try row.value("status")
+        effect = try row.value("effect")
+        links = try row.value("links")
+        detail = try row.value("detail")
     }
 }
 
@@ -97,7 +97,7 @@ package struct ActionQuery: Sendable {
             since?.milliseconds ?? Int64.min, until?.milliseconds ?? Int64.max, deployment, action, actor, target,
             asOf.map { Int64(clamping: $0.number) } ?? Int64.max,
         ]
-        let rows = try views.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map { ActionRow($0) } }
+        let rows = try views.read { try Row.fetchAll($0, sql: sql, arguments: arguments).map { try ActionRow($0) } }
         return asOf.map { end in rows.map { $0.known(before: end) } } ?? rows
     }
 }

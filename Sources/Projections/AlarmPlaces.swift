@@ -34,11 +34,11 @@ struct AlarmPlaces {
     ) throws -> (AlarmSummary, Int64)? {
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
         while let row = try rows.next() {
-            let sourceID = row["source"] as Int64
-            guard row["guid"] == key.guid, let source = try sources.source(sourceID, database),
+            let sourceID = try row.value("source") as Int64
+            guard try row.value("guid") == key.guid, let source = try sources.source(sourceID, database),
                 source.deployment == key.deployment
             else { continue }
-            return (AlarmSummary(row: row, source: source.source), sourceID)
+            return (try AlarmSummary(row: row, source: source.source), sourceID)
         }
         return nil
     }

@@ -83,7 +83,7 @@ struct AlarmFilter {
         let isWhole = limit == .max
         let rows = try Row.fetchCursor(
             database, sql: sql + (isWhole ? "" : " LIMIT ?"), arguments: arguments + (isWhole ? [] : [limit]))
-        while let row = try rows.next() { alarms.append(AlarmRow(row, &sources)) }
+        while let row = try rows.next() { alarms.append(try AlarmRow(row, &sources)) }
         return alarms
     }
 
@@ -114,7 +114,9 @@ struct AlarmFilter {
     private static func zones(named name: String?, _ database: Database) throws -> Set<ZoneKey> {
         guard let name else { return [] }
         let rows = try Row.fetchAll(database, sql: "SELECT deployment, id, name FROM zone")
-        return Set(rows.filter { $0[2] as String? == name }.map { ZoneKey(deployment: $0[0], id: $0[1]) })
+        return Set(
+            try rows.filter { try $0.value(2) as String? == name }
+                .map { ZoneKey(deployment: try $0.value(0), id: try $0.value(1)) })
     }
 
     private static func sources(_ query: AlarmQuery, _ database: Database) throws -> [Int64]? {

@@ -20,14 +20,14 @@ package struct AlarmRow: Sendable {
     }
 
     /// Reads a row of ``columns``.
-    init(_ row: Row, _ sources: inout [Int64: AlarmSource]) {
-        let id = row[2] as Int64
+    init(_ row: Row, _ sources: inout [Int64: AlarmSource]) throws {
+        let id = try row.value(2) as Int64
         let known = sources[id]
-        let source = known ?? AlarmSource(attributes: (27..<38).map { row[$0] })
+        let source = try known ?? AlarmSource(attributes: (27..<38).map { try row.value($0) })
         if known == nil { sources[id] = source }
-        self.init(
-            deployment: row[26], guid: row[1], source: source, summary: AlarmSummary(row: row, source: source),
-            zoneNow: row[38])
+        try self.init(
+            deployment: row.value(26), guid: row.value(1), source: source,
+            summary: AlarmSummary(row: row, source: source), zoneNow: row.value(38))
     }
 
     package var zoneID: String? { source.zoneID }

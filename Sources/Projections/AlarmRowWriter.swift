@@ -98,34 +98,31 @@ private enum AlarmColumn: Int {
 
 extension AlarmSummary {
     /// Reads a row that begins with the columns of table `alarm` back: the fold goes on from there.
-    init(row: Row, source: AlarmSource) {
-        func number(_ column: AlarmColumn) -> Int64? { row[column.rawValue] }
-        func time(_ column: AlarmColumn) -> Instant? { Instant(column: number(column)) }
-        func place(_ column: AlarmColumn) -> Position? { number(column).map { Position(UInt64(clamping: $0)) } }
-        let first = time(.firstObservedAt) ?? Instant(milliseconds: 0)
-        self.init(firstPosition: place(.position) ?? .first, firstObservedAt: first)
-        listedAt = EndpointSet(rawValue: Int(number(.listedAt) ?? 0))
-        leftOngoing = Bracket(notBefore: number(.leftNotBefore), notAfter: number(.leftNotAfter))
-        ended = Bracket(notBefore: number(.endedNotBefore), notAfter: number(.endedNotAfter))
-        answer = Bracket(notBefore: number(.answeredNotBefore), notAfter: number(.answeredNotAfter)).map {
-            Answer(seen: $0, at: time(.answeredAt), isLate: number(.answeredLate) == 1)
+    init(row: Row, source: AlarmSource) throws {
+        func number(_ column: AlarmColumn) throws -> Int64? { try row.value(column.rawValue) }
+        func time(_ column: AlarmColumn) throws -> Instant? { try row.optionalTime(column.rawValue) }
+        func count(_ column: AlarmColumn) throws -> Int { try row.count(column.rawValue) }
+        func place(_ column: AlarmColumn) throws -> Position? { try row.optionalPosition(column.rawValue) }
+        func bracket(_ notBefore: AlarmColumn, _ notAfter: AlarmColumn) throws -> Bracket? {
+            guard let notAfter = try time(notAfter) else { return nil }
+            return Bracket(notBefore: try time(notBefore), notAfter: notAfter)
         }
-        reversals = Int(number(.reversals) ?? 0)
-        lastObservedAt = time(.lastObservedAt) ?? first
-        events = Int(number(.events) ?? 0)
-        lastPosition = place(.lastPosition) ?? firstPosition
-        guard let content = place(.contentPosition) else { return }
+        let first = try row.time(AlarmColumn.firstObservedAt.rawValue)
+        self.init(firstPosition: try place(.position) ?? .first, firstObservedAt: first)
+        listedAt = EndpointSet(rawValue: try count(.listedAt))
+        leftOngoing = try bracket(.leftNotBefore, .leftNotAfter)
+        ended = try bracket(.endedNotBefore, .endedNotAfter)
+        answer = try bracket(.answeredNotBefore, .answeredNotAfter).map {
+            Answer(seen: $0, at: try time(.answeredAt), isLate: try number(.answeredLate) == 1)
+        }
+        reversals = try count(.reversals)
+        lastObservedAt = try time(.lastObservedAt) ?? first
+        events = try count(.events)
+        lastPosition = try place(.lastPosition) ?? firstPosition
+        guard let content = try place(.contentPosition) else { return }
         let record = AlarmRecord(
-            source: source, occurredAt: time(.occurredAt), endedAt: time(.endedAt), isEnded: ended != nil,
-            verdict: AlarmVerdict(code: number(.verdict)) ?? .none, isMerged: number(.merged).map { $0 == 1 })
-        restore(record, at: content, mergeDigest: UInt64(bitPattern: number(.mergeDigest) ?? 0))
-    }
-}
-
-extension Bracket {
-    init?(notBefore: Int64?, notAfter: Int64?) {
-        guard let notAfter else { return nil }
-        self.init(
-            notBefore: notBefore.map { Instant(milliseconds: $0) }, notAfter: Instant(milliseconds: notAfter))
+            source: source, occurredAt: try time(.occurredAt), endedAt: try time(.endedAt), isEnded: ended != nil,
+            verdict: AlarmVerdict(code: try number(.verdict)) ?? .none, isMerged: try number(.merged).map { $0 == 1 })
+        restore(record, at: content, mergeDigest: UInt64(bitPattern: try number(.mergeDigest) ?? 0))
     }
 }

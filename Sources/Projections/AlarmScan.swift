@@ -36,9 +36,9 @@ struct AlarmScan {
         while code == SQLITE_ROW {
             let place = ScannedAlarm.source(of: statement, in: sources.places)
             if place >= 0, case let row = try ScannedAlarm(statement: statement, untoldStarts),
-                row.start < until, row.start >= since || row.isActive(at: since)
+                row.start < until, try row.start >= since || row.isActive(at: since)
             {
-                let alarm = row.alarm(of: place)
+                let alarm = try row.alarm(of: place)
                 if let last = alarms.last, last.start > alarm.start { isInOrder = false }
                 if row.isForeignTime, row.start >= since { hasForeignTimes = true }
                 if query.unit == .detection, row.mayBeMerged {
@@ -83,15 +83,15 @@ private struct ScannedAlarm {
         isForeignTime = sqlite3_column_type(statement, 1) == SQLITE_NULL
         start =
             isForeignTime
-            ? try untold.start(of: sqlite3_column_int64(statement, 13), seenAt: sqlite3_column_int64(statement, 2))
-            : sqlite3_column_int64(statement, 1)
+            ? try untold.start(of: sqlite3_column_int64(statement, 13), seenAt: Self.time(statement, 2) ?? 0)
+            : try Self.time(statement, 1) ?? 0
     }
 
     /// Unless the record says that nothing was merged into the alarm.
-    var mayBeMerged: Bool { time(15) != 0 }
+    var mayBeMerged: Bool { number(15) != 0 }
 
     /// The event with the record; nil where that was erased.
-    var content: Position? { time(14).map { Position(UInt64(clamping: $0)) } }
+    var content: Position? { number(14).map { Position(UInt64(clamping: $0)) } }
 
     static func source(of statement: OpaquePointer, in places: [Int32]) -> Int32 {
         let id = Int(sqlite3_column_int64(statement, 0))
@@ -99,38 +99,49 @@ private struct ScannedAlarm {
     }
 
     /// Whether it is open, or ended then or later.
-    func isActive(at time: Int64) -> Bool {
+    func isActive(at time: Int64) throws -> Bool {
         let state = sqlite3_column_int64(statement, 3)
-        return state == 0 || state == 1 && range(from: 5).map { $0.upperBound.milliseconds >= time } ?? false
+        return try state == 0 || state == 1 && range(from: 5).map { $0.upperBound.milliseconds >= time } ?? false
     }
 
-    func alarm(of source: Int32) -> AnnunciatedAlarm {
+    func alarm(of source: Int32) throws -> AnnunciatedAlarm {
         let state = sqlite3_column_int64(statement, 3)
-        return AnnunciatedAlarm(
+        return try AnnunciatedAlarm(
             start: Instant(milliseconds: start), source: source,
             verdict: AlarmVerdict(code: sqlite3_column_int64(statement, 4)) ?? .unknown,
             verification: range(from: 8), end: state == 1 ? range(from: 5) : nil,
             isOpen: state == 0, isRetrospective: sqlite3_column_int64(statement, 11) == 1,
-            reversals: Int(clamping: sqlite3_column_int64(statement, 12)), isUntimed: isForeignTime || isContrary(8),
+            reversals: Int(min(max(sqlite3_column_int64(statement, 12), 0), ViewStore.mostOfAnything)),
+            isUntimed: isForeignTime || isContrary(8),
             isEndUntimed: isForeignTime || state == 1 && isContrary(5))
     }
 
     /// Whether the vendor's claim in `column`, else the look that showed it, lies before the alarm.
-    private func isContrary(_ column: Int32) -> Bool {
-        (time(column) ?? time(column + 2)).map { $0 < start } ?? false
+    private func isContrary(_ column: Int32) throws -> Bool {
+        try (time(column) ?? time(column + 2)).map { $0 < start } ?? false
     }
 
     /// The vendor's claim, unless that lies before the alarm; else between the looks. Three columns from `column` on.
-    private func range(from column: Int32) -> ClosedRange<Instant>? {
-        if let claim = time(column), claim >= start {
+    private func range(from column: Int32) throws -> ClosedRange<Instant>? {
+        if let claim = try time(column), claim >= start {
             return Instant(milliseconds: claim)...Instant(milliseconds: claim)
         }
-        guard let seen = time(column + 2) else { return nil }
-        let low = min(seen, max(start, time(column + 1) ?? start))
+        guard let seen = try time(column + 2) else { return nil }
+        let low = try min(seen, max(start, time(column + 1) ?? start))
         return Instant(milliseconds: low)...Instant(milliseconds: seen)
     }
 
-    private func time(_ column: Int32) -> Int64? {
+    private func time(_ column: Int32) throws -> Int64? { try Self.time(statement, column) }
+
+    /// A time; throws where no calendar has it.
+    private static func time(_ statement: OpaquePointer, _ column: Int32) throws -> Int64? {
+        guard sqlite3_column_type(statement, column) != SQLITE_NULL else { return nil }
+        let time = sqlite3_column_int64(statement, column)
+        guard Instant(milliseconds: time).isWritable else { throw ViewError.damaged("a time that no calendar has") }
+        return time
+    }
+
+    private func number(_ column: Int32) -> Int64? {
         sqlite3_column_type(statement, column) == SQLITE_NULL ? nil : sqlite3_column_int64(statement, column)
     }
 }

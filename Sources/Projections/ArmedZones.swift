@@ -42,15 +42,19 @@ struct ArmedZones {
             WHERE action COLLATE NOCASE IN (\(words))
             """
         for row in try Row.fetchAll(database, sql: entries) {
-            let seen = Bracket(notBefore: Instant(column: row[3]), notAfter: Instant(milliseconds: row[4]))
-            guard let sight = ArmingSight(action: row[6], at: Instant(column: row[5]), seen: seen) else { continue }
-            sights[ZoneKey(deployment: row[1], id: row[2]), default: []].append(PlacedSight(row[0], seen, sight))
+            let seen = Bracket(notBefore: try row.optionalTime(3), notAfter: try row.time(4))
+            guard let sight = ArmingSight(action: try row.value(6), at: try row.optionalTime(5), seen: seen) else {
+                continue
+            }
+            let key = ZoneKey(deployment: try row.value(1), id: try row.value(2))
+            sights[key, default: []].append(PlacedSight(try row.value(0), seen, sight))
         }
         let states = "SELECT position, deployment, zone_id, not_before, not_after, occurred_at, armed FROM zone_state"
         for row in try Row.fetchAll(database, sql: states) {
-            let seen = Bracket(notBefore: Instant(column: row[3]), notAfter: Instant(milliseconds: row[4]))
-            let sight = ArmingSight(isArmed: row[6] as Bool?, since: Instant(column: row[5]), seen: seen)
-            sights[ZoneKey(deployment: row[1], id: row[2]), default: []].append(PlacedSight(row[0], seen, sight))
+            let seen = Bracket(notBefore: try row.optionalTime(3), notAfter: try row.time(4))
+            let sight = ArmingSight(isArmed: try row.value(6) as Bool?, since: try row.optionalTime(5), seen: seen)
+            let key = ZoneKey(deployment: try row.value(1), id: try row.value(2))
+            sights[key, default: []].append(PlacedSight(try row.value(0), seen, sight))
         }
         return sights
     }

@@ -62,7 +62,7 @@ struct CoverageTable {
         let arguments: StatementArguments = [subject, stretch.range.upperBound.milliseconds]
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
         var touching: [ConfirmedStretch] = []
-        while let row = try rows.next().map({ ConfirmedStretch(row: $0) }), row.touches(stretch) {
+        while let row = try rows.next().map({ try ConfirmedStretch(row: $0) }), row.touches(stretch) {
             touching.append(row)
         }
         return touching
@@ -73,7 +73,7 @@ struct CoverageTable {
     private func openGap(_ subject: String, _ database: Database) throws -> ToldGap? {
         let sql = "SELECT * FROM gap WHERE subject = ? ORDER BY opened_position DESC LIMIT 1"
         let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [subject])
-        return row.map { ToldGap(row: $0) }.flatMap { $0.until == nil ? $0 : nil }
+        return try row.map { try ToldGap(row: $0) }.flatMap { $0.until == nil ? $0 : nil }
     }
 
     private func end(
@@ -94,17 +94,18 @@ struct CoverageTable {
 }
 
 extension ConfirmedStretch {
-    init(row: Row) {
-        self.init(
-            Instant(milliseconds: row[1])..<Instant(milliseconds: row[2]), looks: row[3], longestInterval: row[4],
-            position: Position(row[5]))
+    init(row: Row) throws {
+        let (start, end) = (try row.time(1), try row.time(2))
+        guard start <= end else { throw ViewError.damaged("a time that ends before it begins") }
+        try self.init(
+            start..<end, looks: row.count(3), longestInterval: Int64(row.count(4)), position: Position(row.value(5)))
     }
 }
 
 extension ToldGap {
-    init(row: Row) {
-        self.init(
-            position: Position(row["opened_position"]), cause: row["cause"], detail: row["detail"],
-            from: Instant(milliseconds: row["starts_at"]), until: Instant(column: row["ends_at"]))
+    init(row: Row) throws {
+        try self.init(
+            position: row.position("opened_position"), cause: row.value("cause"), detail: row.value("detail"),
+            from: row.time("starts_at"), until: row.optionalTime("ends_at"))
     }
 }

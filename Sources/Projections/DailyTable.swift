@@ -95,12 +95,19 @@ struct DailyTable {
         var sums = Sums()
         let arguments: StatementArguments = [cell.day, cell.source, cell.verdict]
         guard let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments) else { return sums }
-        (sums.alarms, sums.ongoing, sums.missing, sums.late) = (row[0], row[1], row[2], row[3])
-        sums.untimed = row[4]
-        let hours = try? JSONText(Array((row[5] as String).utf8)).root
-        sums.hours = hours?.elements.map { Int(clamping: $0.integer ?? 0) } ?? sums.hours
-        sums.responses = ResponseTime.decode([UInt8](row[6] as Data))
+        (sums.alarms, sums.ongoing) = (try row.count(0), try row.count(1))
+        (sums.missing, sums.late, sums.untimed) = (try row.count(2), try row.count(3), try row.count(4))
+        sums.hours = try Self.hours(row.value(5))
+        sums.responses = try ResponseTime.decode([UInt8](row.value(6) as Data))
         return sums
+    }
+
+    private static func hours(_ text: String) throws -> [Int] {
+        let hours = try? JSONText(Array(text.utf8)).root.elements.map { $0.integer ?? -1 }
+        guard let hours, hours.count == 24, hours.allSatisfy({ (0...ViewStore.mostOfAnything).contains($0) }) else {
+            throw ViewError.damaged("a count that cannot be")
+        }
+        return hours.map { Int($0) }
     }
 
     private static func json(_ counts: [Int]) -> String {

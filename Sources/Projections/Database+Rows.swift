@@ -10,6 +10,22 @@ struct RawRow {
     /// A number; 0 for NULL.
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 
+    /// A count; throws where no archive can have so many, so that sums cannot overflow.
+    func count(_ column: Int32) throws -> Int {
+        let count = integer(column)
+        guard (0...ViewStore.mostOfAnything).contains(count) else { throw ViewError.damaged("a count that cannot be") }
+        return Int(count)
+    }
+
+    /// Milliseconds between two times; throws where no two times of a calendar lie so far from each other.
+    func duration(_ column: Int32) throws -> Int64 {
+        let duration = integer(column)
+        guard duration.magnitude <= ViewStore.longestDuration else {
+            throw ViewError.damaged("a duration that cannot be")
+        }
+        return duration
+    }
+
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
 
     /// A text; nil for NULL.

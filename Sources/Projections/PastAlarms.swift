@@ -28,7 +28,7 @@ struct PastAlarms {
             """
         var changed: [Position: Int64] = [:]
         let rows = try Row.fetchCursor(database, sql: sql, arguments: [position.number])
-        while let row = try rows.next() { changed[Position(row[0])] = row[1] }
+        while let row = try rows.next() { changed[Position(try row.value(0))] = try row.value(1) }
         return changed
     }
 

@@ -68,10 +68,11 @@ struct PerformanceSources {
             """
         var (all, places, zones) = ([AnnunciationSource](), [Int32](), Set<ZoneKey>())
         for row in try Row.fetchAll(database, sql: sql) {
-            let source = AnnunciationSource(row)
-            let id = row[0] as Int
+            let source = try AnnunciationSource(row)
+            let id = try row.value(0) as Int64
+            guard (0..<StatsSources.limit).contains(id) else { throw StatsSources.impossibleNumber }
             while places.count < id { places.append(-1) }
-            let isMeant = query.matches(source, zoneNow: row[11])
+            let isMeant = query.matches(source, zoneNow: try row.value(11))
             places.append(isMeant ? Int32(all.count) : -1)
             all.append(source)
             if isMeant, let zone = source.zoneID { zones.insert(ZoneKey(deployment: source.deployment, id: zone)) }
@@ -89,10 +90,11 @@ struct PerformanceSources {
 }
 
 extension AnnunciationSource {
-    fileprivate init(_ row: Row) {
-        self.init(deployment: row[1])
-        (zoneID, zoneName, deviceID, deviceName) = (row[2], row[3], row[4], row[5])
-        (ruleID, ruleName, detection, importance, site) = (row[6], row[7], row[8], row[9], row[10])
+    fileprivate init(_ row: Row) throws {
+        self.init(deployment: try row.value(1))
+        (zoneID, zoneName, deviceID, deviceName) = try (row.value(2), row.value(3), row.value(4), row.value(5))
+        (ruleID, ruleName, detection) = try (row.value(6), row.value(7), row.value(8))
+        (importance, site) = try (row.value(9), row.value(10))
     }
 }
 

@@ -7,38 +7,87 @@ import ServiceLifecycle
 package struct ProjectionRunner: Service {
     private let log: EventLog
     private let reader: LogReader
-    private let views: ViewStore
+    private let path: String
     private let logger: Logger
+    private let pause: Pause
 
-    package init(log: EventLog, reader: LogReader, views: ViewStore, logger: Logger) {
+    /// Waits between two attempts.
+    package typealias Pause = @Sendable () async throws -> Void
+
+    /// Keeps the views in the file at `path`, where anything may lie, or nothing. `pause` takes about
+    /// ``retryInterval``.
+    package init(log: EventLog, reader: LogReader, path: String, logger: Logger, pause: @escaping Pause) {
         self.log = log
         self.reader = reader
-        self.views = views
+        self.path = path
         self.logger = logger
+        self.pause = pause
     }
 
-    /// Takes in each event until the service group shuts down. Views that cannot be written do not stop the recording:
-    /// they are rebuilt at any time.
+    /// Takes in each event until the service group shuts down. Views that cannot be read or written do not stop the
+    /// recording, whatever lies in their place: that is told once, and they are opened again until they are there.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
+            var trouble = ViewTrouble()
             while !Task.isCancelled {
                 do {
-                    // A log that was rolled back has fewer events than the views: those begin anew.
-                    try views.catchUp(with: reader)
-                    for try await events in await log.subscribe(reader, from: try views.progress()) {
-                        try views.take(events)
-                    }
+                    try await follow(&trouble)
+                    // The log is closed.
                     return
+                } catch is ReplacedViews {
+                    logger.warning("\(path) was replaced or removed while it was kept: it is opened again")
                 } catch {
-                    logger.error("the views are behind the log: \(error); the next event tries again")
-                    await nextAppend()
+                    if let notice = trouble.notice(error) { logger.error("\(notice)") }
+                    try? await pause()
                 }
             }
         }
     }
 
-    private func nextAppend() async {
-        // The first size is told at once.
-        for await _ in await log.sizes().dropFirst() { return }
+    private func follow(_ trouble: inout ViewTrouble) async throws {
+        let views = try ViewStore.open(at: path, origin: log.origin, patience: .service)
+        if let remark = views.remark { logger.warning("\(remark)") }
+        do {
+            // A log that was rolled back has fewer events than the views: those begin anew.
+            try views.catchUp(with: reader)
+            if trouble.end() { logger.notice("\(path) is kept up with the log again") }
+            for try await events in await log.subscribe(reader, from: try views.progress()) {
+                guard views.isNamed else { throw ReplacedViews() }
+                try views.take(events)
+            }
+        } catch ViewError.damaged(let what) {
+            // Made from the log again sooner than repaired, at the next attempt.
+            ViewStore.discard(path)
+            throw ViewError.damaged(what)
+        }
+    }
+
+    private struct ReplacedViews: Error {}
+
+    /// Milliseconds: long enough to cost nothing, short enough that whoever mends it sees that it helped.
+    package static let retryInterval: Int64 = 5000
+}
+
+/// What keeps the views from being written, told once and not at each attempt.
+struct ViewTrouble {
+    private var told: String?
+    private var attempts = 0
+
+    /// What to say of an error now; nil where that was said. A lock is told of when it lasts: other programs of ours hold
+    /// one for a moment.
+    mutating func notice(_ error: any Error) -> String? {
+        attempts += 1
+        if case ViewError.unavailable(_, .locked, _) = error, attempts == 1 { return nil }
+        let text =
+            "the views are behind the log: \(error). Events are recorded all the same, and the views follow by themselves"
+        guard told != text else { return nil }
+        told = text
+        return text
+    }
+
+    /// Whether there was trouble that was told; none of it is left.
+    mutating func end() -> Bool {
+        defer { self = ViewTrouble() }
+        return told != nil
     }
 }

@@ -1,3 +1,4 @@
+import EventStorage
 import GRDBSQLite
 
 /// A connection that can do nothing but read.
@@ -5,16 +6,17 @@ struct ReadConnection: ~Copyable {
     private let connection: OpaquePointer
     private let rule = ReadingRule()
 
-    init(_ path: String) throws(ReadQueryError) {
+    init(_ views: ViewStore) throws(ReadQueryError) {
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READONLY, nil)
+        let code = sqlite3_open_v2(views.location, &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil)
         guard code == SQLITE_OK, let opened else {
             let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "no memory"
             sqlite3_close(opened)
-            throw .failed("\(path): \(message)")
+            throw .failed("\(views.path): \(message)")
         }
         connection = opened
         sqlite3_busy_timeout(connection, Self.patience)
+        if let preparation = views.detached?.preparation { sqlite3_exec(connection, preparation, nil, nil, nil) }
         sqlite3_exec(connection, "PRAGMA query_only = 1", nil, nil, nil)
         sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, Self.longest)
         sqlite3_hard_heap_limit64(Self.mostMemory)

@@ -1,6 +1,6 @@
 import GRDBSQLite
 
-/// One statement that only reads, asked of `views.sqlite` as it stands, through SQLite's own interface.
+/// One statement that only reads, asked of the views as they stand, through SQLite's own interface.
 ///
 /// The file is opened for reading, the connection is told to write nothing (`query_only`), and SQLite asks back about each
 /// thing that a statement would do: what is not reading is refused by name. Not for several threads.
@@ -12,8 +12,8 @@ package final class ReadQuery {
     private var isOver = false
 
     /// Prepares the statement; fails with ``ReadQueryError`` where it is not one that only reads.
-    package init(_ sql: String, at path: String) throws(ReadQueryError) {
-        let connection = try ReadConnection(path)
+    package init(_ sql: String, of views: ViewStore) throws(ReadQueryError) {
+        let connection = try ReadConnection(views)
         let statement = try connection.statement(sql)
         let names = (0..<sqlite3_column_count(statement)).map { sqlite3_column_name(statement, $0) }
         columns = Self.distinct(names.map { $0.map { String(cString: $0) } ?? "" })

@@ -28,20 +28,26 @@ package struct ResponseTime: Hashable, Comparable, Sendable {
     }
 
     /// Reads the column back.
-    package static func decode(_ bytes: [UInt8]) -> [ResponseTime] {
+    package static func decode(_ bytes: [UInt8]) throws -> [ResponseTime] {
         var responses: [ResponseTime] = []
-        bytes.withUnsafeBytes { forEach(in: $0) { responses.append(ResponseTime($0...$1)) } }
+        try bytes.withUnsafeBytes { try forEach(in: $0) { responses.append(ResponseTime($0...$1)) } }
         return responses
     }
 
     /// Calls `visit` with low and high of each, sorted by high.
-    package static func forEach(in bytes: UnsafeRawBufferPointer, _ visit: (Int64, Int64) -> Void) {
+    /// Throws where they are no durations.
+    package static func forEach(in bytes: UnsafeRawBufferPointer, _ visit: (Int64, Int64) -> Void) throws {
         var place = 0
         var high: Int64 = 0
         while place < bytes.count {
             high &+= number(in: bytes, &place)
             let width = number(in: bytes, &place)
-            visit(high &- width, high)
+            let low = high &- width
+            guard width >= 0, high.magnitude <= ViewStore.longestDuration, low.magnitude <= ViewStore.longestDuration
+            else {
+                throw ViewError.damaged("a duration that cannot be")
+            }
+            visit(low, high)
         }
     }
 

@@ -27,7 +27,7 @@ struct SourceTable {
 
     /// The source of a number.
     func source(_ id: Int64, _ database: Database) throws -> Key? {
-        keys.indices.contains(Int(id) - 1) ? keys[Int(id) - 1] : nil
+        id > 0 && id <= keys.count ? keys[Int(id) - 1] : nil
     }
 
     /// Reads what was added to the table since; the numbers go up without a gap.
@@ -35,8 +35,8 @@ struct SourceTable {
         let sql = "SELECT * FROM alarm_source WHERE id > ? ORDER BY id"
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: [keys.count])
         while let row = try rows.next() {
-            let attributes = (2..<13).map { row[$0] as String? }
-            append(Key(deployment: row[1], source: AlarmSource(attributes: attributes)))
+            let attributes = try (2..<13).map { try row.value($0) as String? }
+            append(Key(deployment: try row.value(1), source: AlarmSource(attributes: attributes)))
         }
     }
 

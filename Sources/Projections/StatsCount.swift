@@ -58,14 +58,14 @@ struct StatsCount {
             guard let group = group(source), verdicts.contains(verdict) else { return }
             guard Self.days.contains(day) else { throw ViewError.damaged("a day that no calendar has") }
             let number = number(of: StatsPlace(source: source, verdict: verdict, day: day, hour: 0), group)
-            let alarms = Int(row.integer(3))
+            let alarms = try row.count(3)
             tallies[number].tally.alarms &+= alarms
             tallies[number].tally.verdicts[Int(verdict)] &+= alarms
-            tallies[number].tally.ongoing &+= Int(row.integer(4))
-            tallies[number].tally.missing &+= Int(row.integer(5))
-            tallies[number].tally.late &+= Int(row.integer(6))
-            tallies[number].tally.untimed &+= Int(row.integer(8))
-            ResponseTime.forEach(in: row.bytes(7)) { low, high in
+            tallies[number].tally.ongoing &+= try row.count(4)
+            tallies[number].tally.missing &+= try row.count(5)
+            tallies[number].tally.late &+= try row.count(6)
+            tallies[number].tally.untimed &+= try row.count(8)
+            try ResponseTime.forEach(in: row.bytes(7)) { low, high in
                 tallies[number].tally.low.append(low)
                 tallies[number].tally.high.append(high)
             }
@@ -95,10 +95,10 @@ struct StatsCount {
             tallies[number].tally.verdicts[Int(verdict)] += 1
             if state == ongoing { tallies[number].tally.ongoing += 1 }
             if state == missing { tallies[number].tally.missing += 1 }
-            tallies[number].tally.late &+= Int(row.integer(4))
+            tallies[number].tally.late &+= try row.count(4)
             if !row.isNull(6) {
-                tallies[number].tally.low.append(row.integer(5))
-                tallies[number].tally.high.append(row.integer(6))
+                tallies[number].tally.low.append(try row.duration(5))
+                tallies[number].tally.high.append(try row.duration(6))
             } else if row.integer(4) == 0, !row.isNull(7) {
                 tallies[number].tally.untimed += 1
             }
@@ -125,6 +125,9 @@ struct StatsCount {
             return try Int64.fetchOne(database, sql: sql)
         }
         guard let first = try end("ASC"), let last = try end("DESC") else { return true }
+        guard Instant(milliseconds: first).isWritable, Instant(milliseconds: last).isWritable else {
+            throw ViewError.damaged("a time that no calendar has")
+        }
         let since = max(first, query.since?.milliseconds ?? first)
         let until = min(last, query.until?.milliseconds ?? last)
         return until >= since && (until - since) >= (last - first) / 4

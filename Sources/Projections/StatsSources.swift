@@ -76,7 +76,7 @@ struct StatsSources: Sendable {
     init(_ query: StatsQuery, _ database: Database) throws {
         let all = try StatsSource.all(database)
         guard all.allSatisfy({ (0..<Self.limit).contains($0.id) }) else {
-            throw ViewError.damaged("a source of alarms has no possible number")
+            throw Self.impossibleNumber
         }
         let meant = all.filter { source in
             source.source.isMeant(zone: query.zone, device: query.device, deployment: query.deployment)
@@ -87,7 +87,8 @@ struct StatsSources: Sendable {
     }
 
     /// More than any log names; a group's number fits into its key.
-    private static let limit: Int64 = 1 << 24
+    static let limit: Int64 = 1 << 24
+    static let impossibleNumber = ViewError.damaged("a source of alarms has no possible number")
 
     subscript(number: Int64) -> StatsSource? { sources[number] }
 

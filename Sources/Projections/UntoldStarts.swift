@@ -24,7 +24,7 @@ struct UntoldStarts {
         let before = try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: [position, position])
         let border = stretch.lowerBound.milliseconds
         // A stretch begins with a question, and alarms are seen with its answer.
-        let isUnobserved = before.map { $0 < border } ?? (time - border <= AlarmTimeline.longestAnswer)
+        let isUnobserved = before.map { $0 < border } ?? (time &- border <= AlarmTimeline.longestAnswer)
         return isUnobserved ? border - 1 : time
     }
 

@@ -22,5 +22,5 @@ extension AlarmTransition.Afterwards: ViewCode {
     /// 0 stands for no change after the fact.
     static func column(_ value: Self?) -> Int64 { value.map { $0.code + 1 } ?? 0 }
 
-    init?(column: Int64) { self.init(code: column - 1) }
+    init?(column: Int64) { self.init(code: column &- 1) }
 }

@@ -3,11 +3,14 @@ import Crypto
 import Foundation
 import GRDB
 
-/// One hash of all rows that a log makes: whoever folds the same events gets the same, live or from zero, on any machine.
+/// One hash of all that a log makes of its views: whoever folds the same events gets the same, live or from zero, on any
+/// machine.
 ///
-/// SHA-256 over, for each table in the order of the names but `progress`: its name and a line feed, then each row in the
-/// order of its primary key, its values separated by tabs and closed by a line feed. An integer is written in decimal; a
-/// text as `t`, the number of its bytes in UTF-8, a colon and the bytes; a blob in the same way with `b`; NULL as `n`.
+/// SHA-256 over first each object of the file in the order of kinds and names: kind, a space, name, a tab, its table and its
+/// SQL as SQLite's `quote` writes them with a space between, and a line feed. Then, for each table in the order of the names
+/// but `progress`: its name and a line feed, then each row in the order of its primary key, its values separated by tabs and
+/// closed by a line feed. An integer is written in decimal; a text as `t`, the number of its bytes in UTF-8, a colon and the
+/// bytes; a blob in the same way with `b`; NULL as `n`.
 package struct ViewDigest: Sendable, Hashable {
     /// 64 hexadecimal digits.
     package let hex: String
@@ -17,8 +20,10 @@ package struct ViewDigest: Sendable, Hashable {
     init(_ database: Database) throws {
         position = try ViewStore.progress(database)
         var hasher = SHA256()
-        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-        for table in try String.fetchAll(database, sql: sql) where table != "progress" {
+        let objects = try ViewObjects(database)
+        for (name, definition) in objects.texts { hasher.update(data: Array("\(name)\t\(definition)\n".utf8)) }
+        // What does not belong to the views is told by its name; its rows are nobody's.
+        for table in try objects.ownTables where table != "progress" {
             hasher.update(data: Array("\(table)\n".utf8))
             try Self.hash(table, database, &hasher)
         }

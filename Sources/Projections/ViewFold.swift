@@ -12,18 +12,21 @@ import Synchronization
 package struct ViewFold {
     private let reader: LogReader
     private let origin: String
+    private let end: Position?
     private let openLimit: Int
 
-    /// Holds up to `openLimit` alarms in memory before it writes those that have been quiet for longest.
-    package init(_ reader: LogReader, origin: String, openLimit: Int? = nil) {
+    /// Holds up to `openLimit` alarms in memory before it writes those that have been quiet for longest. Of the events
+    /// before `end`, where one is given, the last few are left to ``ViewStore/catchUp(with:until:report:)``.
+    package init(_ reader: LogReader, origin: String, until end: Position? = nil, openLimit: Int? = nil) {
         self.reader = reader
         self.origin = origin
+        self.end = end
         self.openLimit = openLimit ?? ViewTables.standardOpenLimit
     }
 
     /// Writes the file, which must not exist; how many events were folded.
     package func write(to path: String, report: (Position) -> Void) throws -> Int {
-        var configuration = ViewStore.configuration
+        var configuration = ViewStore.configuration()
         configuration.prepareDatabase { database in
             // Nobody else knows the file, and one that was not finished is thrown away.
             try database.execute(
@@ -31,9 +34,16 @@ package struct ViewFold {
             try database.execute(sql: "PRAGMA cache_size = -\(Self.cacheKibibytes); PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA threads = 2")
         }
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        defer { try? queue.close() }
-        return try queue.inDatabase { try fold(into: $0, report: report) }
+        return try ViewError.naming(path) {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            defer { try? queue.close() }
+            return try queue.inDatabase { try fold(into: $0, report: report) }
+        }
+    }
+
+    /// Folds into a database without tables.
+    func write(into views: ViewStore, report: (Position) -> Void) throws -> Int {
+        try views.queue.inDatabase { try fold(into: $0, report: report) }
     }
 
     private func fold(into database: Database, report: (Position) -> Void) throws -> Int {
@@ -41,7 +51,8 @@ package struct ViewFold {
         try database.inTransaction(.immediate) {
             try ViewStore.make(database, origin)
             var tables = ViewTables(SourceTable(), .ownNotes, openLimit: openLimit)
-            let runs = try reader.runs(ofBytes: Self.runBytes)
+            let runs = try reader.runs(ofBytes: Self.runBytes).filter { run in end.map { run.upperBound <= $0 } ?? true
+            }
             let decoders = DecoderPool()
             let reader = reader
             try forEachAhead(runs, transform: { try decoders.chunk($0, of: reader) }) { chunk in

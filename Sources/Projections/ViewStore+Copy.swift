@@ -6,7 +6,7 @@ extension ViewStore {
     /// beside it. Returns the position that it stands at.
     package func copy(to path: String) throws -> Position {
         do {
-            return try ViewError.namingDamage {
+            return try ViewError.naming(path) {
                 try queue.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
                 return try ViewStore.openReadOnly(at: path).progress()
             }

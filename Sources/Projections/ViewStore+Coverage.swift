@@ -17,8 +17,8 @@ extension ViewStore {
         try read { database in
             try Row.fetchAll(database, sql: "SELECT deployment, id, name, listed FROM zone ORDER BY 1, 3, 2").map {
                 ZoneLogRow(
-                    target: LookTarget($0["deployment"], .zoneLog, id: $0["id"]), name: $0["name"],
-                    isListed: $0["listed"])
+                    target: LookTarget(try $0.value("deployment"), .zoneLog, id: try $0.value("id")),
+                    name: try $0.value("name"), isListed: try $0.value("listed"))
             }
         }
     }
@@ -28,13 +28,13 @@ extension ViewStore {
         try read { database in
             var parts: [String: TrackParts] = [:]
             for row in try Row.fetchAll(database, sql: "SELECT * FROM target") {
-                parts[row["subject"], default: TrackParts()].firstLook = Instant(column: row["first_look_at"])
+                parts[try row.value("subject"), default: TrackParts()].firstLook = try row.time("first_look_at")
             }
             for row in try Row.fetchAll(database, sql: "SELECT * FROM covered ORDER BY subject, starts_at") {
-                parts[row["subject"], default: TrackParts()].confirmed.append(ConfirmedStretch(row: row))
+                parts[try row.value("subject"), default: TrackParts()].confirmed.append(try ConfirmedStretch(row: row))
             }
             for row in try Row.fetchAll(database, sql: "SELECT * FROM gap ORDER BY opened_position") {
-                parts[row["subject"], default: TrackParts()].gaps.append(ToldGap(row: row))
+                parts[try row.value("subject"), default: TrackParts()].gaps.append(try ToldGap(row: row))
             }
             return CoverageLedger(tracks: Self.tracks(parts))
         }

@@ -32,10 +32,11 @@ extension ViewStore {
             """
         return try read { database in
             try Row.fetchAll(database, sql: sql, arguments: Self.bounds(since, until)).map { row in
-                DriftRow(
-                    position: Position(row["position"]), deployment: row["deployment"], endpoint: row["endpoint"],
-                    time: Instant(milliseconds: row["at"]), isFirst: row["is_first"], member: row["member"],
-                    kind: row["kind"], type: row["type"], value: row["value"])
+                try DriftRow(
+                    position: row.position("position"), deployment: row.value("deployment"),
+                    endpoint: row.value("endpoint"),
+                    time: row.time("at"), isFirst: row.value("is_first"), member: row.value("member"),
+                    kind: row.value("kind"), type: row.value("type"), value: row.value("value"))
             }
         }
     }
@@ -45,9 +46,9 @@ extension ViewStore {
         let sql = "SELECT * FROM webhook WHERE at >= ? AND at < ? ORDER BY position"
         return try read { database in
             try Row.fetchAll(database, sql: sql, arguments: Self.bounds(since, until)).map { row in
-                WebhookRow(
-                    position: Position(row["position"]), deployment: row["deployment"],
-                    receivedAt: Instant(milliseconds: row["at"]), zoneID: row["zone_id"], deviceID: row["device_id"])
+                try WebhookRow(
+                    position: row.position("position"), deployment: row.value("deployment"),
+                    receivedAt: row.time("at"), zoneID: row.value("zone_id"), deviceID: row.value("device_id"))
             }
         }
     }

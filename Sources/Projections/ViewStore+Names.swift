@@ -25,7 +25,7 @@ extension ViewStore {
     package func names() throws -> ViewNames {
         try read { database in
             func known(_ sql: String) throws -> ViewNames.Known {
-                .init(try Row.fetchAll(database, sql: sql).map { (id: $0[0], name: $0[1]) })
+                .init(try Row.fetchAll(database, sql: sql).map { (id: try $0.value(0), name: try $0.value(1)) })
             }
             return ViewNames(
                 deployments: try known(

@@ -19,25 +19,20 @@ package struct TransitionRow: Sendable {
     package let actor: String?
     package let afterwards: AlarmTransition.Afterwards?
 
-    init(_ row: Row) {
-        alarm = Position(column: row["alarm"])
-        position = Position(column: row["position"])
-        kind = AlarmTransition.Kind(code: row["kind"]) ?? .changed
-        endpoint = (row["endpoint"] as Int?).flatMap { EndpointSet(rawValue: $0).endpoint }
-        notBefore = Instant(column: row["not_before"])
-        notAfter = Instant(milliseconds: row["not_after"])
-        occurredAt = Instant(column: row["occurred_at"])
-        former = (row["former"] as Int64?).map { Position(column: $0) }
-        verdict = AlarmVerdict(code: row["verdict"])
-        formerVerdict = AlarmVerdict(code: row["former_verdict"])
-        actor = row["actor"]
-        afterwards = AlarmTransition.Afterwards(column: row["afterwards"])
+    init(_ row: Row) throws {
+        alarm = try row.position("alarm")
+        position = try row.position("position")
+        kind = AlarmTransition.Kind(code: try row.value("kind")) ?? .changed
+        endpoint = (try row.value("endpoint") as Int?).flatMap { EndpointSet(rawValue: $0).endpoint }
+        notBefore = try row.optionalTime("not_before")
+        notAfter = try row.time("not_after")
+        occurredAt = try row.optionalTime("occurred_at")
+        former = (try row.value("former") as UInt64?).map { Position($0) }
+        verdict = AlarmVerdict(code: try row.value("verdict"))
+        formerVerdict = AlarmVerdict(code: try row.value("former_verdict"))
+        actor = try row.value("actor")
+        afterwards = AlarmTransition.Afterwards(column: try row.value("afterwards"))
     }
-}
-
-extension Position {
-    /// A position as a column holds it; nothing below zero, whatever became of the file.
-    fileprivate init(column: Int64) { self.init(UInt64(clamping: column)) }
 }
 
 /// A row of table `zone`.
@@ -59,20 +54,20 @@ package struct ZoneRow: Sendable {
     /// When the newest alarm began.
     package let lastAlarmAt: Instant?
 
-    init(_ row: Row) {
-        deployment = row["deployment"]
-        id = row["id"]
-        name = row["name"]
-        siteName = row["site_name"]
-        state = row["state"]
-        isListed = row["listed"]
-        firstObservedAt = Instant(milliseconds: row["first_observed_at"])
-        lastObservedAt = Instant(milliseconds: row["last_observed_at"])
-        logEntries = row["log_entries"]
-        alarms = row["alarms"]
-        isArmed = row["armed"]
-        recentAlarms = row["recent_alarms"]
-        lastAlarmAt = Instant(column: row["last_alarm_at"])
+    init(_ row: Row) throws {
+        deployment = try row.value("deployment")
+        id = try row.value("id")
+        name = try row.value("name")
+        siteName = try row.value("site_name")
+        state = try row.value("state")
+        isListed = try row.value("listed")
+        firstObservedAt = try row.time("first_observed_at")
+        lastObservedAt = try row.time("last_observed_at")
+        logEntries = try row.count("log_entries")
+        alarms = try row.count("alarms")
+        isArmed = try row.value("armed")
+        recentAlarms = try row.count("recent_alarms")
+        lastAlarmAt = try row.optionalTime("last_alarm_at")
     }
 }
 
@@ -83,7 +78,7 @@ extension ViewStore {
         let arguments: StatementArguments = [
             alarm.summary.firstPosition.number, end.map { Int64(clamping: $0.number) } ?? Int64.max,
         ]
-        return try read { try Row.fetchAll($0, sql: sql, arguments: arguments).map { TransitionRow($0) } }
+        return try read { try Row.fetchAll($0, sql: sql, arguments: arguments).map { try TransitionRow($0) } }
     }
 
     /// The event that holds an alarm's newest record, as far as the rows know.
@@ -102,16 +97,16 @@ extension ViewStore {
         let sql = """
             SELECT * FROM transition WHERE afterwards > 0 AND not_after >= ? ORDER BY position, alarm, sequence
             """
-        return try read { try Row.fetchAll($0, sql: sql, arguments: [time.milliseconds]).map { TransitionRow($0) } }
+        return try read { try Row.fetchAll($0, sql: sql, arguments: [time.milliseconds]).map { try TransitionRow($0) } }
     }
 
     /// The events that could not be taken in, in the log's order.
     package func setAside() throws -> [SetAsideRow] {
         try read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM set_aside ORDER BY position").map { row in
-                SetAsideRow(
-                    position: Position(row["position"]), type: row["type"], subject: row["subject"],
-                    reason: row["reason"])
+                try SetAsideRow(
+                    position: row.position("position"), type: row.value("type"), subject: row.value("subject"),
+                    reason: row.value("reason"))
             }
         }
     }
@@ -132,7 +127,7 @@ extension ViewStore {
             """
         let week = now.advanced(byMilliseconds: -7 * 86_400_000)
         return try read { database in
-            try Row.fetchAll(database, sql: sql, arguments: [week.milliseconds]).map { ZoneRow($0) }
+            try Row.fetchAll(database, sql: sql, arguments: [week.milliseconds]).map { try ZoneRow($0) }
         }
     }
 }

@@ -8,56 +8,47 @@ import Synchronization
 /// `views.sqlite`: rows made from the log, with the position that they stand at. Delete it at any time.
 package final class ViewStore: Sendable {
     let queue: DatabaseQueue
+    /// What SQLite opens in order to read the same rows by another connection.
+    let location: String
+    /// What was found where the file belongs and moved out of the way, as a sentence.
+    package let remark: String?
+    /// Whether a file holds the rows, so that others see them.
+    package let isFile: Bool
+    /// What messages call it.
+    let path: String
+    /// Where the file is read without the files that SQLite keeps beside it.
+    let detached: DetachedFile?
+    private let identities: [FileStamp.Identity?]
     private let memory = Mutex(ViewMemory())
 
-    /// Opens the file and makes it where it is missing. Rows of another log, or of other projections, are discarded.
-    package static func open(at path: String, origin: String) throws -> ViewStore {
-        do {
-            return try openExisting(at: path, origin: origin)
-        } catch let error as DatabaseError where ViewError.isDamage(error) {
-            // Damaged, and made from the log again sooner than repaired.
-            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-            return try openExisting(at: path, origin: origin)
-        }
-    }
-
-    private static func openExisting(at path: String, origin: String) throws -> ViewStore {
-        // Not GRDB's own way to a write-ahead log, which writes a table and takes it away whenever a file is opened: a
-        // question that finds all rows up to date writes nothing.
-        let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-        try queue.inDatabase { database in
-            if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal",
-                try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") != "wal"
-            {
-                throw DatabaseError(resultCode: .SQLITE_CANTOPEN, message: "\(path) cannot have a write-ahead log")
-            }
-            // A lost transaction is folded again.
-            try database.execute(sql: "PRAGMA synchronous = NORMAL")
-            guard try !Self.isUsable(database, origin) else { return }
-            try database.inTransaction(.immediate) {
-                if try !Self.isUsable(database, origin) { try Self.reset(database, origin) }
-                return .commit
-            }
-        }
-        return ViewStore(queue)
-    }
-
-    /// Opens an existing file of that log, or of any, for reading.
-    package static func openReadOnly(at path: String, origin: String? = nil) throws -> ViewStore {
-        guard FileManager.default.fileExists(atPath: path) else { throw ViewError.unusable(path) }
-        var configuration = Self.configuration
-        configuration.readonly = true
-        do {
-            let views = ViewStore(try DatabaseQueue(path: path, configuration: configuration))
-            guard try views.read({ try Self.isUsable($0, origin) }) else { throw ViewError.unusable(path) }
-            return views
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
-            throw ViewError.unreadable(path)
-        }
-    }
-
-    private init(_ queue: DatabaseQueue) {
+    /// The rows of a connection to the file at `path`.
+    init(
+        _ queue: DatabaseQueue, at path: String, detached: DetachedFile? = nil, remark: String? = nil
+    ) {
         self.queue = queue
+        self.path = path
+        self.detached = detached
+        self.remark = remark
+        location = queue.path
+        isFile = true
+        identities = Self.identities(path)
+    }
+
+    /// Rows that no file holds.
+    init(inMemory queue: DatabaseQueue) {
+        self.queue = queue
+        path = "the views in memory"
+        location = queue.path
+        (detached, remark, identities, isFile) = (nil, nil, [], false)
+    }
+
+    /// Whether the files that were opened have their names still. Where they were removed or replaced, what is written here
+    /// comes to nobody's sight.
+    package var isNamed: Bool { Self.identities(path) == identities }
+
+    private static func identities(_ path: String) -> [FileStamp.Identity?] {
+        // A rollback journal comes and goes.
+        ViewFile.names(path).dropLast().map { (try? FileStamp($0))?.identity }
     }
 
     /// Position of the next event to be taken in.
@@ -65,7 +56,17 @@ package final class ViewStore: Sendable {
 
     /// Calls `body` with one consistent state.
     package func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try ViewError.namingDamage { try queue.read(body) }
+        let result = Result { try ViewError.naming(path) { try queue.read(body) } }
+        // Whatever was read of a file that changed meanwhile, an error too, says nothing about the rows.
+        try requireUnchanged()
+        return try result.get()
+    }
+
+    /// Throws where the file is read without following its writer, and was written since it was opened.
+    package func requireUnchanged() throws {
+        guard detached?.isUnchanged ?? true else {
+            throw ViewError.unavailable(path, .failing, DetachedFile.changed)
+        }
     }
 
     /// Takes in what the log has beyond the progress, the events from `end` on left out; how many events that were.
@@ -97,18 +98,18 @@ package final class ViewStore: Sendable {
 
     /// Replaces all rows by those of `other`, in one transaction, under whoever reads.
     package func replace(with other: ViewStore) throws {
-        try other.queue.backup(to: queue)
+        try ViewError.naming(path) { try other.queue.backup(to: queue) }
     }
 
     /// Begins anew: the rows are of a longer log than this one, which an older copy was put in the place of.
     private func reset(origin: String) throws {
-        try queue.write { try Self.reset($0, origin) }
+        try ViewError.naming(path) { try queue.write { try Self.reset($0, origin) } }
     }
 
     /// Takes in events that follow the progress, as far as they do; how many that were.
     @discardableResult
     package func take(_ events: [RecordedEvent]) throws -> Int {
-        try ViewError.namingDamage {
+        try ViewError.naming(path) {
             try queue.writeWithoutTransaction { database in
                 try memory.withLock { memory in
                     var count = 0
@@ -126,31 +127,6 @@ package final class ViewStore: Sendable {
         Position(try UInt64.fetchOne(database.cachedStatement(sql: "SELECT position FROM progress")) ?? 0)
     }
 
-    private static func isUsable(_ database: Database, _ origin: String?) throws -> Bool {
-        let sql = """
-            SELECT EXISTS (
-              SELECT 1 FROM progress WHERE origin = coalesce(?, origin) AND version = ? AND position IS NOT NULL
-            )
-            """
-        do {
-            return try Bool.fetchOne(database, sql: sql, arguments: [origin, version]) ?? false
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
-            // No such table or column: programs of other versions may have others, and a new file has none.
-            return false
-        }
-    }
-
-    private static func reset(_ database: Database, _ origin: String) throws {
-        for kind in ["view", "table"] {
-            let sql = "SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite_%'"
-            for name in try String.fetchAll(database, sql: sql, arguments: [kind]) {
-                try database.execute(sql: "DROP \(kind) \"\(name)\"")
-            }
-        }
-        try make(database, origin)
-        try database.execute(sql: Schema.viewIndexes)
-    }
-
     /// Makes the tables of an empty file, without their indexes.
     static func make(_ database: Database, _ origin: String) throws {
         try database.execute(sql: Schema.views)
@@ -159,19 +135,27 @@ package final class ViewStore: Sendable {
             arguments: [origin, version, Int64.random(in: 0 ... .max)])
     }
 
-    static var configuration: Configuration {
+    /// How long another one's lock is waited for.
+    static func configuration(_ patience: Patience = .question) -> Configuration {
         var configuration = Configuration()
         configuration.label = "views"
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(patience.seconds)
         return configuration
     }
 
-    /// Raised whenever a projection or a table changes: rows of another version are folded anew.
-    package static let version = 4
+    /// Raised whenever a projection, a table or any text of `schema/views` changes: rows of another version are folded anew,
+    /// and a file of this version with other texts counts as tampered with.
+    package static let version = 6
+
+    /// Columns with counts hold less: sums over any number of rows stay within 64 bits. No log has so many events.
+    static let mostOfAnything: Int64 = 1 << 40
+
+    /// Milliseconds from the first moment of the years of four digits to the last.
+    static let longestDuration = UInt64(316_000_000_000_000)
 }
 
 /// What a store keeps between two transactions to save work.
-private struct ViewMemory {
+struct ViewMemory {
     private var decoder = ViewDecoder()
     private var sources = SourceTable()
     private var made: Int64?

@@ -17,16 +17,16 @@ package struct ZoneEntry: Sendable {
     package let deviceID: String?
     package let comment: String?
 
-    init(_ row: Row) {
-        position = Position(UInt64(clamping: row["position"] as Int64? ?? 0))
-        occurredAt = Instant(column: row["occurred_at"])
-        notBefore = Instant(column: row["not_before"])
-        notAfter = Instant(milliseconds: row["not_after"] ?? 0)
-        action = row["action"]
-        userName = row["user_name"]
-        alertGUID = row["alert_guid"]
-        deviceID = row["device_id"]
-        comment = row["comment"]
+    init(_ row: Row) throws {
+        position = try row.position("position")
+        occurredAt = try row.optionalTime("occurred_at")
+        notBefore = try row.optionalTime("not_before")
+        notAfter = try row.time("not_after")
+        action = try row.value("action")
+        userName = try row.value("user_name")
+        alertGUID = try row.value("alert_guid")
+        deviceID = try row.value("device_id")
+        comment = try row.value("comment")
     }
 }
 
@@ -55,7 +55,8 @@ extension ViewStore {
             let list = "SELECT * FROM zone_entry WHERE \(condition) ORDER BY \(time) DESC, position DESC LIMIT ?"
             let rows = try Row.fetchCursor(database, sql: list, arguments: arguments + [limit])
             return (
-                try Array(rows.map { ZoneEntry($0) }), try Int.fetchOne(database, sql: count, arguments: arguments) ?? 0
+                try Array(rows.map { try ZoneEntry($0) }),
+                try Int.fetchOne(database, sql: count, arguments: arguments) ?? 0
             )
         }
     }
@@ -66,10 +67,10 @@ extension ViewStore {
         return try read { database in
             let rows = try Row.fetchCursor(database, sql: sql, arguments: [zone.deployment, zone.id])
             var since: ArmedSince?
-            while let row = try rows.next(), let armed = row["armed"] as Bool?, armed == zone.isArmed {
+            while let row = try rows.next(), let armed = try row.value("armed") as Bool?, armed == zone.isArmed {
                 since = ArmedSince(
-                    occurredAt: Instant(column: row["occurred_at"]), notBefore: Instant(column: row["not_before"]),
-                    notAfter: Instant(milliseconds: row["not_after"]))
+                    occurredAt: try row.optionalTime("occurred_at"), notBefore: try row.optionalTime("not_before"),
+                    notAfter: try row.time("not_after"))
             }
             return since
         }

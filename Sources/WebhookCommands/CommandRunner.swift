@@ -18,7 +18,13 @@ package final class CommandRunner: Service {
     /// Tells that a command may wait that can be started, or an end that can be recorded.
     private let changes = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     /// Ends on their way into the log. Where that takes nothing, no webhook is recorded either, so they cannot pile up.
-    private let ends = Mutex<[NewEvent]>([])
+    private let ends = Mutex(Ends())
+
+    private struct Ends {
+        var events: [NewEvent] = []
+        /// How many of them were tried last, and not recorded as far as is known: they are tried again by themselves.
+        var tried: Int?
+    }
 
     /// A runner for those rules.
     package init(
@@ -52,7 +58,7 @@ package final class CommandRunner: Service {
         // Whoever is cancelled here cancels the commands that run, too; the group waits for them.
         await withDiscardingTaskGroup { group in
             for await _ in changes.stream {
-                await record()
+                if await !record() { group.addTask { await self.recordLater() } }
                 while let job = queue.withLock({ $0.start() }) { group.addTask { await self.perform(job) } }
             }
             drop(queue.withLock { $0.close() })
@@ -65,7 +71,7 @@ package final class CommandRunner: Service {
             timeLimit: .milliseconds(job.rule.timeLimit))
         let (end, output) = await execution.run()
         tell(job, end, output.lastWords(redaction.redact(text:)))
-        ends.withLock { $0.append(end.event(of: job)) }
+        ends.withLock { $0.events.append(end.event(of: job)) }
         queue.withLock { $0.end() }
         changes.continuation.yield()
     }
@@ -73,19 +79,41 @@ package final class CommandRunner: Service {
     private func drop(_ jobs: [CommandJob]) {
         guard !jobs.isEmpty else { return }
         logger.error("\(jobs.count) commands are dropped: too many wait, or the archiver stops")
-        ends.withLock { $0 += jobs.map { CommandEnd(outcome: .dropped).event(of: $0) } }
+        ends.withLock { $0.events += jobs.map { CommandEnd(outcome: .dropped).event(of: $0) } }
     }
 
-    /// Records the ends that wait for it. Where the log cannot take them now, the next one tries again.
-    private func record() async {
-        let events = ends.withLock { $0 }
-        do {
-            _ = try await log.append(events, at: clock.now)
-            ends.withLock { $0.removeFirst(events.count) }
-        } catch {
-            logger.error("the end of \(events.count) commands waits to be recorded: \(error)")
+    /// Records the ends that wait for it; whether none waits any more. Where the log cannot take them now, that is told
+    /// once, and tried again a moment later.
+    @discardableResult
+    private func record() async -> Bool {
+        while true {
+            let (events, isRetry) = ends.withLock { ends in
+                (Array(ends.events.prefix(ends.tried ?? .max)), ends.tried != nil)
+            }
+            guard !events.isEmpty else { return true }
+            do {
+                _ = try await log.append(events, at: clock.now)
+                ends.withLock { ends in
+                    ends.events.removeFirst(events.count)
+                    ends.tried = nil
+                }
+            } catch {
+                ends.withLock { $0.tried = events.count }
+                let words = "the end of \(events.count) commands waits to be recorded: \(error)"
+                logger.log(level: isRetry ? .debug : .error, "\(words)")
+                return false
+            }
         }
     }
+
+    /// Wakes the loop once more, a moment from now, for ends that the log could not take.
+    private func recordLater() async {
+        try? await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.retryWait))
+        changes.continuation.yield()
+    }
+
+    /// Milliseconds until a log that took nothing is tried again.
+    private static let retryWait: Int64 = 5_000
 
     /// Neither the command's line nor what it wrote to standard output ever comes into the daemon's log.
     private func tell(_ job: CommandJob, _ end: CommandEnd, _ lastWords: String) {

@@ -18,31 +18,41 @@ struct Daemon {
     private let handover: HandoverService
     private let transports: [AsyncHTTPTransport]
     private let once: Bool
+    private let clock: DisciplinedClock
+    private let clockRecorder: ClockRecorder
     private let logger: Logger
 
     init(_ settings: Settings, once: Bool) async throws {
-        let clock = SystemWallClock()
         let logger = Self.logger("alarm-archiver", settings)
+        let directory = ArchiveDirectory(settings.archive)
+        let clock = await DisciplinedClock.settled(opening: directory, settings.deployments, logger)
         let archive = try await ArchiveWriter.openPatiently(
-            ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock)
+            directory, origin: settings.origin, clock: clock,
+            patience: LogPatience(clock, limit: once ? LogPatience.bounded : nil),
+            report: { logger.critical("the archive cannot be opened, and is waited for: \($0)") })
         if archive.hadLostHeadNote { logger.critical("\(LostHeadNote())") }
         let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
-        let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
+        let transports = settings.deployments.map { $0.transport() }
         let signals = Dictionary(uniqueKeysWithValues: settings.deployments.map { ($0.name, PollSignal()) })
+        let secrets = settings.knownSecrets
         pollers = zip(settings.deployments, transports).map { deployment, transport in
             let client = AltaClient(
                 deployment: deployment.name, credentials: deployment.credentials, transport: transport, clock: clock,
-                reader: reader, userAgent: deployment.userAgent)
+                reader: reader, userAgent: deployment.userAgent, secrets: secrets[deployment.name])
             return Poller(
                 configuration: Self.configuration(deployment, settings, archive, once: once), client: client,
                 log: archive.log, reader: archive.reader, clock: clock,
                 signal: signals[deployment.name] ?? PollSignal(), logger: Self.logger(deployment.name, settings))
         }
-        webhooks = WebhookReception(settings, archive: archive, signals: signals, clock: clock, logger: logger)
+        webhooks = WebhookReception(
+            settings, archive: archive, signals: signals, secrets: secrets, clock: clock, logger: logger)
         handover = Self.handover(archive, clock, signals, logger)
+        clock.begin(logEnd: await archive.log.lastTime)
+        clockRecorder = ClockRecorder(clock: clock, log: archive.log, logger: logger)
         self.archive = archive
         self.transports = transports
         self.once = once
+        self.clock = clock
         self.logger = logger
     }
 
@@ -50,13 +60,18 @@ struct Daemon {
     func run() async throws -> ExitStatus {
         let result: Result<ExitStatus, any Error>
         do {
-            result = .success(try await once ? handover.whileServing(pollOnce) : pollForEver())
+            result = .success(
+                try await archive.tended(clock, logger) {
+                    try await clockRecorder.whileWatching {
+                        try await once ? handover.whileServing(pollOnce) : pollForEver()
+                    }
+                })
         } catch {
             result = .failure(error)
         }
         for transport in transports { try? await transport.shutdown() }
         do {
-            try await archive.close()
+            try await archive.close { logger.warning("\($0)") }
         } catch {
             logger.error("the archive could not be closed in order: \(error); nothing acknowledged is lost")
         }
@@ -65,13 +80,19 @@ struct Daemon {
 
     private func pollForEver() async throws -> ExitStatus {
         logger.notice("archiving into \(archive.directory.path), log \(archive.log.origin)")
-        let views = ProjectionRunner(log: archive.log, reader: archive.reader, views: archive.views, logger: logger)
-        let sealing = SealingService(sealer: archive.sealer, logger: logger)
-        let polling = PollingService(pollers, log: archive.log, reader: archive.reader)
+        let views = ProjectionRunner(
+            log: archive.log, reader: archive.reader, path: archive.directory.viewsPath, logger: logger,
+            pause: { [clock] in
+                try await clock.sleep(until: clock.now.advanced(byMilliseconds: ProjectionRunner.retryInterval))
+            })
+        let sealing = SealingService(sealer: archive.sealer, clock: clock, logger: logger)
+        let polling = PollingService(
+            pollers, log: archive.log, reader: archive.reader, clock: clock, logger: logger)
+        let services: [any Service] = [sealing, views, handover] + (webhooks?.services ?? [])
+        let besides: [any Service] = services.map { RestartedService($0, clock: clock, logger: logger) }
         // Shutdown goes from the last to the first: the pollers stop before the views that follow them.
         let group = ServiceGroup(
-            services: [sealing, views, handover] + (webhooks?.services ?? []) + [polling],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: besides + [polling], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
         return .done
     }
@@ -96,7 +117,9 @@ struct Daemon {
             logger.info("\(report.events) new events, \(report.completeLooks) complete looks")
             failures += report.failures.values
         }
-        try await archive.sealer.sealFullBlocks()
+        _ = try await LogPatience(clock, limit: LogPatience.bounded).trying {
+            try await archive.sealer.sealFullBlocks()
+        }
         return OnceOutcome(failures).status
     }
 
@@ -104,7 +127,7 @@ struct Daemon {
         _ deployment: Settings.Deployment, _ settings: Settings, _ archive: ArchiveWriter, once: Bool
     ) -> Poller.Configuration {
         var configuration = Poller.Configuration(
-            deployment: deployment.name, watermarkPath: archive.directory.watermarksPath(of: deployment.name))
+            deployment: deployment.name, watermarks: archive.watermarks(of: deployment.name))
         configuration.cycle.intervals = deployment.intervals
         configuration.cycle.mode = once ? .once : .continuous
         configuration.cycle.requestBudget = deployment.requestBudget
@@ -119,7 +142,7 @@ struct Daemon {
         _ archive: ArchiveWriter, _ clock: any WallClock, _ signals: [String: PollSignal], _ logger: Logger
     ) -> HandoverService {
         HandoverService(
-            directory: archive.directory, log: archive.log, clock: clock, logger: logger,
+            directory: archive.directory, in: archive.folder, log: archive.log, clock: clock, logger: logger,
             onRecorded: { event in
                 guard event.type == .actionAnswered, let stream = RecordStream(subject: event.subject) else { return }
                 signals[stream.deployment]?.raise()
@@ -130,18 +153,6 @@ struct Daemon {
         var logger = Logger(label: label)
         logger.logLevel = settings.logLevel
         return logger
-    }
-}
-
-/// Seals beside the pollers until the service group shuts down.
-private struct SealingService: Service {
-    let sealer: Sealer
-    let logger: Logger
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            await sealer.run { logger.error("sealing waits: \($0); the next event tries again") }
-        }
     }
 }
 

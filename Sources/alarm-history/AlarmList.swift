@@ -11,15 +11,18 @@ struct AlarmList {
     /// What changed after the fact, by alarm.
     private let changes: [Position: [TransitionRow]]
     let coverage: PeriodCoverage
+    let unlisted: UnlistedList
 
     init(
-        found: AlarmQuery.Answer, query: AlarmQuery, past: PastTime?, changes: [TransitionRow], coverage: PeriodCoverage
+        found: AlarmQuery.Answer, query: AlarmQuery, past: PastTime?, changes: [TransitionRow],
+        coverage: PeriodCoverage, unlisted: UnlistedList
     ) {
         self.found = found
         self.query = query
         self.past = past
         self.changes = Dictionary(grouping: changes, by: \.alarm)
         self.coverage = coverage
+        self.unlisted = unlisted
     }
 
     private var alarms: [AlarmRow] { found.alarms }
@@ -30,9 +33,9 @@ struct AlarmList {
         } else if format.jsonl {
             for alarm in alarms { try Console.answer(json(alarm).bytes + [UInt8(ascii: "\n")]) }
         } else if format.csv {
-            try Console.answer(Array(csv.csv.utf8))
+            try Console.answer(csv: csv)
         } else {
-            try Console.answer(alarms.isEmpty ? "no alarms" : table.text)
+            try Console.answer(text)
         }
         if alarms.count < found.total {
             Console.note("\(alarms.count) of \(found.total) alarms; --limit \(found.total) shows all")
@@ -41,11 +44,17 @@ struct AlarmList {
         for note in coverage.notes { Console.note(note) }
     }
 
+    private var text: String {
+        guard unlisted.total > 0 else { return alarms.isEmpty ? "no alarms" : table.text }
+        return (alarms.isEmpty ? "no alarms that a list showed" : table.text) + "\n\n" + unlisted.text
+    }
+
     private var document: JSONValue {
         var members: [(String, JSONValue)] = [
             ("schema_version", .integer(1)), ("since", .optional(query.since?.description)),
             ("until", .optional(query.until?.description)), ("total", .whole(found.total)),
             ("coverage", coverage.json), ("alarms", .array(alarms.map(json))),
+            ("unlisted", unlisted.json),
         ]
         if let past { members.insert(("as_of", .string(past.time.description)), at: 3) }
         if let since = query.changedSince { members.insert(("changed_since", .string(since.description)), at: 3) }
@@ -112,7 +121,7 @@ extension AlarmRow {
             ("answered_late", { $0.summary.answer.map { .bool($0.isLate) } ?? .null }),
             ("response_low_ms", { $0.summary.response.map { .integer($0.lowerBound) } ?? .null }),
             ("response_high_ms", { $0.summary.response.map { .integer($0.upperBound) } ?? .null }),
-            ("reversals", { .whole($0.summary.reversals) }),
+            ("reversals", { .whole($0.summary.reversals) }), ("listed", { .bool($0.summary.isListed) }),
         ]
     }
 }

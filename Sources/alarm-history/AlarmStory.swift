@@ -39,11 +39,17 @@ struct AlarmStory {
         let device = (alarm.device ?? alarm.deviceID ?? "no device").printable
         var lines = [
             "alarm \(alarm.guid.printable)", "\(alarm.deployment), \(zone), \(device)",
-            "\(alarm.state), verdict \(alarm.verdict)"
+            "\(alarm.state)\(unlisted), verdict \(alarm.verdict)"
                 + (alarm.occurredAt.map { ", began \($0) by the vendor's clock" } ?? ""), "",
         ]
         lines += entries.flatMap(\.lines)
         return lines.joined(separator: "\n")
+    }
+
+    /// That an alarm goes on although no list shows it.
+    private var unlisted: String {
+        guard alarm.summary.state == .ongoing, !alarm.summary.isListed else { return "" }
+        return ", no longer listed, last shown at \(alarm.lastObservedAt)"
     }
 
     /// What the looks showed and what was asked for, in the log's order, which is that of time.

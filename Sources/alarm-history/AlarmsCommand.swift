@@ -50,7 +50,10 @@ struct AlarmsCommand: AsyncParsableCommand {
             let until = query.changedSince == nil ? past?.bound(query.until) ?? query.until : nil
             let coverage = try PeriodCoverage(since, until, deployment: deployment, reader, views)
             let changes = try query.changedSince.map { try views.changesAfterwards(since: $0) } ?? []
-            try AlarmList(found: found, query: query, past: past, changes: changes, coverage: coverage).write(format)
+            let unlisted = try UnlistedList(coverage.report, query, views)
+            try AlarmList(
+                found: found, query: query, past: past, changes: changes, coverage: coverage, unlisted: unlisted
+            ).write(format)
             return coverage.isComplete ? .done : .incompleteCoverage
         }
     }

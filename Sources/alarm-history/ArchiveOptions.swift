@@ -33,16 +33,16 @@ struct ArchiveOptions: ParsableArguments {
     /// The archive, opened to be looked at.
     func reader() throws -> ArchiveReader { try ArchiveReader(directory()) }
 
-    /// The views, brought up to the log, or with a note of what they lack where they cannot be written.
-    func views(of archive: ArchiveReader) throws -> ViewStore {
+    /// The views, brought up to the log, or with a note of what they lack.
+    func views(of archive: ArchiveReader) throws -> ViewStore { try currentViews(of: archive).store }
+
+    /// The same, with how they stand to the log.
+    func currentViews(of archive: ArchiveReader) throws -> CurrentViews {
         var bar = ProgressBar("catching up")
         let total = try archive.log.size().number
         let views = try archive.currentViews { bar.show($0, of: total) }
         bar.finish()
-        let reach = try views.progress().number
-        if reach < total {
-            Console.note("the views cannot be written here and lack the last \(total - reach) events of the log")
-        }
+        for note in try views.notes(archive.log) { Console.note(note.printableLines) }
         return views
     }
 }

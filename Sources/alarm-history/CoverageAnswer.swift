@@ -12,7 +12,7 @@ struct CoverageAnswer {
         } else if format.jsonl {
             for target in report.targets { try Console.answer(target.json.bytes + [UInt8(ascii: "\n")]) }
         } else if format.csv {
-            try Console.answer(Array(csv.csv.utf8))
+            try Console.answer(csv: csv)
         } else {
             try Console.answer(text)
         }
@@ -23,6 +23,7 @@ struct CoverageAnswer {
             ("schema_version", .integer(1)), ("since", .string(report.period.lowerBound.description)),
             ("until", .string(report.period.upperBound.description)),
             ("archive_began_at", .string(report.beganAt.description)), ("complete", .bool(report.isComplete)),
+            ("unlisted_alarms", .whole(report.unlistedCount)), ("events_not_in_views", .whole(report.lacking)),
             ("endpoints", .array(report.targets.map(\.json))),
         ])
     }

@@ -11,6 +11,11 @@ struct CoverageReport {
     let period: Range<Instant>
     let targets: [TargetCoverage]
     let beganAt: Instant
+    /// Alarms of the period that no list ever showed: which of them, and how many.
+    let unlisted: UnlistedQuery
+    let unlistedCount: Int
+    /// Events of the log that are not in the views that were asked.
+    let lacking: UInt64
     private let isBeginningAskedFor: Bool
 
     /// Of everything that is looked at, what `isMeant`; those of `expected` endpoints also where the log does not
@@ -22,6 +27,8 @@ struct CoverageReport {
         let now = SystemWallClock().now
         beganAt = try archive.log.beganAt() ?? now
         isBeginningAskedFor = since != nil
+        let (size, progress) = (try archive.log.size().number, try views.progress().number)
+        lacking = size - min(size, progress)
         let end = until ?? max(now, beganAt)
         let start = since ?? min(beganAt, end)
         period = start..<max(start, end)
@@ -39,6 +46,13 @@ struct CoverageReport {
                 target, track, in: period, zoneName: zones[target]?.name, lastLook: looks[target],
                 isGone: zones[target].map { !$0.isListed } ?? false)
         }
+        var unlisted = UnlistedQuery()
+        (unlisted.since, unlisted.until) = (period.lowerBound, period.upperBound)
+        let lists = ledger.deployments.map { LookTarget($0, .alerts) }.filter(isMeant)
+        unlisted.deployments = Set(lists.map(\.deployment))
+        for list in lists { unlisted.lastLooks[list.deployment] = looks[list] }
+        self.unlisted = unlisted
+        unlistedCount = lists.isEmpty ? 0 : try unlisted.count(in: views)
     }
 
     /// The gaps and pauses, with what was not observed in them.
@@ -52,7 +66,9 @@ struct CoverageReport {
     var notObservedSince: Instant? { targets.compactMap(\.notObservedSince).min() }
 
     /// Whether nothing of the period is known to be missing.
-    var isComplete: Bool { missing.isEmpty && notObservedSince == nil && !targets.isEmpty && !period.isEmpty }
+    var isComplete: Bool {
+        missing.isEmpty && notObservedSince == nil && !targets.isEmpty && !period.isEmpty && unlistedCount == 0
+    }
 
     /// The period, cut up by what can be said of all targets at once.
     var worst: [CoverageInterval] {
@@ -83,6 +99,12 @@ struct CoverageReport {
         if late > 0, period.lowerBound >= beganAt {
             let endpoints = late == 1 ? "1 endpoint was" : "\(late) endpoints were"
             notes.append("\(endpoints) first looked at after the beginning of this period")
+        }
+        if unlistedCount > 0 {
+            let alarms = unlistedCount == 1 ? "1 alarm" : "\(unlistedCount) alarms"
+            notes.append(
+                "\(alarms) of this period are known from the logs of zones alone: no list showed them, and no figure "
+                    + "counts them; `alarm-history alarms` lists them")
         }
         if let notObservedSince {
             notes.append(

@@ -71,6 +71,8 @@ struct PeriodCoverage {
                 ("complete", .bool(isComplete)), ("archive_began_at", .string(report.beganAt.description)),
                 ("gaps", .whole(report.missing.count)),
                 ("not_observed_since", .optional(report.notObservedSince?.description)),
+                ("unlisted_alarms", .whole(report.unlistedCount)),
+                ("events_not_in_views", .whole(report.lacking)),
             ] + CoverageTotals(report.worst).members)
     }
 }

@@ -14,8 +14,9 @@ struct RebuildCommand: AsyncParsableCommand {
         abstract: "Fold the views anew from the log, beside the live ones, which are then replaced.",
         discussion: """
             Works while alarm-archiver runs; the log is not locked. With --compare the live views stay as they are: they \
-            are compared with the new ones by a hash over all rows, and where both are the same, that is recorded in the \
-            log (view-attested). Where they differ, the exit code is 12; rebuild without --compare replaces them.
+            are compared with the new ones by a hash over all tables, indexes, triggers, views and rows, and where both are \
+            the same, that is recorded in the log (view-attested). Where they differ, the exit code is 12, and each object \
+            that is not as it should be is named; rebuild without --compare replaces them.
 
             EXAMPLES
               alarm-history rebuild
@@ -34,12 +35,15 @@ struct RebuildCommand: AsyncParsableCommand {
     }
 
     private func replace(_ reader: ArchiveReader) throws -> ExitStatus {
-        let count = try showingProgress(reader) { try ViewRebuild(reader).perform(report: $0) }
+        let count = try showingProgress(reader) {
+            try ViewRebuild(reader).perform(report: $0) { Console.note($0.printableLines) }
+        }
         let document = JSONValue.object([("schema_version", .integer(1)), ("events", .whole(count))])
-        try Console.answer(
-            json
-                ? String(decoding: document.bytes, as: UTF8.self)
-                : count == 1 ? "1 event folded" : "\(count) events folded")
+        if json {
+            try Console.answer(document)
+        } else {
+            try Console.answer(count == 1 ? "1 event folded" : "\(count) events folded")
+        }
         return .done
     }
 
@@ -51,13 +55,9 @@ struct RebuildCommand: AsyncParsableCommand {
             ("view_version", .whole(ViewStore.version)), ("position", .whole(comparison.live.position.number)),
             ("live", .string(comparison.live.hex)), ("rebuilt", .string(comparison.rebuilt.hex)),
             ("attested_at", recorded.map { .whole($0.number) } ?? .null),
+            ("findings", .array(comparison.findings.map(JSONValue.string))),
         ])
-        let text =
-            comparison.isSame
-            ? "the views are those that the events before \(comparison.live.position) make: \(comparison.live.hex)"
-            : "the views differ from those that the events before \(comparison.live.position) make; "
-                + "`alarm-history rebuild` replaces them\nlive     \(comparison.live.hex)\nrebuilt  \(comparison.rebuilt.hex)"
-        try Console.answer(json ? String(decoding: document.bytes, as: UTF8.self) : text)
+        if json { try Console.answer(document) } else { try Console.answer(comparison.text) }
         return comparison.isSame ? .done : .integrity
     }
 
@@ -71,7 +71,7 @@ struct RebuildCommand: AsyncParsableCommand {
             let event = NewEvent(type: .viewAttested, subject: HandedEvent.archiveSubject, data: data.bytes)
             return try await EventRecorder(archive.directory(), clock: SystemWallClock()).record(event)
         } catch {
-            Console.note("alarm-history: not recorded in the log: \(error)".printableLines)
+            Console.note("alarm-history: not recorded in the log: \(error)")
             return nil
         }
     }
@@ -83,5 +83,18 @@ struct RebuildCommand: AsyncParsableCommand {
         var bar = ProgressBar("rebuilding")
         defer { bar.finish() }
         return try work { bar.show($0.number, of: total) }
+    }
+}
+
+extension ViewRebuild.Comparison {
+    /// What was found, in words.
+    var text: String {
+        guard !isSame else {
+            return "the views are those that the events before \(live.position) make: \(live.hex)"
+        }
+        let difference =
+            "the views differ from those that the events before \(live.position) make; `alarm-history rebuild` replaces them"
+        return ([difference] + findings.map(\.printable) + ["live     \(live.hex)", "rebuilt  \(rebuilt.hex)"])
+            .joined(separator: "\n")
     }
 }

@@ -21,6 +21,10 @@ struct ReportCommand: AsyncParsableCommand {
             Without --since, the 30 days before --until; without --until, up to the last time that the log vouches for. \
             --compare sets the period of equal length before it beside it.
 
+            The page names the log's newest checkpoint. The figures come from the views, which no checkpoint signs: \
+            --compare-views compares them with the log first, as `rebuild --compare` does, and ends with 12 where they \
+            differ. The page says whether they were compared.
+
             EXAMPLES
               alarm-history report --output november.html --since 2026-11-01 --until 2026-12-01 --tz Europe/Vienna
               alarm-history report --output bay.html --zone "Loading bay" --compare --operators 2
@@ -32,6 +36,7 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup var options: PerformanceOptions
     @Option(help: "The page's title.") var title = "Alarm report"
     @Flag(help: "Set the period of equal length before it beside it.") var compare = false
+    @Flag(help: "Compare the views with the log before anything is taken from them.") var compareViews = false
 
     func run() async throws {
         try await AlarmHistoryProgram.ending {
@@ -39,10 +44,11 @@ struct ReportCommand: AsyncParsableCommand {
             let reader = try archive.reader()
             let target = try AnswerTarget(output)
             let views = try archive.views(of: reader)
+            let compared = try comparedPosition(reader, views)
             let source = ReportSource(archive: reader, views: views, options: options)
             let now = try source.figures(since, until)
             let before = compare ? try source.figures(before: now.figures.period) : nil
-            try target.write(Report(try content(now.figures, before?.figures, reader)).page)
+            try target.write(Report(try content(now.figures, before?.figures, reader, compared)).page)
             try target.finish()
             for note in now.notes { Console.note(note) }
             for note in before?.notes ?? [] { Console.note("the period before: \(note)") }
@@ -50,13 +56,26 @@ struct ReportCommand: AsyncParsableCommand {
         }
     }
 
+    /// Position before which the views were compared with the log: now, or by the log's last event.
+    private func comparedPosition(_ reader: ArchiveReader, _ views: ViewStore) throws -> Position? {
+        guard compareViews else { return try reader.attestedPosition(of: views) }
+        var bar = ProgressBar("comparing the views")
+        let total = try reader.log.size().number
+        defer { bar.finish() }
+        let comparison = try ViewRebuild(reader).compare { bar.show($0.number, of: total) }
+        guard comparison.isSame else { throw DifferentViews(findings: comparison.findings) }
+        return comparison.live.position
+    }
+
     private func content(
-        _ figures: PeriodFigures, _ before: PeriodFigures?, _ reader: ArchiveReader
+        _ figures: PeriodFigures, _ before: PeriodFigures?, _ reader: ArchiveReader, _ compared: Position?
     ) throws -> ReportContent {
         let head = try reader.store.read { try LogHead(of: $0) }
         let version = AlarmHistoryProgram.configuration.version
+        var facts = ArchiveFacts(head)
+        facts.viewsComparedBefore = compared?.number
         var content = ReportContent(
-            figures, ArchiveFacts(head), madeAt: SystemWallClock().now, madeBy: "alarm-history \(version)")
+            figures, facts, madeAt: SystemWallClock().now, madeBy: "alarm-history \(version)")
         content.title = title
         content.choice = choice.map { VendorText($0) }
         content.before = before

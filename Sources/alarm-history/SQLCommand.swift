@@ -35,15 +35,16 @@ struct SQLCommand: AsyncParsableCommand {
         try await AlarmHistoryProgram.ending {
             let text = query == "-" ? String(decoding: try Self.standardInput(), as: UTF8.self) : query
             let reader = try archive.reader()
-            _ = try archive.views(of: reader)
+            let views = try archive.views(of: reader)
             let question: ReadQuery
             do {
-                question = try ReadQuery(text, at: reader.directory.viewsPath)
+                question = try ReadQuery(text, of: views)
             } catch let error as ReadQueryError where error.isUsage {
                 throw UsageError(description: error.description)
             }
             Interrupt.stops(question)
             try SQLAnswer(question).write(format)
+            try views.requireUnchanged()
             return .done
         }
     }

@@ -44,6 +44,35 @@ struct AlarmSummaryTests {
         #expect(story.summary?.ended == between(8, 9))
     }
 
+    @Test("an alarm that no list shows, but an answer by its guid does, is ongoing, and ends later than it left")
+    func answersByGuid() throws {
+        var story = AlarmStory()
+        try story.shows(Self.ongoing, at: .ongoingAlerts, 1)
+        try story.lists(at: .alerts, 2)
+        try story.misses(at: .ongoingAlerts, 4)
+        try story.misses(at: .alerts, 5)
+        #expect(story.summary?.state == .missing)
+        try story.lists(at: .alert, 6)
+        #expect(story.summary?.state == .ongoing)
+        #expect(story.summary?.listedAt == .alert, "no longer listed")
+        #expect(story.summary?.lastObservedAt == minute(6))
+        try story.shows(Self.ended, at: .alerts, 9)
+        #expect(story.summary?.ended == between(8, 9))
+        try story.lists(at: .alert, 10)
+        #expect(story.summary?.ended == between(8, 9))
+    }
+
+    @Test("an alarm that an answer shows to go on, and that answers no more, is missing")
+    func answersNoMore() throws {
+        var story = AlarmStory()
+        try story.shows(Self.ongoing, at: .ongoingAlerts, 1)
+        try story.misses(at: .ongoingAlerts, 3)
+        try story.lists(at: .alert, 4)
+        try story.misses(at: .alert, 9)
+        #expect(story.summary?.state == .missing)
+        #expect(story.summary?.lastObservedAt == minute(8))
+    }
+
     @Test("an alarm that is reopened has not ended, and ends anew")
     func reopened() throws {
         var story = AlarmStory()

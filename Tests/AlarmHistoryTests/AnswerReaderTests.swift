@@ -152,7 +152,8 @@ struct AnswerReaderTests {
         let body = "[" + (0..<count).map { #"{"guid":"\#($0)"}"# }.joined(separator: ",") + "]"
         let content = reader.read(Array(body.utf8), of: Self.alerts)
         if case .whole = content { #expect(isWhole) } else { #expect(!isWhole) }
-        guard case .whole = reader.read(Array(body.utf8), of: LookTarget("hq", .zones)) else {
+        let zones = Array(body.replacing("guid", with: "id").utf8)
+        guard case .whole = reader.read(zones, of: LookTarget("hq", .zones)) else {
             Issue.record("the list of zones does not grow without end")
             return
         }
@@ -163,7 +164,8 @@ struct AnswerReaderTests {
     static func observations(_ body: String, of target: LookTarget) throws -> [Observation] {
         switch reader.read(Array(body.utf8), of: target) {
         case .whole(let observations), .part(let observations, _): return observations
-        case .unreadable(let reason, _): throw Unexpected(what: reason)
+        case .damaged(let list): throw Unexpected(what: list.reason)
+        case .unreadable(let reason, _), .tooLarge(let reason, _): throw Unexpected(what: reason)
         }
     }
 

@@ -71,6 +71,16 @@ struct DriftWatchTests {
         #expect(try world.take(content, LookTarget("branch", .zoneLog, id: "z1")).first == "first")
     }
 
+    @Test("tells five hundred differences in one event, and the others with what shows them next")
+    func manyChanges() throws {
+        var world = DriftWorld()
+        let paths = (0..<20).map { #""m\#($0)":{"phase":0}"# }.joined(separator: ",")
+        let codes = (0..<40).map { "{\(paths.replacing(":0", with: ":\($0)"))}" }
+        #expect(try world.take(codes).count == 501, "with the word that it is the first")
+        #expect(try world.take(codes).count == 20 * 2 + 20 * 40 - 500)
+        #expect(try world.take(codes) == [])
+    }
+
     @Test("tells a bounded number of members and codes, whatever records are keyed by")
     func bounds() throws {
         var world = DriftWorld()

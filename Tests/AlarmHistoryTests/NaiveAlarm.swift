@@ -19,17 +19,21 @@ struct NaiveAlarm {
 
     var verdict: AlarmVerdict { contents.last?.content.verdict ?? .none }
 
-    /// The places at which an ended alarm was found running again.
-    private var reopenings: [Int] {
-        zip(contents, contents.dropFirst()).filter { $0.content.isEnded && !$1.content.isEnded }.map(\.1.place)
-    }
-
-    /// The place at which it left the list of ongoing alarms, where nothing took that back.
+    /// The place at which it left the list of ongoing alarms, where nothing took that back: no event after it shows the
+    /// alarm as one that goes on.
     private var departure: Int? {
         guard let place = steps.lastIndex(where: { $0.endpoint == .ongoingAlerts }), steps[place].kind == .missing,
-            !reopenings.contains(where: { $0 > place })
+            !steps.indices.dropFirst(place + 1).contains(where: isShownRunning)
         else { return nil }
         return place
+    }
+
+    private func isShownRunning(at place: Int) -> Bool {
+        switch steps[place].kind {
+        case .shows(let content): !content.isEnded
+        case .listed: contents.last { $0.place < place }?.content.isEnded != true
+        case .erased, .missing: false
+        }
     }
 
     var leftOngoing: Bracket? { departure.map(AlarmStep.bracket) }

@@ -37,8 +37,10 @@ struct NaiveRule {
         guard shown.content != shownLast else { return nil }
         guard shown.content != nil else { return shown.isComplete ? tell(.recordMissing, shown, since, false) : nil }
         if latest == nil { return tell(.recordSeen, shown, since, true) }
-        return shown.content == latest
-            ? tell(.recordListed, shown, since, false) : tell(.recordChanged, shown, since, true)
+        if shown.content == latest { return tell(.recordListed, shown, since, false) }
+        // A look without the record says nothing of when its content changed.
+        let isBack = shownLast == nil && told.contains { $0.endpoint == shown.endpoint }
+        return tell(.recordChanged, shown, isBack ? nil : since, true)
     }
 
     private mutating func tell(

@@ -96,6 +96,42 @@ struct NoveltyTests {
         #expect(try archive.take([], at: target) == [])
     }
 
+    @Test("one alert that still answers by its guid is told of each time a list has lost it, and once")
+    func singleAlertUnlisted() throws {
+        var archive = try TestArchive()
+        let alert = LookTarget("hq", .alert, id: "1")
+        let body = #"{"guid":"1"}"#
+        let lists = [LookTarget("hq", .ongoingAlerts), LookTarget("hq", .alerts)]
+        for list in lists { try archive.take("[\(body)]", at: list) }
+        try archive.take(body, at: alert)
+        for list in lists + lists {
+            #expect(try archive.take(body, at: alert) == [])
+            #expect(try archive.take([], at: list) == ["record-missing.v1 hq/alerts/1"])
+            #expect(try archive.take(body, at: alert) == ["record-listed.v1 hq/alerts/1"])
+            try archive.take("[\(body)]", at: list)
+        }
+        try archive.take([], at: lists[0])
+        #expect(try archive.take([], at: alert) == ["record-missing.v1 hq/alerts/1"], "it was shown there before")
+    }
+
+    @Test("what a guid showed before is told again where a list showed otherwise in between, once for each such change")
+    func singleAlertReset() throws {
+        var archive = try TestArchive()
+        let (alert, list) = (LookTarget("hq", .alert, id: "1"), LookTarget("hq", .alerts))
+        let (reset, verified) = (#"{"guid":"1","code":101}"#, #"{"guid":"1","code":201}"#)
+        try archive.take("[\(reset)]", at: list)
+        try archive.take(reset, at: alert)
+        for _ in 0..<2 {
+            #expect(try archive.take("[\(verified)]", at: list) == ["record-changed.v1 hq/alerts/1"])
+            #expect(try archive.take(reset, at: alert) == ["record-changed.v1 hq/alerts/1"])
+            for _ in 0..<2 {
+                #expect(try archive.take("[\(verified)]", at: list) == [], "two endpoints do not answer each other")
+                #expect(try archive.take(reset, at: alert) == [])
+            }
+            #expect(try archive.take("[\(reset)]", at: list) == ["record-listed.v1 hq/alerts/1"])
+        }
+    }
+
     @Test("a deployment's description is never missed")
     func aboutIsNeverMissed() throws {
         var archive = try TestArchive()

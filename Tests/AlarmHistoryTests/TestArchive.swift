@@ -21,7 +21,8 @@ struct TestArchive {
         switch reader.read(Array(body.utf8), of: target) {
         case .whole(let observations): try take(.complete(observations), at: target)
         case .part(let observations, _): try take(.incomplete(observations), at: target)
-        case .unreadable(_, let kept): try take(.unreadable(kept), at: target)
+        case .damaged(let list): try take(.incomplete(list.observations), list.unreadable, at: target)
+        case .unreadable(_, let kept), .tooLarge(_, let kept): try take(.unreadable(kept), at: target)
         }
     }
 
@@ -42,8 +43,12 @@ struct TestArchive {
     /// The data of every line so far; nil where it was erased.
     func data() throws -> [String?] { try log.events().map { $0.data.map { text($0) } } }
 
-    private mutating func take(_ content: Look.Content, at target: LookTarget) throws -> [String] {
-        let look = Look(target: target, observedAt: minute(step), servedAt: nil, since: nil, content: content)
+    private mutating func take(
+        _ content: Look.Content, _ unreadable: [UnreadableAnswer] = [], at target: LookTarget
+    ) throws -> [String] {
+        let look = Look(
+            target: target, observedAt: minute(step), servedAt: nil, since: nil, content: content,
+            unreadable: unreadable)
         let events = Novelty(against: try memory()).events(of: look)
         try log.append(events, at: minute(step))
         step += 1

@@ -66,6 +66,28 @@ struct WatermarksTests {
         #expect(Watermarks(encoded: Array(file.utf8), logSize: Position(9)) == Watermarks(), "\(reason)")
     }
 
+    @Test(
+        "counts and times that no poller writes make the whole note useless, and overflow nothing",
+        arguments: [
+            #""looks":9223372036854775807"#, #""looks":-9223372036854775808"#, #""looks":1e99"#, #""looks":"5""#,
+            #""looks":1,"complete":2"#, #""looks":9,"complete":-1"#, #""longest_interval_ms":9223372036854775807"#,
+            #""longest_interval_ms":-1"#, #""from":"2025-06-01T02:13:20.001Z""#,
+        ])
+    func impossible(members: String) {
+        let look = #"{"subject":"hq/coverage/alerts","last_complete":"2025-06-01T02:13:20.000Z",\#(members)}"#
+        let note = Array(#"{"log_size":1,"looks":[\#(look)]}"#.utf8)
+        #expect(Watermarks(encoded: note, logSize: Position(9)) == Watermarks())
+        #expect(throws: UnusableNote.self) { try Watermarks(reading: note, logSize: Position(9), now: nil) }
+    }
+
+    @Test("a look in the future is none; one that lies a few minutes ahead of a clock that was set back is")
+    func future() {
+        let bytes = Self.noted.encoded(logSize: Position(5))
+        #expect(Watermarks(encoded: bytes, logSize: Position(5), now: minute(3)) == Self.noted)
+        #expect(Watermarks(encoded: bytes, logSize: Position(5), now: minute(-5)) == Self.noted)
+        #expect(Watermarks(encoded: bytes, logSize: Position(5), now: minute(-60)) == Watermarks())
+    }
+
     @Test("of two notes the later one counts, whichever takes over the other")
     func merge() {
         let (one, other) = (LookTarget("hq", .alerts), LookTarget("hq", .zones))

@@ -26,6 +26,44 @@ struct AsyncHTTPTransportTests {
         #expect(how.contains("unpacked"))
     }
 
+    @Test("waits for no more of an answer than is kept, where it is announced to be too large")
+    func announced() async throws {
+        let body = [UInt8](repeating: 0x20, count: 100_000)
+        let answer = try await knock(head(["Content-Length: 99999999"]) + body)
+        #expect(answer.ending == .tooLarge("the answer is larger than 32 MiB"))
+        #expect(answer.body.count == 80 << 10)
+    }
+
+    @Test("stops at the limit where nothing is announced")
+    func unannounced() async throws {
+        let answer = try await knock(head([]) + [UInt8](repeating: 0x20, count: 32 << 20 + 1))
+        #expect(answer.ending == .tooLarge("the answer is larger than 32 MiB"))
+        #expect(answer.body.count == 80 << 10)
+    }
+
+    @Test("refuses an answer that unpacks to hundreds of times what was sent, but not a small one")
+    func ratio() async throws {
+        for (count, isTooLarge) in [(2_000_000, true), (1_000_000, false)] {
+            let packed = try Self.packed([UInt8](repeating: 0x20, count: count))
+            let answer = try await knock(head(["Content-Encoding: gzip", "Content-Length: \(packed.count)"]) + packed)
+            if case .tooLarge(let why) = answer.ending {
+                #expect(isTooLarge && why.contains("unpack to more than 200 times as many"), "\(why)")
+            } else {
+                #expect(!isTooLarge && answer.ending == .whole)
+            }
+        }
+    }
+
+    @Test("takes a hundred headers, and no answer with thousands, or with a cookie of a megabyte")
+    func headers() async throws {
+        func many(_ count: Int) -> [String] { (0..<count).map { "X-Header-\($0): some text" } }
+        let answer = try await knock(head(many(100)) + Array("[]".utf8))
+        #expect(answer.headers.count > 100 && answer.ending == .whole)
+        for headers in [many(10_000), ["Set-Cookie: va=" + String(repeating: "x", count: 1 << 20)]] {
+            await #expect(throws: SessionFailure.self) { try await knock(head(headers) + Array("[]".utf8)) }
+        }
+    }
+
     @Test("takes a connection that ends without an answer for an answer that was lost")
     func lostAnswer() async throws {
         let error = await #expect(throws: SessionFailure.self) { try await knock([]) }
@@ -51,6 +89,19 @@ struct AsyncHTTPTransportTests {
         let address = server.address.replacingOccurrences(of: "http:", with: "https:")
         #expect(try await failure(address) == .untrusted)
         try await server.close()
+    }
+
+    /// Packed by a tool that is no part of this program.
+    private static func packed(_ bytes: [UInt8]) throws -> [UInt8] {
+        let folder = try TemporaryFolder()
+        let plain = folder.file("body")
+        try Data(bytes).write(to: URL(fileURLWithPath: plain))
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["gzip", "-9", plain]
+        try process.run()
+        process.waitUntilExit()
+        return try Array(Data(contentsOf: URL(fileURLWithPath: plain + ".gz")))
     }
 
     private func head(_ headers: [String]) -> [UInt8] {

@@ -12,6 +12,7 @@ struct DeliveryFaultTests {
         let response = fresh.send("GET", "sites", at: amidst)
         switch fault {
         case .slowDrip: #expect(response.delivery == .drip(bytesPerSecond: 200))
+        case .slowAnswer: #expect(response.delivery == .late(milliseconds: 10_000) && response.text == whole)
         case .answerLost: #expect(response.delivery == .lost)
         case .connectionCut: #expect(response.delivery == .cut(afterBytes: whole.utf8.count / 2))
         case .truncatedJSON: #expect(response.text == whole.prefix(whole.utf8.count / 2))

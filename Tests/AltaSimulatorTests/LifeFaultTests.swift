@@ -9,6 +9,7 @@ struct LifeFaultTests {
         switch fault {
         case .verifiedLate, .verdictReversed, .unknownCode: try verdicts(fault, &visitor)
         case .alarmGrows, .alarmLasts, .twoAlarms: try lengths(fault, &visitor)
+        case .alarmFlood, .massEnding: try floods(fault, &visitor)
         case .alertVanishes, .alertReappears, .retentionDrop: try absence(fault, &visitor)
         case .zoneRenamed, .zoneDeleted, .zoneRecreated: try zones(fault, &visitor)
         }
@@ -39,6 +40,18 @@ struct LifeFaultTests {
         let count = try visitor.object("alerts/\(last.guid)", at: relief - 1)["merged_count"] as? Int ?? 0
         if fault == .alarmGrows { #expect(count >= 30) }
         #expect(visitor.stagedCourses(at: relief).contains { $0.end == relief })
+    }
+
+    private func floods(_ fault: LifeFault, _ visitor: inout SimulatedVisitor) throws {
+        let courses = visitor.stagedCourses(at: onset)
+        #expect(courses.count == (fault == .alarmFlood ? 100 : 400))
+        #expect(Set(courses.map(\.guid)).count == courses.count)
+        let guids = Set(courses.map(\.guid))
+        let ongoing = try visitor.list("ongoingAlerts", at: relief - 1).filter {
+            guids.contains($0["guid"] as? String ?? "")
+        }
+        #expect(ongoing.count == (fault == .alarmFlood ? 1 : 400), "one has ended after the other, or none")
+        #expect(visitor.stagedCourses(at: relief).allSatisfy { $0.end != nil })
     }
 
     private func absence(_ fault: LifeFault, _ visitor: inout SimulatedVisitor) throws {

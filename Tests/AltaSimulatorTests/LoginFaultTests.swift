@@ -29,6 +29,14 @@ struct LoginFaultTests {
             let hidden = try #require(zones.first { !shown.contains($0) })
             #expect(visitor.send("GET", "alarmZones/\(hidden)/logs", at: amidst).status == 404)
             #expect(!visitor.text("alerts", at: amidst).contains(hidden))
+        case .listsEmpty:
+            let listed = try visitor.list("alerts", at: noon).compactMap { $0["guid"] as? String }
+            #expect(try visitor.list("alerts", at: amidst).isEmpty)
+            #expect(try visitor.list("ongoingAlerts", at: amidst).isEmpty)
+            for guid in listed.prefix(3) {
+                #expect(visitor.send("GET", "alerts/\(guid)", at: amidst).status == 200)
+            }
+            #expect(try visitor.list("alerts", at: relief).count >= listed.count)
         case .agentRefused:
             #expect(visitor.send("GET", "alarmZones", at: amidst).status == 200)
             for agent in ["", "curl/8.5", "python-requests/2.31"] {

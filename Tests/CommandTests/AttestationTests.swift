@@ -73,6 +73,44 @@ struct AttestationTests {
         #expect(mended["same"]?.bool == true && mended["live"]?.string == told["rebuilt"]?.string)
     }
 
+    @Test(
+        "an object that was changed, added or taken away is found and named, though every row is the same",
+        arguments: [
+            (
+                "DROP VIEW v1_alarms; CREATE VIEW v1_alarms AS SELECT * FROM alarm WHERE verdict IS NOT 2",
+                "view v1_alarms is not the one"
+            ),
+            ("CREATE TRIGGER t AFTER UPDATE ON alarm BEGIN SELECT 1; END", "trigger t does not belong"),
+            ("DROP INDEX alarm_by_time", "index alarm_by_time is missing"),
+            ("CREATE TABLE more (x)", "table more does not belong"), ("ANALYZE", "ANALYZE made"),
+        ])
+    func objects(sql: String, finding: String) async throws {
+        let archive = try await archive()
+        #expect(try document(archive.ask("alarms", "--json"))["total"]?.integer == 5)
+        try archive.changeViews(sql)
+        let compared = try archive.ask("rebuild", "--compare", "--json")
+        #expect(compared.status == 12, "\(compared.text)\(compared.errors)")
+        let told = try document(compared)
+        #expect(told["same"]?.bool == false && told["live"]?.string != told["rebuilt"]?.string)
+        #expect(told.list("findings").contains { $0.string?.contains(finding) == true }, "\(compared.text)")
+        #expect(try archive.ask("rebuild", "--compare").text.contains(finding))
+        #expect(try Self.attested(archive).isEmpty)
+        #expect(try archive.ask("rebuild").status == 0)
+        #expect(try archive.ask("rebuild", "--compare").status == 0)
+    }
+
+    @Test("a view that was changed is used by no question: what is asked in SQL is answered from new ones, and told")
+    func changedView() async throws {
+        let archive = try await archive()
+        let question = ["sql", "SELECT count(*) AS n FROM v1_alarms", "--csv"]
+        #expect(try archive.ask(question[0], Array(question.dropFirst())).text == "n\r\n5\r\n")
+        try archive.changeViews("DROP VIEW v1_alarms; CREATE VIEW v1_alarms AS SELECT 1 WHERE 0")
+        let answer = try archive.ask(question[0], Array(question.dropFirst()))
+        #expect(
+            answer.text == "n\r\n5\r\n" && answer.errors.contains("view v1_alarms"), "\(answer.text)\(answer.errors)")
+        #expect(FileManager.default.fileExists(atPath: archive.path + "/views.sqlite.set-aside-1"))
+    }
+
     @Test("while an archiver runs, it records what was found")
     func throughSocket() throws {
         let scene = try Scene("--seed", "5", "--speed", "100")

@@ -22,8 +22,8 @@ struct BadInputTests {
             Case(mode: "html", status: 3, words: "not JSON", kept: "record-unreadable.v1"),
             Case(mode: "empty", status: 3, words: "the answer is empty"),
             Case(mode: "truncated", status: 3, words: "broke off", kept: "record-unreadable.v1"),
-            Case(mode: "huge", status: 3, words: "larger than 64 MiB", kept: "record-unreadable.v1"),
-            Case(mode: "bomb", status: 3, words: "larger than 64 MiB", kept: "record-unreadable.v1"),
+            Case(mode: "huge", status: 3, words: "larger than 32 MiB", kept: "record-unreadable.v1"),
+            Case(mode: "bomb", status: 3, words: "larger than 32 MiB", kept: "record-unreadable.v1"),
             Case(mode: "no-guid", status: 0, words: "", kept: "hq/alerts/unidentified"),
         ])
     func hostileServer(_ fault: Case) throws {

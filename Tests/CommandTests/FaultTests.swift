@@ -6,7 +6,7 @@ import Testing
 struct FaultTests {
     @Test(
         "of any kind, of which a sample is tried, loses nothing that was acknowledged, and is found where it changes a bit",
-        arguments: ["system-calls", "kill-loop", "crash-images", "tamper-matrix", "full-disk"])
+        arguments: ["system-calls", "kill-loop", "crash-images", "tamper-matrix", "full-disk", "running-archiver"])
     func campaign(name: String) throws {
         let programs = RunningProgram.url("log-exerciser").deletingLastPathComponent().path
         let seed = "\(UInt32.random(in: .min ... .max))"

@@ -55,6 +55,27 @@ struct ReportTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["report.html"])
     }
 
+    @Test("says whether the views behind its figures were compared with the log that its checkpoint signs")
+    func views() async throws {
+        let archive = try await archive()
+        let report = ["report"] + Self.minutes(0, 60) + ["--output", "-"]
+        func page(_ more: String...) throws -> Run { try archive.ask("report", Array(report.dropFirst()) + more) }
+        #expect(try page().text.contains("They were not compared with the log"))
+        #expect(try page().text.contains("the figures were not compared with it"))
+        let compared = try page("--compare-views")
+        #expect(
+            compared.status == 0 && compared.text.contains("the log&#39;s events before")
+                || compared.text.contains("log's events before"))
+        #expect(!compared.text.contains("not compared"))
+        #expect(try page().text.contains("not compared"), "nothing was recorded")
+        #expect(try archive.ask("rebuild", "--compare").status == 0)
+        #expect(try !page().text.contains("not compared"), "the log's last event says so")
+        try archive.changeViews("UPDATE alarm SET verdict = 1")
+        #expect(try page().text.contains("not compared"), "and the rows are not those any more")
+        let refused = try page("--compare-views")
+        #expect(refused.status == 12 && refused.output.isEmpty && refused.errors.contains("`alarm-history rebuild`"))
+    }
+
     @Test("on standard output, with the period before beside it; that one lies before the archive, so it ends with 3")
     func compared() async throws {
         let answer = try await archive().ask("report", Self.minutes(0, 60) + ["--output", "-", "--compare"])

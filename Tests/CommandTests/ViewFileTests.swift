@@ -113,21 +113,78 @@ struct ViewFileTests {
         let behind = try ReadOnlyCopy(of: archive).ask("alarms")
         #expect(behind.errors.contains("lack the last 3 events of the log"), "\(behind.errors)")
 
-        try archive.changeViews("UPDATE progress SET version = 3; DROP TABLE alarm")
-        let old = try ReadOnlyCopy(of: archive).ask("alarms")
-        #expect(old.status == 1 && old.text.isEmpty && old.errors.contains("another version"), "\(old.errors)")
+        for change in ["UPDATE progress SET version = 3; DROP TABLE alarm", "DROP VIEW v1_alarms"] {
+            try archive.changeViews(change)
+            try expectFolded(ReadOnlyCopy(of: archive), change)
+        }
         try FileManager.default.removeItem(atPath: archive.path + "/views.sqlite")
-        let missing = try ReadOnlyCopy(of: archive).ask("alarms")
-        #expect(missing.status == 1 && missing.text.isEmpty && missing.errors.contains("views.sqlite"))
+        try expectFolded(ReadOnlyCopy(of: archive), "missing")
+    }
+
+    /// Answered from the log itself, which is said.
+    private func expectFolded(_ reader: ReadOnlyCopy, _ what: String) throws {
+        let answer = try reader.ask("alarms", "--zone", "z1", "--limit", "2", "--json")
+        #expect([0, 3].contains(answer.status), "\(what): \(answer.errors)")
+        #expect(try document(answer)["total"]?.integer == 57, "\(what)")
+        #expect(answer.errors.contains("were folded from the log for this answer alone"), "\(what): \(answer.errors)")
+        let rows = try reader.ask("sql", "SELECT count(*) AS n FROM v1_alarms WHERE zone_id = 'z1'", "--csv")
+        #expect(rows.text == "n\r\n57\r\n", "\(what): \(rows.text)\(rows.errors)")
+    }
+
+    @Test(
+        "from a folder that cannot be written, where no archiver runs: nothing lies beside the files, and all is answered"
+    )
+    func atRest() async throws {
+        let archive = try await archive()
+        let reader = try ReadOnlyCopy(of: archive, isInUse: false)
+        try expectEverything(reader.ask)
+    }
+
+    @Test(
+        "on a read-only medium all is answered: at rest, and after a crash that left write-ahead logs behind",
+        .enabled(if: geteuid() == 0, "only root can mount a medium"), arguments: [true, false])
+    func medium(hasCrashed: Bool) async throws {
+        let archive = try await archive()
+        let copy = try ReadOnlyCopy(of: archive, isInUse: hasCrashed)
+        if hasCrashed {
+            for name in ["log.sqlite-shm", "views.sqlite-shm"] {
+                try FileManager.default.removeItem(atPath: copy.archive + "/" + name)
+            }
+        }
+        try expectEverything { command, options in
+            let script = "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$@\" --archive \"$0\""
+            let program = RunningProgram.url("alarm-history").path
+            return try run(
+                ["/usr/bin/env", "unshare", "-m", "sh", "-c", script, copy.archive, program, command] + options)
+        }
+    }
+
+    /// Each command that reads gives what it should, without a word of SQLite's.
+    private func expectEverything(_ ask: (String, [String]) throws -> Run) throws {
+        for command in [
+            ["status"], ["alarms", "--limit", "1"], ["alarm", "a1"], ["zones"], ["zone", "z1"],
+            ["stats", "--by", "zone"],
+            ["kpi"], ["report", "--output", "-"], ["coverage"], ["events", "--limit", "1"],
+            ["sql", "SELECT 1 FROM v1_zones"],
+            ["drift"], ["reconcile"], ["actions"], ["verify"], ["checkpoint"], ["prove", "3"],
+            ["export", "--output", "-"],
+        ] {
+            let answer = try ask(command[0], Array(command.dropFirst()))
+            #expect([0, 3].contains(answer.status), "\(command): \(answer.status) \(answer.errors)")
+            #expect(!answer.errors.contains("SQLite error") && !answer.errors.contains("lack the last"), "\(command)")
+        }
+        let answer = try ask("alarms", ["--zone", "z1", "--limit", "2", "--json"])
+        #expect(try document(answer)["total"]?.integer == 57)
     }
 }
 
 /// A copy of an archive that is in use, which whoever asks may read and not write: root asks as nobody.
 private struct ReadOnlyCopy {
     private let folder: TemporaryFolder
-    private let archive: String
+    let archive: String
 
-    init(of original: MadeArchive) throws {
+    /// Unless it is in use, nothing lies beside its files.
+    init(of original: MadeArchive, isInUse: Bool = true) throws {
         folder = try TemporaryFolder()
         archive = folder.file("archive")
         // What SQLite keeps beside a file that is open: without it, nobody could read who may not write.
@@ -136,14 +193,21 @@ private struct ReadOnlyCopy {
             files = [sys.argv[1] + "/" + name for name in ("log.sqlite", "views.sqlite")]
             open_files = [sqlite3.connect(file) for file in files if os.path.exists(file)]
             for file in open_files: file.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            if sys.argv[3] == "no":
+                for file in open_files: file.close()
+            else:
+                for file in open_files: file.execute("PRAGMA user_version = %d" % file.execute("PRAGMA user_version").fetchone()[0])
             shutil.copytree(sys.argv[1], sys.argv[2])
             """
-        let copied = try run(["/usr/bin/env", "python3", "-c", script, original.path, archive])
+        let copied = try run(
+            ["/usr/bin/env", "python3", "-c", script, original.path, archive, isInUse ? "yes" : "no"])
         try #require(copied.status == 0, "\(copied.errors)")
         try #require(try run(["/bin/chmod", "-R", "a-w,a+rX", folder.path]).status == 0)
     }
 
-    func ask(_ command: String, _ options: String...) throws -> Run {
+    func ask(_ command: String, _ options: String...) throws -> Run { try ask(command, options) }
+
+    func ask(_ command: String, _ options: [String]) throws -> Run {
         let nobody = ["/usr/bin/env", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         let program = RunningProgram.url("alarm-history").path
         return try run(

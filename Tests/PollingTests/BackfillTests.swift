@@ -2,6 +2,7 @@ import AlarmHistory
 import AltaAPI
 import ArchiveEvents
 import EventStorage
+import Foundation
 import Logging
 import Synchronization
 import TestSupport
@@ -33,6 +34,18 @@ struct BackfillTests {
         #expect(try world.alerts() == Set((0..<20).map(String.init)))
         #expect(events.allSatisfy { $0.since == nil })
         #expect(events.filter { $0.subject.hasPrefix("hq/zone-logs/") }.count == 2)
+    }
+
+    @Test(
+        "goes back up where rows leave the list between two of its pages, and skips none", arguments: [1, 2, 3, 4, 9])
+    func leavingRows(removed: Int) async throws {
+        var vendor = Self.vendor(.offset)
+        vendor.removedAfterFirst = removed
+        let world = try await BackfillWorld(vendor, since: Self.since)
+        let result = try await world.run()
+        #expect(result.shortfall == nil)
+        #expect(
+            try world.alerts() == Set((0..<20).map(String.init)).subtracting((4..<max(4, removed)).map(String.init)))
     }
 
     @Test(
@@ -68,6 +81,77 @@ struct BackfillTests {
         }
     }
 
+    @Test("says from when on it was shown, where the vendor shows nothing of the first part of the period")
+    func retention() async throws {
+        let since = Instant.testStart.advanced(byMilliseconds: -95 * 86_400_000)
+        let world = try await BackfillWorld(Self.vendor(.offset), since: since)
+        let result = try await world.run()
+        #expect(result.alerts == 20)
+        let oldest = try #require(result.oldest)
+        #expect(try #require(result.shortfall).contains("no alert that began before \(oldest), for the 92 days"))
+        // Twenty alerts in 57 hours: three days without one say nothing, two weeks do.
+        for (days, isShort) in [(5, false), (16, true)] {
+            let since = Instant.testStart.advanced(byMilliseconds: Int64(-days) * 86_400_000)
+            let result = try await BackfillWorld(Self.vendor(.windows), since: since).run()
+            #expect((result.shortfall != nil) == isShort, "\(days): \(result.shortfall ?? "")")
+        }
+    }
+
+    @Test("counts the alarms of which only the logs of zones tell")
+    func unlisted() async throws {
+        let world = try await BackfillWorld(Self.vendor(.offset), since: Self.since)
+        let inside = Self.since.advanced(byMilliseconds: 1000)
+        let entries =
+            [("alarm_started", "3", inside), ("alarm_started", "old", inside), ("ended", "other", inside)]
+            + [("alarm_started", "older", Self.since.advanced(byMilliseconds: -1000))]
+        world.log.withLock { log in
+            log = entries.map { #"{"action":"\#($0)","alert_guid":"\#($1)","time":\#($2.milliseconds)}"# }
+                .joined(separator: ",")
+        }
+        let result = try await world.run()
+        let words = "the logs of zones tell of 2 alarms that no list shows, back to \(inside)"
+        #expect(result.shortfall == words, "one in each of two zones: \(result.shortfall ?? "none")")
+    }
+
+    @Test("passes over a log that cannot be read, records what can be of one with a broken entry, and says so")
+    func damaged() async throws {
+        let world = try await BackfillWorld(Self.vendor(.offset), since: Self.since)
+        world.log.withLock { $0 = #"{"action":"armed"},{"action":NaN}"# }
+        let result = try await world.run()
+        #expect(try #require(result.shortfall).contains("1 of 2 elements of the list cannot be read"))
+        let kinds = try world.test.events().filter { $0.subject.hasPrefix("hq/zone-logs/") }.map(\.type)
+        #expect(kinds.filter { $0 == .recordSeen }.count == 2 && kinds.contains(.recordUnreadable))
+        let other = try await BackfillWorld(Self.vendor(.offset), since: Self.since)
+        other.log.withLock { $0 = #"{"action":"# }
+        #expect(try await other.run().shortfall?.contains("not JSON") == true)
+        #expect(try other.alerts().count == 20)
+    }
+
+    @Test(
+        "begins anew whatever its note holds",
+        arguments: [
+            "", "\u{0}", "[]", String(repeating: "[", count: 100_000), #"{"period":7}"#,
+            Self.period(#""windows":[{"from":"0001-01-01T00:00:00Z","until":"9999-12-31T23:59:59Z"}]"#),
+            Self.period(#""windows":[{"from":"2026-11-22T00:00:00Z","until":"2026-11-21T00:00:00Z"}]"#),
+            Self.period(#""windows":[9223372036854775807]"#), Self.period(#""windows":{}"#),
+            Self.period(#""zones":[1]"#),
+            Self.period(#""zones":["\#(String(repeating: "z", count: 100_000))"]"#),
+            Self.period(#""shortfall":"\u001b[2J""#),
+        ])
+    func hostileNotes(note: String) async throws {
+        let world = try await BackfillWorld(Self.vendor(.offset), since: Self.since)
+        let path = world.test.folder.file("backfill.json")
+        try note.write(toFile: path, atomically: false, encoding: .utf8)
+        let result = try await world.run()
+        #expect(result.shortfall == nil && result.alerts == 20)
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    /// A note of the period that is read here, with a further member.
+    private static func period(_ member: String) -> String {
+        #"{"period":{"from":"\#(since)","until":"\#(Instant.testStart)"},\#(member)}"#
+    }
+
     @Test("passes over a zone that is gone meanwhile")
     func vanishedZone() async throws {
         let world = try await BackfillWorld(Self.vendor(.offset), since: Self.since)
@@ -84,15 +168,18 @@ private final class BackfillWorld: Sendable {
     let test: TestLog
     let asked = Mutex(0)
     let stopAfter = Mutex(Int.max)
+    private let stop = Mutex<(@Sendable () -> Void)?>(nil)
     let goneZone = Mutex("")
-    private let log: EventLog
+    /// The entries of each zone's log.
+    let log = Mutex(#"{"action":"armed"}"#)
+    private let eventLog: EventLog
     private let vendor: PagedVendor
     private let since: Instant
     private let clock = ManualClock(.testStart)
 
     init(_ vendor: PagedVendor, since: Instant) async throws {
         test = try TestLog(.memory)
-        log = try await test.create()
+        eventLog = try await test.create()
         self.vendor = vendor
         self.since = since
     }
@@ -106,13 +193,20 @@ private final class BackfillWorld: Sendable {
             deployment: "hq", credentials: Credentials(username: "u", password: "p"), transport: transport,
             clock: clock, reader: AnswerReader(redaction: SecretRedaction(key: [1])))
         var configuration = Backfill.Configuration(
-            deployment: "hq", since: since, notePath: test.folder.file("backfill.json"))
+            deployment: "hq", since: since, note: NoteFile(path: test.folder.file("backfill.json")))
         configuration.until = .testStart
         let backfill = Backfill(
-            configuration: configuration, client: client, log: log, reader: try test.reader(), clock: clock,
+            configuration: configuration, client: client, log: eventLog, reader: try test.reader(), clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         // The task of the run is the one that is stopped, not the test's.
-        return try await Task { try await backfill.run() }.value
+        let (starts, start) = AsyncStream.makeStream(of: Void.self)
+        let run = Task {
+            for await _ in starts { break }
+            return try await backfill.run()
+        }
+        stop.withLock { $0 = { run.cancel() } }
+        start.yield()
+        return try await run.value
     }
 
     /// The ids of the alerts in the log.
@@ -134,14 +228,14 @@ private final class BackfillWorld: Sendable {
         if count >= stopAfter.withLock({ $0 }) {
             stopAfter.withLock { $0 = .max }
             asked.withLock { $0 = 0 }
-            withUnsafeCurrentTask { $0?.cancel() }
+            stop.withLock { $0 }?()
         }
         let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
         switch parts[0] {
         case "/api/v1/alerts": return .ok(list(parts.count > 1 ? parts[1] : ""))
         case "/api/v1/alarmZones": return .ok(#"[{"id":"z1"},{"id":"z2"}]"#)
         case "/api/v1/alarmZones/\(goneZone.withLock { $0 })/logs": return .status(404)
-        default: return .ok(#"[{"action":"armed"}]"#)
+        default: return .ok("[\(log.withLock { $0 })]")
         }
     }
 
@@ -163,7 +257,7 @@ private final class BackfillWorld: Sendable {
 extension PagedVendor {
     /// An answer's bytes.
     fileprivate func body(_ part: ListPart) -> String {
-        let shown = answer(to: part)
+        let shown = answer(to: part, isFirst: part == ListPart())
         let rows = shown.rows.map { #"{"guid":"\#($0)","start_time":\#(began($0).milliseconds)}"# }
         let list = rows.joined(separator: ",")
         switch shown.remainder?.next {

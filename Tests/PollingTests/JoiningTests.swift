@@ -44,6 +44,22 @@ struct JoiningTests {
         #expect(world.cycle.watermarks != counted)
     }
 
+    @Test("says nothing of since when a change came about where a restart knows only that there was a look before")
+    func sinceAfterRestart() throws {
+        let part = #"{"data":[{"guid":"b"}],"total":2}"#
+        for isNoteLost in [true, false] {
+            var world = CycleWorld()
+            try world.look(.alerts, [#"[{"guid":"a","n":1},{"guid":"b"}]"#])
+            let old = world.cycle.watermarks
+            _ = try world.fail(.alerts, .unreachable)
+            #expect(try world.look(.alerts, [part]).map(\.type) == [.gapClosed])
+            world.restart(isNoteLost ? Watermarks() : old)
+            let changed = try #require(try world.look(.alerts, [#"[{"guid":"a","n":2},{"guid":"b"}]"#]).first)
+            #expect(changed.type == .recordChanged)
+            #expect(changed.since == nil, "the look before showed only the other row")
+        }
+    }
+
     @Test("says since when a change came about once the look before showed all again")
     func sinceAfterWhole() throws {
         var world = CycleWorld()

@@ -2,9 +2,10 @@ import AlarmHistory
 import AltaAPI
 import ArchiveEvents
 import ExactJSON
-import Polling
 import TestSupport
 import Testing
+
+@testable import Polling
 
 @Suite("The poll cycle")
 struct PollCycleTests {
@@ -85,6 +86,87 @@ struct PollCycleTests {
         #expect(events.isEmpty, "it shows a row that was known: nothing new can be missing")
         #expect(try world.look(.alerts, [#"[{"guid":"a"}]"#]).map(\.type) == [.recordMissing])
     }
+
+    @Test("archives what can be read of a list with a broken element, in a gap as long as that lasts")
+    func brokenElement() throws {
+        var world = CycleWorld()
+        try world.look(.alerts, [#"[{"guid":"a"},{"guid":"b"}]"#])
+        let events = try world.look(.alerts, [#"[{"guid":"c"},{"guid":"x","n":NaN},{"guid":"a"}]"#])
+        #expect(events.map(\.type) == [.recordSeen, .recordUnreadable, .gapOpened], "b is not concluded to be missing")
+        #expect(events.first?.subject == "hq/alerts/c")
+        #expect(text(events[2]).contains(#""cause":"unreadable""#), "\(text(events[2]))")
+        #expect(world.cycle.lastFailure?.cause == .unreadable)
+        let again = #"[{"guid":"c"},{"guid":"a"},{"guid":"x","n":NaN}]"#
+        #expect(try world.look(.alerts, [again, again]).isEmpty, "the same bytes are kept once")
+        #expect(try world.look(.alerts, [#"[{"guid":"d"},{"guid":"x","n":NaN}]"#]).map(\.type) == [.recordSeen])
+        let whole = try world.look(.alerts, [#"[{"guid":"d"},{"guid":"c"}]"#])
+        #expect(Set(whole.map(\.subject)) == ["hq/alerts/a", "hq/alerts/b", "hq/coverage/alerts"])
+        #expect(whole.last?.type == .gapClosed)
+    }
+
+    @Test("goes on asking as often as ever while an element is broken, and keeps only the first of many in a gap")
+    func brokenElements() throws {
+        var world = CycleWorld()
+        for number in 0..<20 {
+            try world.look(.ongoingAlerts, [#"[{"guid":"a"},{"guid":"x","n":NaN\#(number)}]"#])
+            let wait = world.cycle.schedule.next.due.milliseconds(since: world.now)
+            if number > 0 { #expect(wait <= 5000, "\(wait)") }
+            for poll in [Poll.alerts, .zones] where number == 0 { try world.look(poll, ["[]"]) }
+            if number == 0 { try world.look(.about, ["{}"]) }
+        }
+        #expect(world.log.filter { $0.type == .recordUnreadable }.count == 16)
+        #expect(world.log.filter { $0.type == .gapOpened }.count == 1)
+    }
+
+    @Test("follows the pages of a list of which one has a broken element, and counts the look as broken")
+    func brokenPage() throws {
+        var world = CycleWorld()
+        try world.look(.alerts, [#"[{"guid":"z"}]"#])
+        let first = #"{"data":[{"guid":"a"},{"guid":"x","n":NaN}],"next_cursor":"m"}"#
+        #expect(try world.look(.alerts, [first]).map(\.type) == [.recordSeen, .recordUnreadable])
+        let next = Poll.further(.alerts, ListPart(continuation: .cursor("m")))
+        let events = try world.look(next, [#"{"data":[{"guid":"b"},{"guid":"z"}]}"#])
+        #expect(events.map(\.type) == [.recordSeen, .gapOpened])
+    }
+
+    @Test("records an answer that is worth very many events in parts, and concludes nothing before the last one")
+    func manyEvents() throws {
+        var world = CycleWorld()
+        try world.look(.alerts, [#"[{"guid":"old"}]"#])
+        let last = world.now
+        world.cycle.eventLimit = 10
+        let body = "[" + (0..<24).map { #"{"guid":"\#($0)"}"# }.joined(separator: ",") + "]"
+        let looks = try (0..<4).map { _ in try world.look(.alerts, [body]) }
+        #expect(looks.map { $0.filter { $0.type == .recordSeen }.count } == [10, 10, 4, 0])
+        #expect(looks.map { $0.filter { $0.type == .recordMissing }.count } == [0, 0, 1, 0])
+        #expect(looks.flatMap { $0 }.filter { $0.type == .recordSeen }.allSatisfy { $0.since == last })
+        #expect(text(try #require(looks[0].last)).contains(#""cause":"too-large""#))
+        #expect(looks[2].last?.type == .gapClosed && looks[3].isEmpty)
+    }
+
+    @Test("asks for the logs of a bounded number of zones, however many lists add up to")
+    func manyZones() throws {
+        var world = CycleWorld()
+        for round in 0..<3 {
+            let zones = (round * 2000..<round * 2000 + 2000)
+                .map { #"{"id":"zone \#($0)","name":"a zone of that name"}"# }
+            let events = try world.cycle.events(
+                of: world.fetch(.zones, #"{"total":9999,"data":[\#(zones.joined(separator: ","))]}"#))
+            for (offset, event) in events.enumerated() {
+                let line = EventLine(
+                    event, position: Position(UInt64(round * 10_000 + offset)), source: "test", time: world.now,
+                    version: StreamVersion(1))
+                world.cycle.apply(try #require(RecordedEvent(line: line.bytes[...])))
+            }
+            let isTooMany = events.contains {
+                $0.type == .gapOpened && String(decoding: $0.data, as: UTF8.self).contains("6000 zones are listed")
+            }
+            #expect(isTooMany == (round == 2))
+        }
+        #expect(world.cycle.listedZones.count == AnswerLimits.zones)
+    }
+
+    private func text(_ event: RecordedEvent) -> String { String(decoding: event.data ?? [], as: UTF8.self) }
 
     @Test("says since when nothing was seen, from the last complete look")
     func since() throws {

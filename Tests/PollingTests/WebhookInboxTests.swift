@@ -29,4 +29,66 @@ struct WebhookInboxTests {
         let recorded = try test.events().dropFirst().map { Array($0.line) }
         #expect(lines == recorded && lines.count == 5)
     }
+
+    @Test("keeps the time at which each came, however long the log takes nothing")
+    func times() async throws {
+        let test = try TestLog(.memory)
+        _ = try await test.create()
+        let store = MuteStore(try test.memoryStore())
+        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
+        let clock = ManualClock(.testStart)
+        let inbox = WebhookInbox(log: log, clock: clock, signals: [:], logger: Logger(label: "test"))
+        store.isMute.withLock { $0 = true }
+        for number in 0..<4 {
+            clock.advance(byMilliseconds: 60_000)
+            _ = inbox.offer(.sample("a", number), deployment: "hq")
+            #expect(await !inbox.record())
+        }
+        store.isMute.withLock { $0 = false }
+        #expect(await inbox.record())
+        let minutes = try test.events().dropFirst().map { $0.time.milliseconds(since: .testStart) / 60_000 }
+        #expect(minutes == [1, 2, 3, 4])
+    }
+
+    @Test("records once what a failed commit recorded all the same, however many came meanwhile")
+    func undecided() async throws {
+        let test = try TestLog(.memory)
+        _ = try await test.create()
+        let store = MuteStore(try test.memoryStore())
+        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
+        let lines = LoggedLines()
+        let inbox = WebhookInbox(log: log, clock: ManualClock(.testStart), signals: [:], logger: lines.logger)
+        store.isMute.withLock { $0 = true }
+        for number in 0..<3 {
+            _ = inbox.offer(.sample("a", number), deployment: "hq")
+            #expect(await !inbox.record())
+        }
+        store.isMute.withLock { $0 = false }
+        #expect(await inbox.record())
+        #expect(try test.events().count == 4)
+        #expect(lines.text.split(separator: "\n").count { $0.hasPrefix("error") } == 1, "told once")
+    }
+}
+
+/// A store that does what it is told and fails to say so.
+private final class MuteStore: BlockStore {
+    let isMute = Mutex(false)
+    private let store: any BlockStore
+
+    init(_ store: any BlockStore) {
+        self.store = store
+    }
+
+    func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value {
+        if isMute.withLock({ $0 }) { throw EventLogError.failing("disk I/O error") }
+        return try store.read(body)
+    }
+
+    func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value {
+        let value = try store.write(body)
+        if isMute.withLock({ $0 }) { throw EventLogError.failing("disk I/O error") }
+        return value
+    }
+
+    func flush() throws { try store.flush() }
 }

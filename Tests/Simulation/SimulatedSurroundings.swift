@@ -33,6 +33,8 @@ final class SteppedClock: WallClock {
 
     var now: Instant { world.now.advanced(byMilliseconds: offset.withLock { $0 }) }
 
+    var monotonic: Int64 { world.monotonic }
+
     func sleep(until time: Instant) async throws {
         pass(max(0, time.milliseconds(since: now)))
     }
@@ -78,6 +80,7 @@ final class WatchedVendor: HTTPTransport {
     private struct State: Sendable {
         var exchange = Exchange()
         var requests: [Int64] = []
+        var servedBytes = 0
         var secrets: Set<String> = []
         var truthTaken = 0
     }
@@ -89,6 +92,8 @@ final class WatchedVendor: HTTPTransport {
 
     /// World time of each request.
     var requests: [Int64] { state.withLock { $0.requests } }
+    /// Bytes of all answers.
+    var servedBytes: Int { state.withLock { $0.servedBytes } }
     /// Values of cookies that were handed out.
     var secrets: Set<String> { state.withLock { $0.secrets } }
     var truth: [TruthEntry] { transport.truth }
@@ -124,6 +129,7 @@ final class WatchedVendor: HTTPTransport {
         let answer = try await transport.answer(to: request)
         state.withLock { state in
             state.exchange.answer = answer
+            state.servedBytes += answer.body.count
             for header in answer.headers where header.name == "Set-Cookie" {
                 let value = header.value.split(separator: ";").first?.split(separator: "=").last ?? ""
                 if value.count >= 16 { state.secrets.insert(String(value)) }
@@ -133,22 +139,27 @@ final class WatchedVendor: HTTPTransport {
     }
 }
 
-/// A disk that is full now and then: a store in memory behind it.
+/// A disk that is full, locked or failing now and then: a store in memory behind it.
 final class SimulatedDisk: BlockStore {
     private let store = MemoryBlockStore()
-    private let refusals = Mutex(0)
+    private let refusals = Mutex((count: 0, error: EventLogError.diskFull, hasRefused: false))
 
-    /// The next so many writes find no room.
-    func fill(refusals count: Int) { refusals.withLock { $0 = count } }
+    /// Whether the last write failed by the disk's fault.
+    var hasRefused: Bool { refusals.withLock { $0.hasRefused } }
+
+    /// The next so many writes fail with that error.
+    func fail(_ count: Int, with error: EventLogError = .diskFull) { refusals.withLock { $0 = (count, error, false) } }
 
     func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value { try store.read(body) }
 
     func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value {
-        let isFull = refusals.withLock { left in
-            defer { left = max(0, left - 1) }
-            return left > 0
+        let error = refusals.withLock { refusals -> EventLogError? in
+            refusals.hasRefused = refusals.count > 0
+            guard refusals.hasRefused else { return nil }
+            refusals.count -= 1
+            return refusals.error
         }
-        guard !isFull else { throw EventLogError.diskFull }
+        if let error { throw error }
         return try store.write(body)
     }
 

@@ -93,6 +93,7 @@ extension Simulation {
         try checkCoverage(events)
         try checkAlarms(events)
         try checkBudget()
+        try checkGrowth()
         try checkSecrets(events)
         if plan.seed % 16 == 0 { try checkViews() }
     }

@@ -21,6 +21,7 @@ extension Simulation {
             {
                 throw Violation(plan.seed, nil, "\(target.coverageSubject) tells nothing of \(hole.range)")
             }
+            try checkWaits(target, track)
             for interval in intervals where interval.longestInterval ?? 0 > patience(target) {
                 throw Violation(plan.seed, nil, "\(target.coverageSubject) is covered, and was not looked at for long")
             }
@@ -35,6 +36,35 @@ extension Simulation {
             throw Violation(plan.seed, nil, "\(name) failed at \(look.time): \(state.map { "\($0)" } ?? "no gap")")
         }
     }
+
+    /// However long a target had to wait for its next answer, none of that time is said to be observed.
+    private func checkWaits(_ target: LookTarget, _ track: CoverageTrack) throws {
+        guard !plan.hasClockSteps else { return }
+        for wait in witness.waits where wait.target == target {
+            guard wait.range.upperBound.milliseconds(since: wait.range.lowerBound) > patience(target),
+                let covered = track.intervals(in: wait.range).first(where: { $0.state == .covered })
+            else { continue }
+            let name = target.coverageSubject
+            throw Violation(
+                plan.seed, nil, "\(name) had no answer in \(wait.range), and is covered in \(covered.range)")
+        }
+    }
+
+    /// The archive grows by a fixed multiple of what was served, whatever was served.
+    func checkGrowth() throws {
+        let served = world.vendor.servedBytes
+        let allowed = Self.growth * served + Self.bytesOfRequest * world.vendor.requests.count + Self.bytesOfArchive
+        guard witness.loggedBytes > allowed else { return }
+        throw Violation(
+            plan.seed, nil, "the log has grown by \(witness.loggedBytes) bytes, and \(served) bytes were served")
+    }
+
+    /// Bytes of the log to a byte that was served. A short record is stored with a head of its own.
+    private static var growth: Int { 8 }
+    /// Bytes that a request may be worth that brings nothing: gaps are opened and closed.
+    private static var bytesOfRequest: Int { 1024 }
+    /// Bytes of the first events.
+    private static var bytesOfArchive: Int { 16_384 }
 
     private func patience(_ target: LookTarget) -> Int64 {
         switch target.endpoint {
@@ -79,6 +109,9 @@ extension Simulation {
         guard (alarm.ended != nil) == (course.end != nil) else {
             throw Violation(
                 plan.seed, nil, "\(name) has \(alarm.ended == nil ? "not ended" : "ended"), and that is wrong")
+        }
+        guard course.end != nil || alarm.state == .ongoing else {
+            throw Violation(plan.seed, nil, "\(name) goes on, and is said to be \(alarm.state.rawValue)")
         }
         // A vendor that hides a row says as much as that it is not there.
         guard let end = course.end.map({ Instant(milliseconds: $0) }), let bracket = alarm.ended, !plan.hasOddClock,

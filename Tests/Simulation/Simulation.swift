@@ -59,7 +59,7 @@ package struct Simulation {
 
     private mutating func hostileStep(_ step: Int) async throws {
         if plan.hasClockSteps, happens(1, in: 60) { world.clock.step(by: chance.number(in: -600_000...600_000)) }
-        if happens(1, in: 50) { world.disk.fill(refusals: chance.index(below: 4)) }
+        if happens(1, in: 50) { world.disk.fail(chance.index(below: 4), with: chance.element(of: Self.storageErrors)) }
         if happens(1, in: 40) { try await crash(step) }
         deliverWebhooks()
         try await self.step(step, isHostile: true)
@@ -74,6 +74,8 @@ package struct Simulation {
     }
 
     private mutating func step(_ step: Int, isHostile: Bool) async throws {
+        let overdue = try await append(life.cycle.overdue(at: world.clock.now), at: world.clock.now)
+        life.cycle.recorded(overdue)
         switch life.cycle.next(at: world.clock.now) {
         case .fetch(let poll): try await look(poll, step, isHostile: isHostile)
         case .wait(let time): try await world.clock.sleep(until: time)
@@ -89,6 +91,7 @@ package struct Simulation {
         try checkRequests(step)
         report.looks += 1
         if isHostile, happens(1, in: 150) { return try await crash(step, losing: exchange) }
+        witness.noteAnswer(fetch, poll.target(in: plan.deployment))
         let news = life.cycle.events(of: fetch)
         try checkAbsences(news, fetch, exchange, step)
         let events = try await append(news, at: fetch.receivedAt)
@@ -107,9 +110,11 @@ package struct Simulation {
             do {
                 let receipt = try await life.log.append(events, at: time)
                 report.events += events.count
+                witness.noteLogged(receipt.events)
                 report.gaps += events.count { $0.type == .gapOpened }
                 return receipt.events
-            } catch EventLogError.diskFull {
+            } catch  where world.disk.hasRefused {
+                // Nothing was recorded. The poller waits and tries again, whatever the error.
                 world.clock.pass(30_000)
             }
         }
@@ -127,13 +132,18 @@ package struct Simulation {
 
     /// Nothing fails any more and nothing happens in the world; what is due is asked for, sweeps included.
     private mutating func comeToRest() async throws {
-        world.disk.fill(refusals: 0)
+        world.disk.fail(0)
         world.clock.passUntil(plan.quietFrom)
         for _ in 0..<2 {
             world.clock.pass(SimulationPlan.sweepTime)
             let end = world.clock.now.advanced(byMilliseconds: plan.restingTime)
             while world.clock.now < end { try await step(plan.steps, isHostile: false) }
         }
+    }
+
+    /// No room, another program's lock, a failing disk.
+    private static var storageErrors: [EventLogError] {
+        [.diskFull, .locked, .failing("disk I/O error")]
     }
 
     mutating func happens(_ times: UInt64, in all: UInt64) -> Bool { chance.next() % all < times }

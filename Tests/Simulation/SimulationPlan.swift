@@ -48,11 +48,23 @@ package struct SimulationPlan: Sendable {
         hasClockSteps = chance.next() % 6 == 0
         let isCapped = parameters.profile == .capped
         requestBudget = Int(isCapped ? chance.number(in: 300...600) : chance.magnitude(in: 15...600))
-        restingTime = isCapped ? 840_000 : requestBudget < 60 ? 480_000 : 120_000
+        restingTime =
+            (isCapped ? 840_000 : requestBudget < 60 ? 480_000 : 120_000)
+            + Self.raised(by: parameters.faults) * 3 * 60_000 / Int64(requestBudget)
         hidesRows = parameters.faults.contains { Self.hiding.contains($0.kind) }
         hasOddClock = parameters.faults.contains { $0.kind == .time(.clockOff) }
         intervals.ongoingAlerts = chance.element(of: [5_000, 10_000, 15_000])
         intervals.slow = 900_000
+    }
+
+    /// Alarms that floods bring: each is read by itself once it has left the list.
+    private static func raised(by faults: [ScriptedFault]) -> Int64 {
+        faults.reduce(0) { sum, fault in
+            switch fault.kind {
+            case .life(.alarmFlood), .life(.massEnding): sum + (fault.amount ?? 0)
+            default: sum
+            }
+        }
     }
 
     private static func world(start: Int64, seed: UInt64, _ chance: inout SeededGenerator) -> SimulationParameters {
@@ -76,7 +88,7 @@ package struct SimulationPlan: Sendable {
 
     /// Faults after which a vendor shows less than it has, or never again shows what it had.
     private static let hiding: Set<FaultKind> = [
-        .login(.rowsHidden), .life(.alertVanishes), .life(.alertReappears), .life(.retentionDrop),
+        .login(.rowsHidden), .login(.listsEmpty), .life(.alertVanishes), .life(.alertReappears), .life(.retentionDrop),
         .life(.zoneDeleted), .life(.zoneRecreated),
     ]
 }

@@ -16,6 +16,20 @@ struct Witness {
     private(set) var lost: [TruthEntry] = []
     private(set) var failedLooks: [FailedLook] = []
     private var stored: Set<String> = []
+    /// From one answer of a target to its next one, by the archive's clock.
+    private(set) var waits: [(target: LookTarget, range: Range<Instant>)] = []
+    private var answeredAt: [LookTarget: Instant] = [:]
+    /// Bytes of all lines that were recorded.
+    private(set) var loggedBytes = 0
+
+    mutating func noteLogged(_ events: [RecordedEvent]) { loggedBytes += events.reduce(0) { $0 + $1.line.count } }
+
+    /// Notes an answer to the question for a whole target, or for its first page.
+    mutating func noteAnswer(_ fetch: Fetch, _ target: LookTarget) {
+        guard fetch.poll == fetch.poll.list, fetch.body != nil else { return }
+        let before = answeredAt.updateValue(fetch.askedAt, forKey: target)
+        if let before, before < fetch.askedAt { waits.append((target, before..<fetch.askedAt)) }
+    }
 
     mutating func lose(_ exchange: Exchange) { lost += exchange.shown }
 

@@ -1,6 +1,7 @@
 import AlarmHistory
 import AltaSimulator
 import ArchiveEvents
+import TestSupport
 import Testing
 
 /// Faults of the login, of the status and of the way of an answer: a gap with its cause, or nothing at all.
@@ -24,7 +25,19 @@ extension FaultTests {
             #expect(struck.events.contains { $0.type == .recordUnreadable }, "the page is kept")
         case .forbidden: struck.checkGap(.forbidden)
         case .rowsHidden: checkHiddenRows(struck)
+        case .listsEmpty: checkEmptyLists(struck)
         }
+    }
+
+    /// What no list shows for a while, but still answers by its guid, is ongoing all the time.
+    private func checkEmptyLists(_ struck: StruckArchive) {
+        let during = struck.events.filter { $0.type == .recordMissing }.map(\.subject)
+        let answered = struck.events.filter { $0.type == .recordListed && $0.endpoint == "alert" }.map(\.subject)
+        #expect(!during.isEmpty)
+        #expect(struck.story.gaps(.alerts).isEmpty && struck.story.gaps(.ongoingAlerts).isEmpty)
+        let ongoing = struck.archive.transport.alarmCourses.filter { $0.end == nil }.map(\.guid)
+        #expect(!ongoing.isEmpty && ongoing.allSatisfy { struck.story.alarms[$0]?.summary.state == .ongoing })
+        #expect(!Set(during).isDisjoint(with: answered))
     }
 
     /// What may not be seen for a while is missing, and comes back; nothing of it is said to have ended.
@@ -66,11 +79,12 @@ extension FaultTests {
     private static let retryAfter: Int64 = 35
 
     func delivery(_ fault: DeliveryFault) async throws {
-        let amount: Int64? = fault == .slowDrip ? 30 : nil
+        let amount: Int64? = fault == .slowDrip ? 30 : fault == .slowAnswer ? 2000 : nil
         let struck = try await StruckArchive(.delivery(fault), amount: amount)
         struck.checkTruth()
         switch fault {
         case .slowDrip: struck.checkGap(.truncated, on: [.alerts])
+        case .slowAnswer: struck.checkUnbroken()
         case .answerLost: struck.checkGap(.unreachable)
         case .connectionCut: struck.checkGap(.truncated)
         case .truncatedJSON, .emptyBody: struck.checkGap(.unreadable)

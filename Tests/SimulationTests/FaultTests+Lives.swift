@@ -25,6 +25,10 @@ extension FaultTests {
             #expect(try struck.stagedAlarm().summary.verdict == .unknown)
             #expect(struck.story.drifts.contains { $0.hasSuffix("acknowledgment_code value 203") })
         case .twoAlarms: try checkTwo(struck)
+        case .alarmFlood, .massEnding:
+            #expect(struck.staged.count == (fault == .alarmFlood ? 100 : 400))
+            let courses = struck.staged.map { struck.story.alarms[$0.guid]?.course }
+            #expect(courses.allSatisfy { $0 == [.observed, .ended] })
         case .alertVanishes, .alertReappears, .retentionDrop: checkAbsence(fault, struck)
         case .zoneRenamed, .zoneDeleted, .zoneRecreated: try checkZones(fault, struck)
         }

@@ -48,6 +48,12 @@ package final class SimulatedTransport: HTTPTransport {
         case .cut(let count):
             return response.answer(keeping: count, ending: .cutShort("the answer broke off after \(count) bytes"))
         case .lost: throw TransportError("the simulated deployment gave no answer; the connection was closed")
+        case .late(let milliseconds):
+            clock.advance(byMilliseconds: min(milliseconds, Self.patience))
+            guard milliseconds <= Self.patience else {
+                throw TransportError("the simulated deployment gave no answer in time")
+            }
+            return response.answer(keeping: response.body.count, ending: .whole)
         case .drip(let rate):
             let needed = Int64(response.body.count) * 1000 / Int64(rate)
             clock.advance(byMilliseconds: min(needed, Self.patience))
@@ -58,7 +64,7 @@ package final class SimulatedTransport: HTTPTransport {
     }
 
     /// How long the real transport waits for the whole of an answer, in milliseconds.
-    private static let patience: Int64 = 60_000
+    private static let patience = ExchangeDeadline.usual
 }
 
 extension SimulatedResponse {

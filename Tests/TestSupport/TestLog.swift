@@ -36,6 +36,12 @@ package struct TestLog {
 
     package func readOnlyStore() throws -> SQLiteBlockStore { try SQLiteBlockStore.open(at: path, access: .reading) }
 
+    /// The store in memory.
+    package func memoryStore() throws -> any BlockStore {
+        guard let memory else { throw CocoaError(.featureUnsupported) }
+        return memory
+    }
+
     /// What stands in the store, whichever it is.
     package func blockReader() throws -> any BlockReader { try memory ?? readOnlyStore() }
 

@@ -10,7 +10,7 @@ CREATE TABLE alarm (
   ended_at            INTEGER,              -- the vendor's claim
   ended_not_before    INTEGER,              -- the last look before the end was seen
   ended_not_after     INTEGER,              -- the look that showed it
-  left_not_before     INTEGER,              -- when it left the list of ongoing alarms, unless it came back
+  left_not_before     INTEGER,              -- when it left the list of ongoing alarms, unless it was shown to go on
   left_not_after      INTEGER,
   answered_at         INTEGER,              -- when the first verdict was given, the vendor's claim
   answered_not_before INTEGER,              -- the last look before it was seen

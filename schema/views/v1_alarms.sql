@@ -42,7 +42,8 @@ CREATE VIEW v1_alarms AS SELECT
   strftime('%Y-%m-%dT%H:%M:%fZ', a.last_observed_at / 1000.0, 'unixepoch') AS last_observed_at,
   a.events,
   a.position AS first_position,
-  a.last_position
+  a.last_position,
+  a.listed_at & 5 <> 0 AS listed
 FROM alarm AS a
 JOIN alarm_source AS s ON s.id = a.source
 LEFT JOIN zone AS z ON z.deployment = s.deployment AND z.id = s.zone_id;

@@ -13,6 +13,9 @@ extension SimulatedResponse {
         switch delivery {
         case .lost: throw DeliberateCut()
         case .whole: try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        case .late(let milliseconds):
+            try await Task.sleep(for: .milliseconds(milliseconds))
+            try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
         case .cut(let count):
             var channel = try await writer.writeHead(head)
             try await channel.write(ByteBuffer(bytes: body.prefix(count)))

@@ -54,8 +54,13 @@ class Disk:
         self.pending.append(operation)
         apply(self.names, operation)
 
+    def path(self, change, index=0):
+        """What a name of a call means: below the folder whose descriptor stands before it, if one does."""
+        folder = change.descriptors[index][1] if index < len(change.descriptors) else ""
+        return os.path.join(folder, change.texts[index].decode())
+
     def openat(self, change):
-        path = change.texts[0].decode()
+        path = self.path(change)
         if "O_CREAT" in change.flags and path not in self.names:
             return self.rename_pending("link", path, File())
         if "O_TRUNC" not in change.flags:
@@ -66,8 +71,9 @@ class Disk:
         self.rename_pending("link", change.texts[0].decode(), None)
 
     def rename(self, change):
-        self.rename_pending("rename", *[text.decode() for text in change.texts[:2]])
+        self.rename_pending("rename", self.path(change, 0), self.path(change, 1))
 
+    renameat = rename
     renameat2 = rename  # only ever with RENAME_NOREPLACE
 
     def link(self, change):
@@ -75,7 +81,9 @@ class Disk:
         self.rename_pending("link", new, self.names[old])
 
     def unlink(self, change):
-        self.rename_pending("unlink", change.texts[0].decode())
+        self.rename_pending("unlink", self.path(change))
+
+    unlinkat = unlink
 
     def pwrite64(self, change):
         self.file(change).pending.append((change.numbers[-1], change.texts[0][:change.result]))

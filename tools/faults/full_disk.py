@@ -1,7 +1,8 @@
 """The disk is full for a while: appends are refused, nothing dies, and all goes on by itself once there is room."""
-import errno, os, re, shutil, signal, subprocess, sys, time
+import errno, os, shutil, subprocess, sys
 
 from . import recovery, strace
+from .archiver import Archiver, Simulator
 from .campaign import Failure
 from .programs import ENVIRONMENT
 from .stored_log import receipts
@@ -119,66 +120,19 @@ def judge(errors, within, rest, status):
 
 def archiver(folder, campaign):
     """The whole chain: a simulated deployment, the archiver on a disk that gets full."""
-    with Room(folder, 64 * MEGABYTE) as room:
-        simulator, url = started_simulator(folder, campaign)
-        try:
-            daemon(folder, campaign, room, url)
-        finally:
-            simulator.kill()
-            simulator.wait()
-
-
-def started_simulator(folder, campaign):
-    options = ["--port", "0", "--zones", "6", "--devices", "30", "--history", "2d", "--speed", "600"]
-    simulator = subprocess.Popen(
-        [campaign.programs.path("alta-simulator"), *options, "--seed", str(campaign.seed)], stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, text=True)
-    url = re.search(r"http\S+", simulator.stdout.readline())
-    if url is None:
-        raise Failure("the simulator did not start")
-    return simulator, url[0]
-
-
-def daemon(folder, campaign, room, url):
-    archive, log, password = (os.path.join(place, name) for place, name in (
-        (room.path, "archive"), (folder, "archiver.log"), (folder, "password")))
-    with open(password, "w") as file:
-        file.write("simulated\n")
-    intervals = ["--ongoing-interval", "100ms", "--alerts-interval", "300ms", "--zone-log-interval", "1s"]
-    with open(log, "w") as errors:
-        process = subprocess.Popen(
-            [campaign.programs.path("alarm-archiver"), "run", "--log-level", "info", "--archive", archive, "--url", url,
-             "--deployment", "hq", "--username", "archiver@example.com", "--password-file", password, *intervals],
-            stderr=errors, stdout=subprocess.DEVNULL, env=dict(os.environ, SWIFT_BACKTRACE="enable=no"))
-    try:
-        wait_for(process, log, r" new$", 0, 60)
-        room.fill(0)
-        wait_for(process, log, FULL, 0, 60)
+    with Room(folder, 64 * MEGABYTE) as room, Simulator(campaign) as simulator:
+        archive = os.path.join(room.path, "archive")
+        with Archiver(campaign, folder, archive, simulator.url) as daemon:
+            daemon.wait_for(Archiver.RECORDED)
+            room.fill(0)
+            daemon.wait_for(FULL)
+            verified = campaign.programs.verify(archive)
+            verified.demand(verified.status == 0, "verify does not find the archive sound while the disk is full")
+            room.make_space()
+            daemon.wait_for(Archiver.RECORDED, daemon.said(), 90)
+            daemon.stop()
         verified = campaign.programs.verify(archive)
-        verified.demand(verified.status == 0, "verify does not find the archive sound while the disk is full")
-        room.make_space()
-        wait_for(process, log, r" new$", os.path.getsize(log), 90)
-        process.send_signal(signal.SIGTERM)
-        if process.wait(30) != 0:
-            raise Failure(f"SIGTERM ended the archiver with {process.returncode}; see {log}")
-    finally:
-        process.kill()
-    verified = campaign.programs.verify(archive)
-    verified.demand(verified.status == 0, "verify does not find the archive sound afterwards")
-
-
-def wait_for(process, log, pattern, start, seconds):
-    """Waits until what the archiver says, behind so many bytes, has that."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with open(log) as file:
-            file.seek(start)
-            if re.search(pattern, file.read(), re.M):
-                return
-        if process.poll() is not None:
-            raise Failure(f"the archiver ended with {process.returncode}; see {log}")
-        time.sleep(0.05)
-    raise Failure(f"the archiver did not say {pattern!r} within {seconds} s; see {log}")
+        verified.demand(verified.status == 0, "verify does not find the archive sound afterwards")
 
 
 def in_namespace(campaign):

@@ -2,9 +2,12 @@
 struct Sight {
     private let divisor: Int
     private let hidden: Int?
+    /// Whether the lists of alerts leave out every row.
+    let hasEmptyLists: Bool
 
     /// One zone in so many is hidden, and at least one, while the fault lasts.
     init(under faults: ActiveFaults, zones: Int) {
+        hasEmptyLists = faults[.login(.listsEmpty)] != nil
         guard let fault = faults[.login(.rowsHidden)] else {
             (divisor, hidden) = (1, nil)
             return

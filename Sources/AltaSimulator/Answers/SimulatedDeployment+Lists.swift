@@ -37,7 +37,7 @@ extension SimulatedDeployment {
     private func positions(on endpoint: Endpoint, through sight: Sight) -> [Int] {
         func isShown(_ position: Int) -> Bool {
             let alert = world.alerts[position]
-            return alert.isListed && sight.includes(alert.zonePosition)
+            return alert.isListed && !sight.hasEmptyLists && sight.includes(alert.zonePosition)
                 && (endpoint != .zoneAlerts || alert.zonePosition != nil)
         }
         if endpoint == .ongoingAlerts { return world.openAlerts.reversed().filter(isShown) }
@@ -56,7 +56,8 @@ extension SimulatedDeployment {
         }
         let rows = world.alerts.indices.reversed().filter { position in
             let alert = world.alerts[position]
-            return alert.isListed && sight.includes(alert.zonePosition) && page.contains(alert.start)
+            return alert.isListed && !sight.hasEmptyLists && sight.includes(alert.zonePosition)
+                && page.contains(alert.start)
         }
         var list = JSONList()
         for position in rows.dropFirst(page.offset).prefix(page.limit) {

@@ -3,6 +3,8 @@
 public enum DeliveryFault: String, CaseIterable, Sendable {
     /// The body comes slowly. `amount`: bytes in a second; 200 if nil.
     case slowDrip = "slow-drip"
+    /// Nothing comes for a while, then the whole answer. `amount`: after so many milliseconds; ten seconds if nil.
+    case slowAnswer = "slow-answer"
     /// The connection closes without any answer.
     case answerLost = "answer-lost"
     /// The connection closes in the middle of the body. `amount`: after so many bytes; half of them if nil.
@@ -19,6 +21,7 @@ public enum DeliveryFault: String, CaseIterable, Sendable {
     var summary: String {
         switch self {
         case .slowDrip: "the body comes slowly, 200 bytes in a second"
+        case .slowAnswer: "the answer comes ten seconds late"
         case .answerLost: "the connection closes without an answer"
         case .connectionCut: "the connection closes in the middle of the body"
         case .truncatedJSON: "the JSON breaks off in the middle, though the answer is whole"
@@ -33,6 +36,7 @@ public enum DeliveryFault: String, CaseIterable, Sendable {
         let half = response.body.count / 2
         switch self {
         case .slowDrip: response.delivery = .drip(bytesPerSecond: Int(clamping: max(1, fault.amount ?? 200)))
+        case .slowAnswer: response.delivery = .late(milliseconds: max(0, fault.amount ?? 10 * .second))
         case .answerLost: response.delivery = .lost
         case .connectionCut:
             let limit = fault.amount.map { Int(clamping: max(0, $0)) } ?? half

@@ -25,6 +25,9 @@ public enum FaultPlan {
         switch kind {
         case .time(.clockOff): generator.number(in: -10 * .minute...10 * .minute)
         case .content(.largePicture): generator.magnitude(in: 1000...300_000)
+        case .delivery(.slowAnswer): generator.magnitude(in: 500...120_000)
+        case .life(.alarmFlood): generator.magnitude(in: 5...100)
+        case .life(.massEnding): generator.magnitude(in: 5...400)
         case .delivery(.slowDrip): generator.magnitude(in: 50...20_000)
         case .status(.tooManyRequests), .status(.tooManyRequestsUntil): generator.number(in: 0...20)
         default: nil

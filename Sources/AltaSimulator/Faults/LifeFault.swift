@@ -18,6 +18,10 @@ public enum LifeFault: String, CaseIterable, Sendable {
     case unknownCode = "unknown-code"
     /// Two alarms are ongoing in one zone.
     case twoAlarms = "two-alarms"
+    /// Many alarms begin at once, and end one by one until the end of the fault. `amount`: so many; 100 if nil.
+    case alarmFlood = "alarm-flood"
+    /// Many alarms begin at once, and all end together at the end of the fault. `amount`: so many; 400 if nil.
+    case massEnding = "mass-ending"
     /// A zone gets another name.
     case zoneRenamed = "zone-renamed"
     /// A zone is deleted.
@@ -36,6 +40,8 @@ public enum LifeFault: String, CaseIterable, Sendable {
         case .retentionDrop: "ended alerts are kept for 7 days only"
         case .unknownCode: "an alarm is verified with code 203"
         case .twoAlarms: "two alarms are ongoing in one zone"
+        case .alarmFlood: "100 alarms begin at once"
+        case .massEnding: "400 alarms begin at once, and end together"
         case .zoneRenamed: "a zone gets another name"
         case .zoneDeleted: "a zone is deleted, and answers 404"
         case .zoneRecreated: "a zone is deleted and made anew under the same name"
@@ -48,7 +54,8 @@ public enum LifeFault: String, CaseIterable, Sendable {
         case .alarmGrows: 50 * .minute
         case .alarmLasts: 9 * .day
         case .retentionDrop: .day
-        case .alertVanishes, .alertReappears, .unknownCode, .twoAlarms, .zoneRenamed, .zoneDeleted, .zoneRecreated:
+        case .alertVanishes, .alertReappears, .unknownCode, .twoAlarms, .alarmFlood, .massEnding, .zoneRenamed,
+            .zoneDeleted, .zoneRecreated:
             .hour
         }
     }

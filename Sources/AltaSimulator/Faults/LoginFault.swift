@@ -10,6 +10,8 @@ public enum LoginFault: String, CaseIterable, Sendable {
     case forbidden
     /// Some zones and their alarms are just missing. `amount`: one zone in so many; 2 if nil.
     case rowsHidden = "rows-hidden"
+    /// The lists of alerts are empty, although each alert still answers by its guid.
+    case listsEmpty = "lists-empty"
     /// 401 for a request that does not say which program it is from, or names a library.
     case agentRefused = "agent-refused"
 
@@ -20,6 +22,7 @@ public enum LoginFault: String, CaseIterable, Sendable {
         case .loginPage: "a login page with status 200"
         case .forbidden: "403, since rights were taken away"
         case .rowsHidden: "some zones and their alarms are missing"
+        case .listsEmpty: "the lists of alerts are empty, though each alert answers by its guid"
         case .agentRefused: "401 for the default User-Agent of a library"
         }
     }

@@ -80,9 +80,9 @@ extension World {
         }
     }
 
-    /// One of the zones that are left, an armed one if there is any.
-    func someZone(for fault: ScriptedFault) -> Int {
-        let first = Int(fault.seed % UInt64(zones.count))
+    /// One of the zones that are left, an armed one if there is any; another `number`, as a rule another one.
+    func someZone(for fault: ScriptedFault, after number: Int = 0) -> Int {
+        let first = Int((fault.seed &+ UInt64(number)) % UInt64(zones.count))
         let order = zones.indices.map { (first + $0) % zones.count }.filter { !zones[$0].isDeleted }
         return order.first { zones[$0].arming == .armed } ?? order.first ?? first
     }

@@ -1,6 +1,7 @@
 extension World {
     /// Raises an alarm that goes the way of the fault.
     mutating func stageAlarm(_ kind: LifeFault, of fault: ScriptedFault) {
+        if kind == .alarmFlood || kind == .massEnding { return stageAlarms(kind, of: fault) }
         let zone = someZone(for: fault)
         let alert = raiseStaged(in: zone)
         let person = Int(fault.seed % UInt64(operators.count))
@@ -23,6 +24,18 @@ extension World {
         default:
             if kind == .twoAlarms { schedule(.end(alert: raiseStaged(in: zone), by: person), after: span / 2) }
             schedule(.end(alert: alert, by: person), after: span)
+        }
+    }
+
+    /// Raises many alarms at once, in one zone after the other.
+    private mutating func stageAlarms(_ kind: LifeFault, of fault: ScriptedFault) {
+        let usual = kind == .alarmFlood ? World.usualFlood : World.usualMassEnding
+        let count = min(max(1, fault.amount ?? usual), World.largestFlood)
+        for number in 0..<count {
+            let zone = someZone(for: fault, after: Int(number))
+            let person = Int((fault.seed &+ UInt64(number)) % UInt64(operators.count))
+            let delay = kind == .massEnding ? fault.span : fault.span * (number + 1) / count
+            schedule(.end(alert: raiseStaged(in: zone), by: person), after: delay)
         }
     }
 
@@ -50,6 +63,10 @@ extension World {
         if now + World.growthPause < end { schedule(.growth(alert: alert, end: end), after: World.growthPause) }
     }
 
+    private static let usualFlood: Int64 = 100
+    private static let usualMassEnding: Int64 = 400
+    /// More than any site has devices.
+    private static let largestFlood: Int64 = 10_000
     /// Shorter than most merge windows.
     private static let growthPause = 20 * Milliseconds.second
 }

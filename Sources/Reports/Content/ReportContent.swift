@@ -40,6 +40,9 @@ package struct ArchiveFacts: Sendable {
     package let key: String
     /// The checkpoint as it is signed.
     package let checkpoint: VendorText
+    /// Position before which the views behind the figures were compared with the log's events; nil where they were not, and
+    /// the checkpoint says nothing about the figures.
+    package var viewsComparedBefore: UInt64?
 
     package init(origin: String, size: UInt64, root: String, key: String, checkpoint: String) {
         self.origin = VendorText(origin)

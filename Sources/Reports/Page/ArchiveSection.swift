@@ -10,7 +10,23 @@ struct ArchiveSection {
                 " holds the archive against it later. The report itself is not signed. "
                 Term.links([.checkpoint])
             }
+            element(.p) { views }
             element(.pre, .label("The signed checkpoint"), .focusable) { content.archive.checkpoint.lines }
+        }
+    }
+}
+
+extension ArchiveSection {
+    /// What the checkpoint says about the figures: they were made from views, which it does not sign.
+    @NodeBuilder private var views: [Node] {
+        if let position = content.archive.viewsComparedBefore {
+            "The figures come from views of the log. These were compared with what the log's events before \(position) make, "
+            "and are the same."
+        } else {
+            "The figures come from views of the log, which the checkpoint does not sign. They were not compared with the "
+            "log: "
+            element(.code) { "alarm-history report --compare-views" }
+            " does so before it makes a report."
         }
     }
 }

@@ -62,6 +62,7 @@ struct ReportHeader {
         element(.code) { content.archive.key }
         "; the signed text "
         element(.a, .link(to: "archive")) { "stands below" }
+        if content.archive.viewsComparedBefore == nil { "; the figures were not compared with it" }
     }
 
     private var warning: String? {
