@@ -29,16 +29,21 @@ struct EventProofTests {
         let store = try archive.reader().store
         let key = try #require(try verifierKey(of: store))
         let before = try store.read { try EventProof(of: Position(5), in: $0) }
-        let erased = try ErasedRun(in: archive, erasing: 5)
-        let findings = try Verifier(archive.reader()).verify().findings
-        #expect(findings.isEmpty)
+        let salt = try #require(try store.read { try $0.salts(ofRun: 0)?.salt(of: Position(5)) })
+        let data = try #require(before.event.data)
+        let line = String(decoding: before.event.head, as: UTF8.self) + #","datahash":"\#(sha256(salt + data))"}"#
+        #expect(try await archive.recordErasure(of: "[[5,1]]") == 21)
+        try archive.rewrite { $0.erase([5]) }
+        #expect(try Verifier(archive.reader()).verify().findings.isEmpty)
         let proof = try archive.reader().store.read { try EventProof(of: Position(5), in: $0) }
         #expect(!proof.text.contains("extra"))
         #expect(before.text.contains("extra"))
-        #expect(String(decoding: proof.event.line, as: UTF8.self) == erased.line)
-        #expect(try checkProof(proof.text, line: proof.event.line, verifierKey: key) == 21)
+        #expect(String(decoding: proof.event.line, as: UTF8.self) == line)
+        #expect(proof.erasure == Position(21))
+        #expect(try checkProof(proof.text, line: proof.event.line, verifierKey: key) == 22)
         let neighbour = try archive.reader().store.read { try EventProof(of: Position(6), in: $0) }
-        #expect(try checkProof(neighbour.text, line: neighbour.event.line, verifierKey: key) == 21)
+        #expect(neighbour.erasure == nil)
+        #expect(try checkProof(neighbour.text, line: neighbour.event.line, verifierKey: key) == 22)
     }
 
     @Test("of a position beyond the end is refused with the last position")
@@ -87,44 +92,6 @@ struct EventProofTests {
             ExitStatus(of: error) == .integrity
         }
     }
-}
-
-/// Erases one event's data from the one frame that holds it, as `schema/README.md` describes it.
-private struct ErasedRun {
-    let line: String
-
-    init(in archive: SampleArchive, erasing position: Int) throws {
-        let store = try archive.reader().store
-        let (frame, salts) = try store.read { log in
-            (try log.blocks(from: Position(1), limit: 1).first, try log.salts(ofRun: 0))
-        }
-        let block = try #require(frame)
-        let known = try #require(salts)
-        let events = try block.events()
-        let event = try #require(events.first { $0.position.number == UInt64(position) })
-        let salt = try #require(known.salt(of: event.position))
-        let data = try #require(event.data)
-        let body = sha256(salt + data)
-        line = String(decoding: event.head, as: UTF8.self) + #","datahash":"\#(body)"}"#
-        let lines = events.map { $0.position == event.position ? line : String(decoding: $0.line, as: UTF8.self) }
-        let text = Array((lines.joined(separator: "\n") + "\n").utf8)
-        let count = Int(block.end.number)
-        let kept = try (0..<count).flatMap { number in
-            number == position
-                ? [UInt8](repeating: 0, count: 16) : try #require(known.salt(of: Position(UInt64(number))))
-        }
-        let crc = Deflate.crc32(text)
-        try SampleArchive.tamper(
-            archive.directory.logPath,
-            """
-            UPDATE block SET body = x'\(hex(text))', plain_size = \(text.count), plain_crc32 = \(crc),
-            body_crc32 = \(crc) WHERE first_position = 1
-            """, "UPDATE salt SET seed = NULL, salts = x'\(hex(kept))' WHERE run = 0")
-    }
-}
-
-private func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
 }
 
 /// By a foreign tool.

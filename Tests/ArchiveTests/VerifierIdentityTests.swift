@@ -101,7 +101,7 @@ struct VerifierIdentityTests {
             #expect(report.findings.isEmpty && !report.isSound)
             let failure = try #require(report.failure)
             let words = failure.description
-            #expect(words.contains("could not be read") && words.contains("check who owns it"), "\(words)")
+            #expect(words.contains("could not be read") && words.contains("; check "), "\(words)")
             #expect(ExitStatus(of: failure) == .failed)
         }
     }

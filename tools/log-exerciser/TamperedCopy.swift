@@ -69,7 +69,8 @@ struct TamperedCopy {
     func verdict() -> String? {
         do {
             let report = try Verifier(ArchiveReader(directory)).verify()
-            return report.findings.first.map { "\($0.code.rawValue) \($0.place): \($0.message)" }
+            let finding = report.findings.first.map { "\($0.code.rawValue) \($0.place): \($0.message)" }
+            return finding ?? report.failure?.description
         } catch {
             return "\(error)"
         }
