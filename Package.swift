@@ -115,7 +115,7 @@ let package = Package(
             dependencies: ["CZlib", "HTTPDoor", hummingbird, hummingbirdCore, lifecycle, logging, nioCore]),
 
         // For both programs: where a deployment is and who signs in to it, from command line, environment and file.
-        .target(name: "AccessSettings", dependencies: ["AltaAPI", argumentParser, yams]),
+        .target(name: "AccessSettings", dependencies: ["AltaAPI", "ArchiveEvents", argumentParser, yams]),
 
         // How commands reach the one writer, from both sides.
         .target(
@@ -183,7 +183,7 @@ let package = Package(
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto]),
         .testTarget(
             name: "AltaAPITests",
-            dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "TestSupport", nioCore, nioPosix]),
+            dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "TestSupport", nioCore, nioPosix, nioSSL]),
         .testTarget(
             name: "AltaOperatorTests",
             dependencies: [

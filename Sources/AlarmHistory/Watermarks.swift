@@ -62,6 +62,8 @@ public struct Watermarks: Sendable, Equatable {
     private var answers: [LookTarget: Instant] = [:]
     /// How many requests the deployment was sent, in the words of the poller; kept with the note for `status`.
     public var requests: RequestUse?
+    /// The look whose answer is late, where one is; kept with the note for `status`.
+    public var pending: PendingLook?
 
     /// No look so far.
     public init() {}
@@ -137,7 +139,7 @@ public struct Watermarks: Sendable, Equatable {
         }
         return JSONValue.object([
             ("schema_version", .integer(1)), ("log_size", .whole(logSize.number)),
-            ("requests", requests?.json ?? .null), ("looks", .array(looks)),
+            ("requests", requests?.json ?? .null), ("pending", pending?.json ?? .null), ("looks", .array(looks)),
         ]).bytes + [UInt8(ascii: "\n")]
     }
 
@@ -174,6 +176,7 @@ public struct Watermarks: Sendable, Equatable {
             guard let use = RequestUse(element) else { throw UnusableNote("its requests are no counts") }
             return use
         }
+        pending = root["pending"].flatMap { PendingLook($0) }
         for look in looks.elements {
             guard let target = look["subject"]?.string.flatMap({ LookTarget(coverageSubject: $0) }) else { continue }
             guard let run = CoverageRun(look) else { throw UnusableNote("a look in it has impossible times or counts") }
@@ -219,6 +222,32 @@ extension CoverageRun {
 
     /// A look each millisecond for thirty years, and milliseconds of as many.
     private static let countLimit: Int64 = 1_000_000_000_000
+}
+
+/// A look whose answer is late.
+public struct PendingLook: Hashable, Sendable {
+    /// What is looked at.
+    public let target: LookTarget
+    /// When it was asked for.
+    public let since: Instant
+
+    /// A look that was asked for at `since`.
+    public init(target: LookTarget, since: Instant) {
+        self.target = target
+        self.since = since
+    }
+
+    init?(_ element: JSONElement) {
+        guard let target = element["subject"]?.string.flatMap({ LookTarget(coverageSubject: $0) }),
+            let since = element["since"]?.string.flatMap({ Instant(rfc3339: $0) })
+        else { return nil }
+        self.init(target: target, since: since)
+    }
+
+    /// As the note and `status` write it.
+    public var json: JSONValue {
+        .object([("subject", .string(target.coverageSubject)), ("since", .string(since.description))])
+    }
 }
 
 /// How much of its budget a deployment's polling uses.

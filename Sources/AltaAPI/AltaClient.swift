@@ -30,6 +30,9 @@ public actor AltaClient {
     /// Why the sign-in is left alone for now, where it is.
     public var signInProblem: SignInProblem? { get async { await session.problem } }
 
+    /// Whether the secret that was refused has been replaced since, so that signing in may be tried before its time.
+    public var hasNewSecret: Bool { get async { await session.hasNewSecret } }
+
     /// Asks once. A lost login is renewed once, and the question asked again.
     ///
     /// An answer with the bytes of `recorded` is not taken apart again.
@@ -66,6 +69,8 @@ public actor AltaClient {
     private func failure(_ failure: SessionFailure) -> FetchFailure {
         switch failure {
         case .noAnswer, .cancelled: FetchFailure(.unreachable, failure.description)
+        case .signIn(.moved, let retryAt): FetchFailure(.unreachable, failure.description, retryAt: retryAt)
+        case .resting(.moved, let until): FetchFailure(.unreachable, failure.description, retryAt: until)
         case .signIn(_, let retryAt): FetchFailure(.unauthorised, failure.description, retryAt: retryAt)
         case .resting(_, let until): FetchFailure(.unauthorised, failure.description, retryAt: until)
         case .notNow(let answer): AnswerJudgement(reader: reader, now: clock.now).refusal(answer)

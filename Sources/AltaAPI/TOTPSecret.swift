@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 
 /// The secret of a second factor, from which the codes of RFC 6238 come: SHA-1, six digits, a new one every 30 seconds.
-public struct TOTPSecret: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+public struct TOTPSecret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible {
     private let key: Secret<[UInt8]>
 
     /// Reads the secret as set-up pages show it: in base 32, spaces, hyphens and letter case aside, or an `otpauth:`
@@ -62,6 +62,9 @@ public struct TOTPSecret: Sendable, CustomStringConvertible, CustomDebugStringCo
             && (value("period") ?? "30") == "30"
         return isUsual ? value("secret") : nil
     }
+
+    /// Whether both give the same codes.
+    public static func == (one: TOTPSecret, other: TOTPSecret) -> Bool { one.key.value == other.key.value }
 
     /// RFC 4648, section 6, without padding.
     private static func base32(_ bytes: [UInt8]) -> String {

@@ -14,12 +14,20 @@ public protocol WallClock: Sendable {
     func sleep(milliseconds: Int64) async throws
     /// Takes in the `Date` of a server's answer, whose request was sent when ``monotonic`` was `asked`.
     func compare(served time: Instant, asked: Int64)
+    /// Returns once so many milliseconds have passed, like ``sleep(milliseconds:)``, and waits beside other work, to bound
+    /// it: a test's clock that jumps to whatever it sleeps for must not jump for this.
+    func elapse(milliseconds: Int64) async throws
 }
 
 extension WallClock {
     /// Of a clock that only its owner steps.
     public func sleep(milliseconds: Int64) async throws {
         try await sleep(until: now.advanced(byMilliseconds: milliseconds))
+    }
+
+    /// Waits for the machine's time.
+    public func elapse(milliseconds: Int64) async throws {
+        try await Task.sleep(for: .milliseconds(max(0, milliseconds)))
     }
 
     /// Makes nothing of it.

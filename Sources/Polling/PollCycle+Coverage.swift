@@ -76,7 +76,7 @@ extension PollCycle {
 
     func isInGap(_ target: LookTarget) -> Bool { memory.coverage.openGap(target) != nil }
 
-    private func gapOpened(_ target: LookTarget, _ failure: FetchFailure) -> [NewEvent] {
+    func gapOpened(_ target: LookTarget, _ failure: FetchFailure) -> [NewEvent] {
         let gap = memory.coverage.gapOpened(
             target, cause: failure.cause, detail: failure.detail, lastComplete: watermarks[target])
         guard let gap else { return [] }
@@ -99,23 +99,14 @@ extension PollCycle {
     /// The first question of a look: what its answers show may be as old as that.
     private func askedAt(_ fetch: Fetch) -> Instant { looks[fetch.poll.list]?.askedAt ?? fetch.askedAt }
 
-    /// Why a target was not looked at for much longer than it should have been, although none of its own looks failed:
-    /// the deployment asked at another endpoint to be left alone, there was no budget left, or the machine slept.
+    /// Why a target was not looked at for much longer than it should have been, although none of its own looks failed.
     private func hole(_ fetch: Fetch) -> FetchFailure? {
-        let target = target(of: fetch)
-        guard let last = watermarks[target] else { return nil }
-        let silence = askedAt(fetch).milliseconds(since: last)
-        guard silence > patience(fetch.poll.list) else { return nil }
-        if let heldBack, heldBack.since >= last { return FetchFailure(heldBack.failure.cause, heldBack.failure.detail) }
-        if budget.use(at: fetch.askedAt).heldBack > 0 {
-            return FetchFailure(
-                .paused, "the request budget was used up; raise requestBudget or lengthen the intervals")
-        }
-        return FetchFailure(.notRunning, "nobody looked for \(silence / 1000) seconds")
+        let askedAt = askedAt(fetch)
+        guard let last = watermarks[target(of: fetch)],
+            askedAt.milliseconds(since: last) > patience(fetch.poll.list)
+        else { return nil }
+        return silence(of: fetch.poll.list, since: last, at: askedAt)
     }
-
-    /// Milliseconds without a look after which it is no longer said that a target was observed.
-    private func patience(_ poll: Poll) -> Int64 { max(3 * schedule.interval(of: poll), Self.shortestGap) }
 
     private func confirmation(_ target: LookTarget, _ fetch: Fetch, _ isComplete: Bool) -> [NewEvent] {
         guard let run = watermarks.run(target)?.extended(to: askedAt(fetch), isComplete: isComplete),
@@ -196,7 +187,7 @@ extension PollCycle {
     /// Milliseconds. A clock that was ahead by less does little harm, and what was observed meanwhile still counts.
     private static let farAhead: Int64 = 3_600_000
     /// Milliseconds. A shorter time without a look is no gap worth telling.
-    private static let shortestGap: Int64 = 60_000
+    static let shortestGap: Int64 = 60_000
     /// Milliseconds. What is observed without a gap is vouched for once in so long, or more rarely where the looks are
     /// rare: a day of polling is some dozens of such events, not tens of thousands.
     private static let confirmation: Int64 = 3_600_000

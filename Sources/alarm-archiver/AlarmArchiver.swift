@@ -42,6 +42,7 @@ struct AlarmArchiver: AsyncParsableCommand {
     private static func exitStatus(of error: any Error) -> ExitStatus {
         switch error {
         case is SettingsError: .usage
+        case SessionFailure.signIn(.moved, _), SessionFailure.resting(.moved, _): .unreachable
         case PollerError.unauthorised, SessionFailure.signIn, SessionFailure.resting: .notAuthorised
         case let error as BackfillFailure: OnceOutcome([error.failure]).status
         case is CancellationError: .interrupted

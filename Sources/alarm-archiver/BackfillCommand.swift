@@ -91,7 +91,7 @@ struct BackfillCommand: AsyncParsableCommand {
     ) async throws -> ExitStatus {
         var status = ExitStatus.done
         for deployment in settings.deployments {
-            let transport = AsyncHTTPTransport(baseURL: deployment.url)
+            let transport = deployment.transport()
             let part = BackfillRun(
                 deployment: deployment, archive: archive, transport: transport, clock: clock,
                 secrets: settings.knownSecrets[deployment.name])

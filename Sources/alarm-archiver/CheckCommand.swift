@@ -50,7 +50,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private static func findings(_ deployment: DeploymentSettings) async -> [CheckFinding] {
-        let transport = AsyncHTTPTransport(baseURL: deployment.url)
+        let transport = deployment.transport()
         var check = DeploymentCheck(deployment, transport: transport, clock: SystemWallClock())
         let findings = await check.run()
         try? await transport.shutdown()

@@ -32,7 +32,7 @@ struct Daemon {
             report: { logger.critical("the archive cannot be opened, and is waited for: \($0)") })
         if archive.hadLostHeadNote { logger.critical("\(LostHeadNote())") }
         let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
-        let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
+        let transports = settings.deployments.map { $0.transport() }
         let signals = Dictionary(uniqueKeysWithValues: settings.deployments.map { ($0.name, PollSignal()) })
         let secrets = settings.knownSecrets
         pollers = zip(settings.deployments, transports).map { deployment, transport in

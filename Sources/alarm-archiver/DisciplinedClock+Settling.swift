@@ -21,7 +21,7 @@ extension DisciplinedClock {
     }
 
     private func ask(_ deployments: [DeploymentSettings]) async {
-        let transports = deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
+        let transports = deployments.map { $0.transport() }
         let inspectors = zip(deployments, transports).map { deployment, transport in
             AltaInspector(
                 credentials: deployment.credentials, transport: transport, clock: self, userAgent: deployment.userAgent)

@@ -45,7 +45,7 @@ struct ProbeCommand: AsyncParsableCommand {
     }
 
     private static func report(_ deployment: DeploymentSettings, _ pause: Int64) async throws -> ProbeReport {
-        let (transport, clock) = (AsyncHTTPTransport(baseURL: deployment.url), SystemWallClock())
+        let (transport, clock) = (deployment.transport(), SystemWallClock())
         let inspector = AltaInspector(
             credentials: deployment.credentials, transport: transport, clock: clock, userAgent: deployment.userAgent)
         let probe = Probe(

@@ -46,6 +46,7 @@ struct ArchiveStatus {
     private struct Deployment {
         let name: String
         let requests: RequestUse?
+        let pending: PendingLook?
         let endpoints: [Endpoint]
     }
 
@@ -83,7 +84,8 @@ struct ArchiveStatus {
                         openGap: ledger.tracks[target]?.openGap)
                 }
                 return Deployment(
-                    name: name, requests: try archive.requestUse(of: name), endpoints: endpoints)
+                    name: name, requests: try archive.requestUse(of: name),
+                    pending: try archive.pendingLook(of: name), endpoints: endpoints)
             }
     }
 
@@ -91,6 +93,7 @@ struct ArchiveStatus {
         let deployments = deployments.map { deployment in
             JSONValue.object([
                 ("name", .string(deployment.name)), ("requests", deployment.requests?.json ?? .null),
+                ("pending", deployment.pending?.json ?? .null),
                 ("endpoints", .array(deployment.endpoints.map(Self.json))),
             ])
         }
@@ -152,6 +155,11 @@ struct ArchiveStatus {
         lines.append(table.rows.isEmpty ? "nothing was polled yet" : table.text)
         lines += deployments.compactMap { deployment in
             deployment.requests.map { "\(deployment.name): \(Self.text($0))".printable }
+        }
+        lines += deployments.compactMap { deployment in
+            deployment.pending.map { pending in
+                "\(deployment.name): the answer of \(pending.target.endpoint.rawValue) is awaited since \(pending.since)"
+            }
         }
         if let first = setAside.first {
             let count = setAside.count

@@ -4,6 +4,7 @@ import http.server
 import json
 import sys
 import threading
+import time
 
 mode = sys.argv[1]
 # A name that moves a cursor, breaks lines, forges a line of a log, turns directions and hides, and is no CSV by itself.
@@ -39,6 +40,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if mode == "moved":
+            return self.moved()
         if mode == "wrong-password":
             return self.answer(401, b'{"error":"unauthorized"}')
         if mode == "silent" and not self.path.endswith("/dologin"):
@@ -47,6 +50,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200, b"{}", [("Set-Cookie", "va=EXAMPLE; Path=/; HttpOnly")])
 
     def do_GET(self):
+        if mode == "moved":
+            return self.moved()
+        if mode == "drip" and self.path.endswith("/alerts"):
+            return self.drip()
         if mode == "names":
             return self.names()
         if mode == "html":
@@ -96,6 +103,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def moved(self):
+        self.answer(308, b"", [("Location", "https://new.example" + self.path)])
+
+    def drip(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "1000000")
+        self.end_headers()
+        self.close_connection = True
+        try:
+            while True:
+                self.wfile.write(b"[")
+                self.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            pass
 
     def cut(self, body):
         self.send_response(200)

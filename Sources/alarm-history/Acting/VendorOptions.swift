@@ -20,7 +20,7 @@ struct VendorOptions: ParsableArguments {
         let access = try DeploymentAccess(entry)
         let requiresReason = try source.value("requireReason")?.flag() ?? false
         let directory = archive.directory(source)
-        let transport = AsyncHTTPTransport(baseURL: access.url)
+        let transport = access.transport()
         let vendor = Vendor(
             access: access, transport: transport, directory: directory, requiresReason: requiresReason)
         let result: Result<Value, any Error>
