@@ -25,6 +25,9 @@ public final class DisciplinedClock: WallClock {
     /// Returns after so many milliseconds.
     public func sleep(milliseconds: Int64) async throws { try await base.sleep(milliseconds: milliseconds) }
 
+    /// Waits beside other work as `base` does.
+    public func elapse(milliseconds: Int64) async throws { try await base.elapse(milliseconds: milliseconds) }
+
     /// Takes in what a server says the time is.
     public func compare(served time: Instant, asked: Int64) {
         state.withLock { $0.compare(served: time, asked: asked, Self.reading(of: base)) }
@@ -67,7 +70,7 @@ extension DisciplinedClock {
                 }
             }
             group.addTask {
-                try? await self.sleep(milliseconds: limit)
+                try? await self.elapse(milliseconds: limit)
                 return true
             }
             var left = inspectors.count

@@ -33,32 +33,21 @@ package actor ClockRecorder {
     }
 
     /// Looks at the clock every second while `body` works.
-    package func whileWatching<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws
-        -> Value
-    {
+    package nonisolated func whileWatching<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         await begin()
         let result: Result<Value, any Error>
         do {
-            result = .success(try await withWatch(body))
+            let value = try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { await self.watch() }
+                defer { tasks.cancelAll() }
+                return try await body()
+            }
+            result = .success(value)
         } catch {
             result = .failure(error)
         }
         await record()
         return try result.get()
-    }
-
-    private func withWatch<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value
-    {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                await self.watch()
-                return nil
-            }
-            defer { group.cancelAll() }
-            for try await case let value? in group { return value }
-            throw CancellationError()
-        }
     }
 
     private func watch() async {

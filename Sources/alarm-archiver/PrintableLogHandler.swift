@@ -28,7 +28,11 @@ struct PrintableLogHandler: LogHandler {
 
     var metadataProvider: Logger.MetadataProvider? {
         get { base.metadataProvider }
-        set { base.metadataProvider = newValue.map { provider in .init { Self.printable(provider.get()) } } }
+        set {
+            base.metadataProvider = newValue.map { provider in
+                Logger.MetadataProvider { Self.printable(provider.get()) }
+            }
+        }
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -4,7 +4,7 @@ import Foundation
 package import TransparencyLog
 
 /// A log in a temporary folder, whose keys and salts come from a seed.
-package struct TestLog {
+package struct TestLog: Sendable {
     package let folder: TemporaryFolder
     package let signer: NoteSigner
     private let memory: MemoryBlockStore?
