@@ -107,18 +107,22 @@ let package = Package(
                 systemPackage,
             ]),
         .target(name: "AltaSimulator", dependencies: ["ExactJSON", crypto]),
+        // Who may stay connected, at whatever door.
+        .target(name: "HTTPDoor", dependencies: [nioCore]),
         // What others may call: it hands on what arrives, and knows neither the archive nor the vendor.
-        .target(name: "Web", dependencies: [hummingbird, hummingbirdCore, lifecycle, logging, nioCore]),
+        .target(
+            name: "Web",
+            dependencies: ["CZlib", "HTTPDoor", hummingbird, hummingbirdCore, lifecycle, logging, nioCore]),
 
         // For both programs: where a deployment is and who signs in to it, from command line, environment and file.
-        .target(name: "AccessSettings", dependencies: ["AltaAPI", argumentParser, yams]),
+        .target(name: "AccessSettings", dependencies: ["AltaAPI", "ArchiveEvents", argumentParser, yams]),
 
         // How commands reach the one writer, from both sides.
         .target(
             name: "Handover",
             dependencies: [
-                "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", httpClient, hummingbird,
-                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
+                "AlarmHistory", "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "HTTPDoor",
+                httpClient, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
             ]),
 
         // Programs: the only places that read settings and join the rooms. The daemon never links what acts.
@@ -179,7 +183,7 @@ let package = Package(
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto]),
         .testTarget(
             name: "AltaAPITests",
-            dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "TestSupport", nioCore, nioPosix]),
+            dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "TestSupport", nioCore, nioPosix, nioSSL]),
         .testTarget(
             name: "AltaOperatorTests",
             dependencies: [
@@ -208,7 +212,8 @@ let package = Package(
         .testTarget(
             name: "ArchiveTests",
             dependencies: ["Archive", "ArchiveEvents", "EventStorage", "TestSupport", "TransparencyLog", grdb]),
-        .testTarget(name: "WebTests", dependencies: ["TestSupport", "Web", lifecycle, logging]),
+        .testTarget(name: "HTTPDoorTests", dependencies: ["HTTPDoor"]),
+        .testTarget(name: "WebTests", dependencies: ["CZlib", "TestSupport", "Web", lifecycle, logging]),
         .testTarget(
             name: "WebhookCommandsTests",
             dependencies: [
@@ -245,7 +250,7 @@ let package = Package(
                 "TestSupport", "TransparencyLog", "WebhookCommands", "alarm-archiver", "alarm-history",
                 "alta-simulator",
                 "log-exerciser",
-                argumentParser,
+                argumentParser, logging,
             ],
             resources: [.copy("hostile-server.py"), .copy("peak-memory.py"), .copy("recording-proxy.py")]),
     ]

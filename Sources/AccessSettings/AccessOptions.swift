@@ -23,6 +23,15 @@ package struct AccessOptions: ParsableArguments {
     @Option(help: "How the program introduces itself (default: alarm-archiver/<version>).")
     package var userAgent: String?
 
+    @Option(help: "How long an exchange with the deployment may take, from connection to last byte (default: 30s).")
+    package var exchangeDeadline: String?
+
+    @Option(help: "The HTTP proxy, http://host:port, or none (default: HTTPS_PROXY and NO_PROXY of the environment).")
+    package var proxy: String?
+
+    @Option(help: "A file of certificates (PEM) of authorities to be trusted besides the system's.")
+    package var caFile: String?
+
     package init() {}
 
     /// What was given, by the key that it has in the file.
@@ -30,6 +39,8 @@ package struct AccessOptions: ParsableArguments {
         let all: [String: String?] = [
             "deployment": deployment, "url": url, "username": username, "passwordFile": passwordFile,
             "totpSecretFile": totpSecretFile, "bearerFile": bearerFile, "userAgent": userAgent,
+            "exchangeDeadline": exchangeDeadline,
+            "proxy": proxy, "caFile": caFile,
         ]
         return all.compactMapValues { $0 }
     }

@@ -1,11 +1,12 @@
 package import AltaAPI
+import ArchiveEvents
 import Foundation
 
 /// Where a deployment is and who signs in to it, checked.
 package struct DeploymentAccess: Sendable {
     /// A short name: lower-case letters, digits, hyphens.
     package let name: String
-    /// The address, without a user, a query or a fragment.
+    /// The address, without a user, a query or a fragment, and without the path of the API.
     package let url: String
     /// Who signs in.
     package let credentials: Credentials
@@ -13,6 +14,10 @@ package struct DeploymentAccess: Sendable {
     package let username: String?
     /// How the programs introduce themselves.
     package let userAgent: UserAgent
+    /// Milliseconds for the whole of an exchange.
+    package let exchangeDeadline: Int64
+    /// The way to the deployment.
+    package let route: NetworkRoute
 
     /// Reads and checks the settings of one deployment.
     package init(_ entry: DeploymentEntry) throws {
@@ -22,11 +27,21 @@ package struct DeploymentAccess: Sendable {
         }
         self.name = name.text
         guard let url = entry.value("url") else { throw SettingsError("\(name.place): \(name.text) needs a url") }
-        try Self.check(url)
-        self.url = url.text
+        let address = try DeploymentURL(url)
+        self.url = address.text
         credentials = try Self.credentials(of: name.text, entry.value)
         username = credentials.isBearer ? nil : entry.value("username")?.text
         userAgent = try entry.value("userAgent")?.parsed("text of printable ASCII", UserAgent.init) ?? .standard
+        exchangeDeadline =
+            try entry.value("exchangeDeadline")?.parsed("a span such as 30s, from 1s to 10m") { text in
+                TimeSpan(text).flatMap { ExchangeDeadline.range.contains($0.milliseconds) ? $0.milliseconds : nil }
+            } ?? ExchangeDeadline.usual
+        route = try RouteSettings(entry, address).route
+    }
+
+    /// A new transport to the deployment.
+    package func transport() -> AsyncHTTPTransport {
+        AsyncHTTPTransport(baseURL: url, exchangeDeadline: exchangeDeadline, route: route)
     }
 
     private static func credentials(
@@ -36,7 +51,8 @@ package struct DeploymentAccess: Sendable {
             if let other = ["username", "passwordFile", "totpSecretFile"].compactMap({ value($0) }).first {
                 throw SettingsError("\(other.place) does not go with \(bearer.place); remove one of them")
             }
-            return Credentials(bearer: try SecretFile(bearer, "token").read(Self.token))
+            let file = SecretFile(bearer, "token")
+            return Credentials(bearer: try file.read(Self.token)) { file.again { try $0.read(Self.token) } }
         }
         guard let username = value("username") else {
             throw SettingsError("the user of \(name) is missing: give --username")
@@ -44,32 +60,20 @@ package struct DeploymentAccess: Sendable {
         guard let password = value("passwordFile") else {
             throw SettingsError("the password of \(name) is missing: give --password-file FILE")
         }
-        let factor = try value("totpSecretFile").map { file in
-            try SecretFile(file, "secret of a second factor (base 32 or otpauth:// URL, SHA1, 6 digits, 30 s)")
-                .read(TOTPSecret.init)
+        let file = SecretFile(password, "password")
+        let factorFile = value("totpSecretFile").map {
+            SecretFile($0, "secret of a second factor (base 32 or otpauth:// URL, SHA1, 6 digits, 30 s)")
         }
-        return Credentials(
-            username: username.text, password: try SecretFile(password, "password").read(), secondFactor: factor)
+        let factor = try factorFile?.read(TOTPSecret.init)
+        return Credentials(username: username.text, password: try file.read(), secondFactor: factor) {
+            guard let password = file.again({ try $0.read() }) else { return nil }
+            return (password, factorFile?.again { try $0.read(TOTPSecret.init) } ?? factor)
+        }
     }
 
     /// Only what can stand in a header.
     private static func token(_ line: String) -> String? {
         let token = line.trimmingCharacters(in: .whitespaces)
         return !token.isEmpty && token.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? token : nil
-    }
-
-    /// The password goes over this connection, so it is encrypted, unless it never leaves the machine.
-    private static func check(_ url: SettingValue) throws {
-        let parts = URLComponents(string: url.text)
-        guard let scheme = parts?.scheme, let host = parts?.host, !host.isEmpty, ["http", "https"].contains(scheme)
-        else {
-            throw SettingsError("\(url.place): \(url.text) is no address; write https://<deployment>.<region>...")
-        }
-        guard parts?.user == nil, parts?.password == nil, parts?.query == nil, parts?.fragment == nil else {
-            throw SettingsError("\(url.place): the address must not hold a user, a password or a query")
-        }
-        guard scheme == "https" || LoopbackHost.contains(host) else {
-            throw SettingsError("\(url.place): \(url.text) would send the password unencrypted; write https://")
-        }
     }
 }

@@ -4,10 +4,15 @@ package struct DeploymentEntry {
     package let name: SettingValue
     /// A setting by its key, from the first place that has it.
     package let value: (String) -> SettingValue?
+    /// The environment, in which other programs' settings stand, too.
+    package let environment: [String: String]
 
     /// The settings of the deployment called `name`, found by their keys.
-    package init(name: SettingValue, value: @escaping (String) -> SettingValue?) {
+    package init(
+        name: SettingValue, environment: [String: String] = [:], value: @escaping (String) -> SettingValue?
+    ) {
         self.name = name
+        self.environment = environment
         self.value = value
     }
 }
@@ -23,7 +28,7 @@ extension SettingSource {
             throw SettingsError("\(wanted.place): the file lists no deployment \(wanted.text)")
         }
         return chosen.map { entry in
-            DeploymentEntry(name: entry.name) { key in
+            DeploymentEntry(name: entry.name, environment: environment) { key in
                 // A flag sets what is shared for all; an entry's own value stands before that of the whole file.
                 guard SettingKeys.shared.contains(key) else { return entry.value(key) }
                 return given(key) ?? entry.value(key) ?? file?.value(key)
@@ -35,7 +40,8 @@ extension SettingSource {
         guard value("url") != nil else {
             throw SettingsError("no deployment is named: give --url, --username and --password-file, or --config FILE")
         }
-        return DeploymentEntry(name: value("deployment") ?? SettingValue("main", "the default"), value: value)
+        return DeploymentEntry(
+            name: value("deployment") ?? SettingValue("main", "the default"), environment: environment, value: value)
     }
 
     private func requireUniqueNames(_ listed: [SettingsFile.Entry]) throws {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Where a secret lies. Neither the secret nor anything else of the file is ever part of an error.
-package struct SecretFile {
+package struct SecretFile: Sendable {
     private let setting: SettingValue
     private let what: String
 
@@ -20,9 +20,18 @@ package struct SecretFile {
             data = Self.beginning(of: setting.text)
         }
         guard let data else { throw SettingsError("\(setting.place): the file \(setting.text) cannot be read") }
-        let line = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first
+        guard !data.starts(with: [0xFF, 0xFE]), !data.starts(with: [0xFE, 0xFF]) else {
+            throw SettingsError("\(setting.place): the file \(setting.text) is UTF-16; save it as UTF-8")
+        }
+        let line = Self.text(data).split(whereSeparator: \.isNewline).first
         guard let line else { throw SettingsError("\(setting.place): the file \(setting.text) holds no \(what)") }
         return String(line)
+    }
+
+    /// Reads it anew; nil where that cannot be done, now or, of standard input, ever.
+    func again<Value>(_ read: (SecretFile) throws -> Value) -> Value? {
+        guard setting.text != "-" else { return nil }
+        return try? read(self)
     }
 
     /// What the line means; `what` that it is not is an error without its text.
@@ -32,6 +41,13 @@ package struct SecretFile {
         }
         return value
     }
+
+    /// Some editors put a byte order mark at the beginning, which is no part of what was written.
+    private static func text(_ data: Data) -> String {
+        String(decoding: data.starts(with: byteOrderMark) ? data.dropFirst(byteOrderMark.count) : data, as: UTF8.self)
+    }
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     private static func beginning(of path: String) -> Data? {
         guard let file = FileHandle(forReadingAtPath: path) else { return nil }

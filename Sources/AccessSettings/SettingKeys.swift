@@ -3,7 +3,10 @@ package enum SettingKeys {
     /// Keys that belong to one deployment alone.
     static let ownOfDeployment = ["name", "url", "username", "passwordFile", "totpSecretFile", "bearerFile", "paused"]
     /// Keys that a deployment may have for itself, and else takes from the settings for all.
-    static let shared = ["userAgent", "requestBudget", "ongoingInterval", "alertsInterval", "zoneLogInterval"]
+    static let shared = [
+        "userAgent", "exchangeDeadline", "proxy", "caFile", "requestBudget", "ongoingInterval", "alertsInterval",
+        "zoneLogInterval",
+    ]
     /// The keys that an entry of the file's list may have.
     static let ofDeployment = ownOfDeployment + shared
     /// What stands at the top: the settings for all, and those of a single deployment.

@@ -1,7 +1,7 @@
 /// Looks a setting up by its key in the file: flag, then environment, then file.
 package struct SettingSource {
     private let flags: [String: String]
-    private let environment: [String: String]
+    let environment: [String: String]
     /// Where the settings file is, where there is one.
     package let path: String?
     /// The settings file, where there is one.

@@ -2,12 +2,16 @@ import ExactJSON
 
 /// Takes an answer's bytes apart into observations, within ``AnswerLimits``.
 public struct AnswerReader: Sendable {
-    private let redaction: SecretRedaction
+    /// What takes secrets out.
+    public let redaction: SecretRedaction
 
     /// A reader that takes secrets out with `redaction`.
     public init(redaction: SecretRedaction) {
         self.redaction = redaction
     }
+
+    /// The same, with these secrets recognised by their value, too.
+    public func hiding(_ secrets: SecretValues) -> AnswerReader { AnswerReader(redaction: redaction.hiding(secrets)) }
 
     /// What an answer with status 200 says.
     public enum Content: Sendable {

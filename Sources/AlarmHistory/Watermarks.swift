@@ -62,6 +62,8 @@ public struct Watermarks: Sendable, Equatable {
     private var answers: [LookTarget: Instant] = [:]
     /// How many requests the deployment was sent, in the words of the poller; kept with the note for `status`.
     public var requests: RequestUse?
+    /// The look whose answer is late, where one is; kept with the note for `status`.
+    public var pending: PendingLook?
 
     /// No look so far.
     public init() {}
@@ -118,6 +120,12 @@ public struct Watermarks: Sendable, Equatable {
     /// No longer tells anything of a target: nobody can ask for it any more.
     public mutating func forget(_ target: LookTarget) { runs.removeValue(forKey: target) }
 
+    /// No longer tells anything of targets that were looked at after `time`: a clock that was ahead noted that.
+    public mutating func forget(beyond time: Instant) {
+        runs = runs.filter { $0.value.until <= time }
+        answers = answers.filter { $0.value <= time }
+    }
+
     /// Takes over what others noted.
     public mutating func merge(_ others: Watermarks) {
         runs.merge(others.runs) { $0.until < $1.until ? $1 : $0 }
@@ -131,7 +139,7 @@ public struct Watermarks: Sendable, Equatable {
         }
         return JSONValue.object([
             ("schema_version", .integer(1)), ("log_size", .whole(logSize.number)),
-            ("requests", requests?.json ?? .null), ("looks", .array(looks)),
+            ("requests", requests?.json ?? .null), ("pending", pending?.json ?? .null), ("looks", .array(looks)),
         ]).bytes + [UInt8(ascii: "\n")]
     }
 
@@ -168,6 +176,7 @@ public struct Watermarks: Sendable, Equatable {
             guard let use = RequestUse(element) else { throw UnusableNote("its requests are no counts") }
             return use
         }
+        pending = root["pending"].flatMap { PendingLook($0) }
         for look in looks.elements {
             guard let target = look["subject"]?.string.flatMap({ LookTarget(coverageSubject: $0) }) else { continue }
             guard let run = CoverageRun(look) else { throw UnusableNote("a look in it has impossible times or counts") }
@@ -213,6 +222,32 @@ extension CoverageRun {
 
     /// A look each millisecond for thirty years, and milliseconds of as many.
     private static let countLimit: Int64 = 1_000_000_000_000
+}
+
+/// A look whose answer is late.
+public struct PendingLook: Hashable, Sendable {
+    /// What is looked at.
+    public let target: LookTarget
+    /// When it was asked for.
+    public let since: Instant
+
+    /// A look that was asked for at `since`.
+    public init(target: LookTarget, since: Instant) {
+        self.target = target
+        self.since = since
+    }
+
+    init?(_ element: JSONElement) {
+        guard let target = element["subject"]?.string.flatMap({ LookTarget(coverageSubject: $0) }),
+            let since = element["since"]?.string.flatMap({ Instant(rfc3339: $0) })
+        else { return nil }
+        self.init(target: target, since: since)
+    }
+
+    /// As the note and `status` write it.
+    public var json: JSONValue {
+        .object([("subject", .string(target.coverageSubject)), ("since", .string(since.description))])
+    }
 }
 
 /// How much of its budget a deployment's polling uses.

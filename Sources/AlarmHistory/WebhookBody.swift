@@ -6,16 +6,40 @@ import ExactJSON
 /// Its shape is the customer's: a template with codes that the vendor fills. So nothing is expected of it. Secrets and
 /// pictures are taken out of it, its size is bounded, and where it names a zone or a device, those are found.
 public struct WebhookBody: Sendable {
-    private let content: WebhookContent
+    private let redaction: SecretRedaction
 
     /// With the archive's redaction.
     public init(redaction: SecretRedaction) {
-        content = WebhookContent(secrets: WebhookSecrets(redaction: redaction))
+        self.redaction = redaction
     }
 
     /// The event that a body of whatever bytes is worth. A zone of `knownZones` is found wherever its id stands.
     public func event(_ body: [UInt8], deployment: String, knownZones: Set<String>) -> NewEvent {
-        let value = content.read(body)
+        read(body, deployment: deployment, knownZones: knownZones).event
+    }
+
+    /// The event, and a sentence for whoever wrote the template where the body cannot be what it was meant to be. Secrets of
+    /// our own that are given are recognised by their value.
+    public func read(
+        _ body: [UInt8], deployment: String, knownZones: Set<String>, hiding secrets: SecretValues = SecretValues()
+    ) -> (event: NewEvent, remark: String?) {
+        let (value, form) = WebhookContent(redaction: redaction.hiding(secrets)).read(body)
+        return (event(value, body, deployment, knownZones), Self.remark(form))
+    }
+
+    private static func remark(_ form: WebhookContent.Form) -> String? {
+        switch form {
+        case .json, .form, .text: nil
+        case .brokenJSON:
+            "its body is broken JSON and is read as text, as far as that goes: perhaps a name in it holds a quote; "
+                + "rename the zone or the device, or change the template"
+        case .binary: "its body is no text, so that only its size is recorded; check the template"
+        }
+    }
+
+    private func event(
+        _ value: JSONValue, _ body: [UInt8], _ deployment: String, _ knownZones: Set<String>
+    ) -> NewEvent {
         let place = WebhookPlace(value, knownZones: knownZones)
         let stream = RecordStream(
             deployment: deployment, kind: "webhooks", id: place.zone ?? RecordStream.unidentified)

@@ -2,17 +2,32 @@ import ExactJSON
 
 /// Reads a webhook's body as what it is: JSON, a form, or text.
 struct WebhookContent: Sendable {
-    let secrets: WebhookSecrets
+    private let redaction: SecretRedaction
+
+    /// With the archive's redaction.
+    init(redaction: SecretRedaction) {
+        self.redaction = redaction
+    }
+
+    /// What a body was read as.
+    enum Form: Sendable {
+        case json, form, text
+        /// Text that was to be JSON.
+        case brokenJSON
+        case binary
+    }
 
     /// The content without secrets and pictures.
-    func read(_ body: [UInt8]) -> JSONValue {
-        if let text = try? JSONText(body, limits: Self.limits), Self.isModest(text) { return value(text.root) }
+    func read(_ body: [UInt8]) -> (content: JSONValue, form: Form) {
+        let body = WebhookText(body).bytes
+        if let text = try? JSONText(body, limits: Self.limits), Self.isModest(text) { return (value(text.root), .json) }
         if let form = WebhookForm(body) {
-            return .object(form.members.map { (secrets.redact($0.name), member($0.name, $0.value)) })
+            return (.object(form.members.map { (redaction.redact(text: $0.name), member($0.name, $0.value)) }), .form)
         }
         // What has a zero in it is no text in UTF-8, nor in any code with one byte a letter.
-        if body.contains(0) { return .string(Self.dropped(body.count)) }
-        return .string(clean(String(decoding: body, as: UTF8.self)))
+        if body.contains(0) { return (.string(Self.dropped(body.count)), .binary) }
+        let isObject = body.first { $0 > 0x20 }.map { "{[".utf8.contains($0) } ?? false
+        return (.string(clean(String(decoding: body, as: UTF8.self))), isObject ? .brokenJSON : .text)
     }
 
     /// Whether all but its pictures is worth being read element by element: more is cut when it is stored anyway.
@@ -23,37 +38,47 @@ struct WebhookContent: Sendable {
 
     private func value(_ element: JSONElement) -> JSONValue {
         switch element.kind {
-        case .null, .bool, .number: .verbatim([UInt8](element.bytes))
+        case .null, .bool: .verbatim([UInt8](element.bytes))
+        case .number: number(element)
         case .string: .string(clean(Self.characters(element)))
         case .array: .array(element.elements.map { value($0) })
         case .object:
             .object(
                 element.members.map { name, value in
-                    (secrets.redact(Self.characters(name)), member(Self.characters(name), value))
+                    (redaction.redact(text: Self.characters(name)), member(Self.characters(name), value))
                 })
         }
+    }
+
+    private func number(_ element: JSONElement) -> JSONValue {
+        let spelled = String(decoding: element.bytes, as: UTF8.self)
+        let clean = redaction.redact(text: spelled)
+        return clean == spelled ? .verbatim([UInt8](element.bytes)) : .string(clean)
     }
 
     private func member(_ name: String, _ element: JSONElement) -> JSONValue {
         let isEmpty = element.kind == .null || element.string.map(WebhookPlace.isEmpty) ?? false
         if isEmpty { return value(element) }
-        let spelled = MemberName.normalized(name)
-        if Self.pictureNames.contains(spelled) { return .string(Self.dropped(element.bytes.count)) }
-        return secrets.isSecret(spelled) ? secrets.placeholder(element) : value(element)
+        if SecretNames.webhookPictures.contains(MemberName.normalized(name)) {
+            return .string(Self.dropped(element.bytes.count))
+        }
+        return redaction.mask(of: element, called: name) ?? value(element)
     }
 
     private func member(_ name: String, _ text: String) -> JSONValue {
         if WebhookPlace.isEmpty(text) { return .string(text) }
-        let spelled = MemberName.normalized(name)
-        if Self.pictureNames.contains(spelled) { return .string(Self.dropped(text.utf8.count)) }
-        return .string(secrets.isSecret(spelled) ? secrets.placeholder(text) : clean(text))
+        if SecretNames.webhookPictures.contains(MemberName.normalized(name)) {
+            return .string(Self.dropped(text.utf8.count))
+        }
+        return .string(redaction.mask(of: text, called: name) ?? clean(text))
     }
 
     private func clean(_ text: String) -> String {
         if text.hasPrefix("data:image/") { return Self.dropped(text.utf8.count) }
         let words = Self.withoutPictures(text)
         let isLong = words.utf8.count > Self.textLimit
-        return secrets.redact(isLong ? String(decoding: words.utf8.prefix(Self.textLimit), as: UTF8.self) : words)
+        return redaction.redact(
+            text: isLong ? String(decoding: words.utf8.prefix(Self.textLimit), as: UTF8.self) : words)
     }
 
     /// Half a surrogate pair, which no string can hold, stays as it is spelled.
@@ -91,7 +116,6 @@ struct WebhookContent: Sendable {
         }
     }
 
-    private static let pictureNames: Set<String> = ["jpg", "jpeg", "image", "picture"]
     /// Bytes of base64 above which it is a picture: no id or token is so long.
     private static let pictureSize = 4096
     /// Bytes of a text that are read: some times what is stored.

@@ -26,7 +26,7 @@ public struct WebhookFacts: Hashable, Sendable {
 
     /// Reads the data of a `webhook-received` event: `{"body":...,"zone":...,"device":...}`.
     public init(_ data: JSONElement) {
-        let body = data["body"].map { WebhookMembers($0) }
+        let body = data["body"].map { WebhookMembers(body: $0) }
         zoneID = data["zone"]?.string
         deviceID = data["device"]?.string
         zoneName = body?.text(["alarmzonename", "zonename", "alarmzone", "zone"], besides: zoneID)
@@ -50,7 +50,29 @@ public struct WebhookFacts: Hashable, Sendable {
 private struct WebhookMembers {
     private var values: [String: [JSONElement]] = [:]
 
-    init(_ body: JSONElement) { collect(body) }
+    /// Those of texts that were to be JSON, or hold some, come behind all others.
+    init(body: JSONElement) {
+        collect(body)
+        collectLoose(body, isBody: true)
+    }
+
+    private init(_ text: String) {
+        if let inside = try? JSONText(Array(text.utf8)).root, inside.kind == .object {
+            collect(inside)
+            return
+        }
+        for (name, value) in LooseMembers(text).members {
+            guard let value = try? JSONText(JSONValue.string(value).bytes).root else { continue }
+            values[MemberName.normalized(name), default: []].append(value)
+        }
+    }
+
+    private mutating func collectLoose(_ element: JSONElement, isBody: Bool) {
+        for child in element.elements { collectLoose(child, isBody: false) }
+        for (_, value) in element.members { collectLoose(value, isBody: false) }
+        guard let text = element.string, isBody || text.hasPrefix("{") else { return }
+        values.merge(WebhookMembers(text).values) { $0 + $1 }
+    }
 
     private mutating func collect(_ element: JSONElement) {
         for child in element.elements { collect(child) }

@@ -9,10 +9,12 @@ struct WebhookPlace {
     init(_ content: JSONValue, knownZones: Set<String>) {
         var named: [String: String] = [:]
         Self.collect(content, into: &named)
+        Self.collectLoose(content, into: &named)
+        let known = KnownZones(knownZones)
         let zones = Self.zoneNames.compactMap { named[$0] }
         let idOfZone = ["alarmzoneid", "zoneid"].compactMap { named[$0] }.first { Self.isPlausible($0) }
         zone =
-            zones.first { knownZones.contains($0) } ?? idOfZone ?? Self.token(of: knownZones, in: content)
+            zones.lazy.compactMap { known.spelling(of: $0) }.first ?? idOfZone ?? Self.token(of: known, in: content)
             ?? zones.first { Self.isPlausible($0) }
         device = Self.deviceNames.compactMap { named[$0] }.first { Self.isPlausible($0) }
     }
@@ -39,6 +41,21 @@ struct WebhookPlace {
         }
     }
 
+    /// The members of texts that were to be JSON, where no real one of that name was found: a body that is broken, or a text
+    /// that holds JSON.
+    private static func collectLoose(_ value: JSONValue, into named: inout [String: String], isBody: Bool = true) {
+        switch value {
+        case .array(let elements): for element in elements { collectLoose(element, into: &named, isBody: false) }
+        case .object(let members): for (_, value) in members { collectLoose(value, into: &named, isBody: false) }
+        case .string(let text) where isBody || text.hasPrefix("{"):
+            for (name, value) in LooseMembers(text).members {
+                let spelled = MemberName.normalized(name)
+                if names.contains(spelled), named[spelled] == nil, !isEmpty(value) { named[spelled] = value }
+            }
+        default: break
+        }
+    }
+
     /// A text or number; of an object its `id`.
     private static func id(_ value: JSONValue) -> String? {
         switch value {
@@ -57,10 +74,21 @@ struct WebhookPlace {
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
     /// The id of a known zone that stands anywhere, by itself or within a text.
-    private static func token(of knownZones: Set<String>, in content: JSONValue) -> String? {
-        guard !knownZones.isEmpty else { return nil }
-        return content.bytes.split(whereSeparator: { !isTokenByte($0) }).lazy
-            .map { String(decoding: $0, as: UTF8.self) }.first { knownZones.contains($0) }
+    private static func token(of known: KnownZones, in content: JSONValue) -> String? {
+        switch content {
+        case .array(let elements): return elements.lazy.compactMap { token(of: known, in: $0) }.first
+        case .object(let members):
+            return members.lazy.compactMap { token(of: known, in: .string($0.0)) ?? token(of: known, in: $0.1) }.first
+        case .string(let text): return token(of: known, in: Array(text.utf8))
+        case .verbatim(let bytes): return token(of: known, in: bytes)
+        case .null, .bool, .integer: return nil
+        }
+    }
+
+    private static func token(of known: KnownZones, in text: [UInt8]) -> String? {
+        guard !known.isEmpty else { return nil }
+        return text.split(whereSeparator: { !isTokenByte($0) }).lazy
+            .compactMap { known.spelling(of: String(decoding: $0, as: UTF8.self)) }.first
     }
 
     /// Whether a text may be an id. It comes to stand in the event's head, where no sentence and no secret may be.
@@ -82,4 +110,24 @@ struct WebhookPlace {
     private static let zoneNames = ["alarmzoneid", "zoneid", "alarmzone", "zone"]
     private static let deviceNames = ["deviceid", "device", "originid", "origindeviceid", "alarmdeviceid"]
     private static let names = Set(zoneNames + deviceNames)
+}
+
+/// The ids of the zones that are known. Two spellings of a UUID are one id (RFC 9562, section 4); any other id is what it is.
+private struct KnownZones {
+    private let ids: Set<String>
+    /// UUIDs, by their spelling in lower case.
+    private let spellings: [String: String]
+
+    init(_ ids: Set<String>) {
+        self.ids = ids
+        spellings = Dictionary(ids.filter(UUIDText.isUUID).map { ($0.lowercased(), $0) }) { one, _ in one }
+    }
+
+    var isEmpty: Bool { ids.isEmpty }
+
+    /// The zone's own spelling of its id; nil where it is no zone's.
+    func spelling(of id: String) -> String? {
+        if ids.contains(id) { return id }
+        return UUIDText.isUUID(id) ? spellings[id.lowercased()] : nil
+    }
 }

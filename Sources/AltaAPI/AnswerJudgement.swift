@@ -45,10 +45,15 @@ struct AnswerJudgement {
         case .damaged(let list):
             .damaged(list, FetchFailure(list.cause, "\(list.reason); the others are recorded; \(Self.advice)"))
         case .unreadable(let reason, let kept):
-            .unreadable(kept, FetchFailure(cause, "\(reason); check that --url is an Alta Video deployment"))
+            .unreadable(kept, FetchFailure(cause, "\(reason); \(Self.advice(cause))"))
         case .tooLarge(let reason, let kept):
             .unreadable(kept, FetchFailure(.tooLarge, "\(reason); only its beginning is kept; \(Self.advice)"))
         }
+    }
+
+    private static func advice(_ cause: GapCause) -> String {
+        cause == .truncated
+            ? "it is asked again; check the network" : "check that --url is an Alta Video deployment"
     }
 
     /// What to do where a deployment serves what no other one was seen to serve.
@@ -56,15 +61,22 @@ struct AnswerJudgement {
 }
 
 extension HTTPAnswer {
-    /// When to ask again, by `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), within reason.
+    /// When to ask again, by `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), within reason. A date is one of
+    /// the server's clock: how long to wait is told by the answer's own `Date`.
     package func retryTime(at now: Instant) -> Instant? {
-        guard let value = values("Retry-After").first else { return nil }
-        let seconds = Int64(value).map { now.advanced(byMilliseconds: min(max($0, 0), Self.longestWait) * 1000) }
-        return (seconds ?? Instant(httpDate: value)).map {
-            min($0, now.advanced(byMilliseconds: Self.longestWait * 1000))
-        }
+        guard let value = values("Retry-After").first?.trimmed else { return nil }
+        let wait = Int64(value).map { min(max($0, 0), Self.longestWait) * 1000 }
+        guard let wait = wait ?? Instant(httpDate: value)?.milliseconds(since: servedAt ?? now) else { return nil }
+        return now.advanced(byMilliseconds: min(max(wait, 0), Self.longestWait * 1000))
     }
 
     /// Seconds. A server that asks for more is asked again all the same: history is lost meanwhile.
     private static let longestWait: Int64 = 900
+}
+
+extension String {
+    /// Without white space around it, which is no part of a header's value.
+    fileprivate var trimmed: String {
+        String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+    }
 }

@@ -2,7 +2,7 @@ import ArchiveEvents
 
 /// All cookies of a session, by name; their values are opaque. Never printed.
 struct CookieJar: Sendable {
-    private var cookies: [(name: String, value: String)] = []
+    private(set) var cookies: [(name: String, value: String)] = []
 
     var isEmpty: Bool { cookies.isEmpty }
 
@@ -12,9 +12,10 @@ struct CookieJar: Sendable {
     }
 
     /// Takes in what an answer set at `time`; an empty value, `Max-Age=0` or an `Expires` in the past take a cookie
-    /// away.
+    /// away. What is past, the server's own clock says, where the answer tells it.
     mutating func take(_ answer: HTTPAnswer, at time: Instant) {
-        for header in answer.values("Set-Cookie") {
+        let time = answer.servedAt ?? time
+        for header in answer.values("Set-Cookie").flatMap(Self.unfolded) {
             let parts = header.split(separator: ";").map { $0.drop { $0 == " " } }
             guard let pair = parts.first, let equals = pair.firstIndex(of: "=") else { continue }
             let name = String(pair[..<equals])
@@ -25,6 +26,28 @@ struct CookieJar: Sendable {
         }
         cookies = Array(cookies.suffix(Self.limit))
     }
+
+    /// The cookies of one header line: some servers and proxies fold several into one, parted by commas, although a comma
+    /// also stands in the date of `Expires`. A cookie begins where a name and an equals sign follow the comma.
+    private static func unfolded(_ header: String) -> [Substring] {
+        header.split(separator: ",", omittingEmptySubsequences: false).reduce(into: []) { cookies, part in
+            if let last = cookies.last, !beginsCookie(part) {
+                cookies[cookies.count - 1] = header[last.startIndex..<part.endIndex]
+            } else {
+                cookies.append(part.drop { $0 == " " || $0 == "\t" })
+            }
+        }
+    }
+
+    private static func beginsCookie(_ part: Substring) -> Bool {
+        let pair = part.prefix { $0 != ";" }
+        guard let equals = pair.firstIndex(of: "=") else { return false }
+        let name = pair[..<equals].drop { $0 == " " || $0 == "\t" }
+        return !name.isEmpty && name.utf8.allSatisfy { (0x21...0x7E).contains($0) && !separators.contains($0) }
+    }
+
+    /// What no token of RFC 9110, section 5.6.2, holds.
+    private static let separators = Set("()<>@,;:\\\"/[]?={}".utf8)
 
     private static func takesAway(_ attribute: Substring, at time: Instant) -> Bool {
         let pair = attribute.split(separator: "=", maxSplits: 1)

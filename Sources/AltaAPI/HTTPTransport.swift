@@ -2,8 +2,25 @@ import ArchiveEvents
 
 /// The network seam: carries one request to one deployment and brings its answer.
 public protocol HTTPTransport: Sendable {
+    /// Milliseconds for the whole of an exchange: connection, head and body. The transport ends it by then.
+    var exchangeDeadline: Int64 { get }
     /// Throws where no answer came at all; an answer that broke off is an answer.
     func answer(to request: AltaRequest) async throws(TransportError) -> HTTPAnswer
+}
+
+extension HTTPTransport {
+    /// The usual one.
+    public var exchangeDeadline: Int64 { ExchangeDeadline.usual }
+}
+
+/// How long an exchange may take.
+public enum ExchangeDeadline {
+    /// Milliseconds. Ten times what a full list takes on a slow line; a slower answer must not hold up all that is polled
+    /// besides.
+    public static let usual: Int64 = 30_000
+    /// Milliseconds that can be set. A second is the least in which a distant server can be reached and proven to be
+    /// itself; in ten minutes nobody waits for an answer any more.
+    public static let range: ClosedRange<Int64> = 1_000...600_000
 }
 
 /// What a server answered.
@@ -42,4 +59,7 @@ public struct HTTPAnswer: Sendable {
 
     /// The server's `Date`.
     var servedAt: Instant? { values("Date").first.flatMap { Instant(httpDate: $0) } }
+
+    /// The server's `Date`, unless a cache between has kept the answer for a while.
+    var freshDate: Instant? { values("Age").allSatisfy { $0 == "0" } ? servedAt : nil }
 }

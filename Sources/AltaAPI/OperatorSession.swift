@@ -9,12 +9,13 @@ import ArchiveEvents
     private let session: Session
     private let clock: any WallClock
 
-    /// A session with the deployment that `transport` leads to.
+    /// A session with the deployment that `transport` leads to; `secrets` learns its cookies.
     public init(
-        credentials: Credentials, transport: any HTTPTransport, clock: any WallClock, userAgent: UserAgent = .standard
+        credentials: Credentials, transport: any HTTPTransport, clock: any WallClock, userAgent: UserAgent = .standard,
+        secrets: KnownSecrets? = nil
     ) {
         self.clock = clock
-        session = Session(credentials, transport, clock, userAgent)
+        session = Session(credentials, transport, clock, userAgent, secrets: secrets ?? KnownSecrets(credentials))
     }
 
     /// What came of a request.

@@ -14,6 +14,9 @@ struct SignInBackoff: Sendable {
         return notBefore
     }
 
+    /// Lets the sign-in be tried at once, with something else; how often it was refused still counts.
+    mutating func endWait() { notBefore = nil }
+
     mutating func succeeded() {
         self = SignInBackoff()
     }

@@ -19,7 +19,7 @@ struct SignInJudgement {
         // A redirect that brings a session is a sign-in all the same.
         case 200..<300 where answer.isPage: hasSession ? nil : .singleSignOn
         case 200..<300: hasSession ? nil : .noSession
-        case 300..<400: hasSession ? nil : .singleSignOn
+        case 300..<400: hasSession ? nil : answer.moved ?? .singleSignOn
         case 401, 403: saysLocked ? .accountLocked : .refused(status: answer.status)
         default: .refused(status: answer.status)
         }
@@ -57,6 +57,15 @@ struct SecondFactorStanding {
 extension HTTPAnswer {
     /// 401, a redirect to a login page, or a page wearing success.
     var isLoginLost: Bool { status == 401 || (300..<400).contains(status) || isPageWearingSuccess }
+
+    /// Where the answer says that everything is elsewhere for good (RFC 9110, sections 15.4.2 and 15.4.9). A login page is
+    /// never announced so.
+    var moved: SignInProblem? {
+        guard status == 301 || status == 308, let address = values("Location").first.flatMap(ForeignAddress.init) else {
+            return nil
+        }
+        return .moved(address: address.text, status: status)
+    }
 
     /// A web page with status 200: a login page, or a wrong address.
     var isPageWearingSuccess: Bool { status == 200 && isPage }

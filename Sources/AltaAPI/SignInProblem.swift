@@ -6,6 +6,9 @@ public enum SignInProblem: Error, Sendable, Hashable {
     case noSession
     /// A page or a redirect instead of an answer: people sign in elsewhere.
     case singleSignOn
+    /// The deployment answers that it is elsewhere for good: at `address`, a scheme and a host. It is not followed: the
+    /// password would go with it.
+    case moved(address: String, status: Int)
     /// The session of an accepted sign-in is not accepted.
     case sessionRefused(status: Int)
     /// The account is locked, or was refused so often that it may be.
@@ -23,7 +26,7 @@ public enum SignInProblem: Error, Sendable, Hashable {
     var waitsForPeople: Bool {
         switch self {
         case .accountLocked, .secondFactorSetUpRequired, .secondFactorSecretMissing: true
-        case .refused, .noSession, .singleSignOn, .sessionRefused, .secondFactorRefused, .bearerRefused: false
+        case .refused, .noSession, .singleSignOn, .moved, .sessionRefused, .secondFactorRefused, .bearerRefused: false
         }
     }
 }
@@ -38,6 +41,7 @@ extension SignInProblem: CustomStringConvertible {
         case .refused(let status): "the login was refused (status \(status))"
         case .noSession: "the login gave no session"
         case .singleSignOn: "the login answers with a page or a redirect instead of a session (single sign-on?)"
+        case .moved(let address, let status): "the deployment has moved to \(address) (status \(status))"
         case .sessionRefused(let status): "the session of an accepted login is not accepted (status \(status))"
         case .accountLocked: "the account is locked, or was refused so often that it may be"
         case .secondFactorSetUpRequired: "the account must set up a second factor before it may sign in"
@@ -55,6 +59,7 @@ extension SignInProblem: CustomStringConvertible {
         case .noSession: "check that --url is an Alta Video deployment"
         case .singleSignOn:
             "sign in with a user that is local to the deployment, and check that --url is an Alta Video deployment"
+        case .moved: "if that is your deployment, give that address with --url"
         case .sessionRefused: "check the account and its permissions"
         case .accountLocked: "have an administrator unlock it, check its password, and start again"
         case .secondFactorSetUpRequired:

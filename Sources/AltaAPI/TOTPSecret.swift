@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 
 /// The secret of a second factor, from which the codes of RFC 6238 come: SHA-1, six digits, a new one every 30 seconds.
-public struct TOTPSecret: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+public struct TOTPSecret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible {
     private let key: Secret<[UInt8]>
 
     /// Reads the secret as set-up pages show it: in base 32, spaces, hyphens and letter case aside, or an `otpauth:`
@@ -27,6 +27,14 @@ public struct TOTPSecret: Sendable, CustomStringConvertible, CustomDebugStringCo
         let number = hash[offset..<offset + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } & 0x7FFF_FFFF
         let digits = String(number % 1_000_000)
         return String(repeating: "0", count: 6 - digits.utf8.count) + digits
+    }
+
+    /// The secret as people and programs write it: in base 32, in either case, and in hexadecimal digits.
+    var spellings: [String] {
+        let letters = Self.base32(key.value)
+        return [
+            letters, letters.lowercased(), key.value.map { ($0 < 0x10 ? "0" : "") + String($0, radix: 16) }.joined(),
+        ]
     }
 
     /// When the next code begins to hold.
@@ -53,6 +61,24 @@ public struct TOTPSecret: Sendable, CustomStringConvertible, CustomDebugStringCo
             (value("algorithm") ?? "SHA1").uppercased() == "SHA1" && (value("digits") ?? "6") == "6"
             && (value("period") ?? "30") == "30"
         return isUsual ? value("secret") : nil
+    }
+
+    /// Whether both give the same codes.
+    public static func == (one: TOTPSecret, other: TOTPSecret) -> Bool { one.key.value == other.key.value }
+
+    /// RFC 4648, section 6, without padding.
+    private static func base32(_ bytes: [UInt8]) -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+        var (text, bits, buffer): (String, Int, UInt32) = ("", 0, 0)
+        for byte in bytes {
+            buffer = (buffer << 8 | UInt32(byte)) & 0xFFFF
+            bits += 8
+            while bits >= 5 {
+                bits -= 5
+                text.append(alphabet[Int(buffer >> UInt32(bits)) & 0x1F])
+            }
+        }
+        return bits > 0 ? text + String(alphabet[Int(buffer << UInt32(5 - bits)) & 0x1F]) : text
     }
 
     /// RFC 4648, section 6; the padding may be missing.

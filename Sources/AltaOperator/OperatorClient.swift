@@ -8,6 +8,8 @@ import ExactJSON
 /// Looking is tried again where that may help. Acting is not: what was sent and not answered may have taken effect.
 public actor OperatorClient {
     private let session: OperatorSession
+    /// What of an answer is not to be recorded or shown.
+    public nonisolated let secrets: KnownSecrets
     let clock: any WallClock
 
     /// A client of the deployment that `transport` leads to.
@@ -15,8 +17,9 @@ public actor OperatorClient {
         credentials: Credentials, transport: any HTTPTransport, clock: any WallClock, userAgent: UserAgent = .standard
     ) {
         self.clock = clock
+        secrets = KnownSecrets(credentials)
         session = OperatorSession(
-            credentials: credentials, transport: transport, clock: clock, userAgent: userAgent)
+            credentials: credentials, transport: transport, clock: clock, userAgent: userAgent, secrets: secrets)
     }
 
     // MARK: looking

@@ -9,6 +9,7 @@ public enum VendorReply: Sendable {
 
     init(_ reply: OperatorSession.Reply) {
         switch reply {
+        case .answered(let answer) where answer.isBrokenOff: self = .unanswered(InspectedAnswer.brokenOff)
         case .answered(let answer): self = .answered(status: answer.status, body: answer.body)
         case .lost(let error): self = .unanswered(error.kind.sentence)
         }
@@ -24,7 +25,13 @@ public enum VendorReply: Sendable {
 }
 
 extension ActOutcome {
-    init(_ answer: InspectedAnswer) { self.init(status: answer.status, isPage: answer.isPage) }
+    init(_ answer: InspectedAnswer) {
+        guard !answer.isBrokenOff else {
+            self = .unanswered(InspectedAnswer.brokenOff)
+            return
+        }
+        self.init(status: answer.status, isPage: answer.isPage)
+    }
 
     /// A page that comes with success is a login's, or another server's, and a redirect may come before a deed or after
     /// it: they answer nothing.
@@ -36,4 +43,13 @@ extension ActOutcome {
         default: self = .refused(status: status)
         }
     }
+}
+
+extension InspectedAnswer {
+    /// Whether success was announced and what should say so never came whole, or not in time: it may be a page.
+    fileprivate var isBrokenOff: Bool {
+        if case .cutShort = ending { isSuccess } else { false }
+    }
+
+    fileprivate static let brokenOff = "the answer broke off"
 }

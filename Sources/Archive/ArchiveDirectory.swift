@@ -61,9 +61,9 @@ package struct ArchiveDirectory: Sendable {
         case .nothing: throw ArchiveError.empty(path)
         case .somethingElse: throw ArchiveError.notAnArchive(path)
         }
-        // Opening anything else could wait for ever.
+        // Opening a FIFO could wait for ever, and nothing but a file is a log; what a folder of that name means, the store says.
         var status = stat()
-        guard stat(logPath, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        guard stat(logPath, &status) == 0, [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
             throw ArchiveError.notAnArchive(path)
         }
         guard access(logPath, R_OK) == 0 else { throw Self.unreadable(logPath) }

@@ -13,6 +13,11 @@ package struct ArchiveKeys: Sendable {
     static func make(in directory: ArchiveDirectory) throws -> ArchiveKeys {
         try FileManager.default.createDirectory(
             atPath: directory.keysPath, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let folder = open(directory.keysPath, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        if folder >= 0 {
+            DurableFile.giveToFolderOwner(folder, directory.keysPath)
+            close(folder)
+        }
         for name in Name.allCases where try !DurableFile.exists(name.path(directory)) {
             try DurableFile.replace(name.path(directory), with: Array((EventLog.secureRandom(32).hex + "\n").utf8))
         }

@@ -33,6 +33,11 @@ extension ArchiveReader {
         note(of: deployment, try log.size()).requests
     }
 
+    /// The look whose answer a deployment's polling awaited for too long when that was noted last; nil where there was none.
+    package func pendingLook(of deployment: String) throws -> PendingLook? {
+        note(of: deployment, try log.size()).pending
+    }
+
     private func note(of deployment: String, _ size: Position) -> Watermarks {
         let name = ArchiveDirectory.watermarksName(of: deployment)
         guard let bytes = try? NoteFile(path: directory.file(name)).read(limit: Watermarks.sizeLimit) else {

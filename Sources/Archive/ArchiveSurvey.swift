@@ -1,3 +1,4 @@
+package import ArchiveEvents
 import EventStorage
 import Foundation
 
@@ -14,6 +15,8 @@ package struct ArchiveSurvey: Sendable {
     }
 
     package let content: Content
+    /// Time of the log's last event, as far as it can be read without leaving a trace.
+    package let lastTime: Instant?
     /// The process that writes into the archive, as far as this machine knows of it.
     package let writer: Int32?
     /// The existing folder in which the archive lies, or will lie.
@@ -26,6 +29,7 @@ package struct ArchiveSurvey: Sendable {
     /// Looks at the folder.
     package init(_ directory: ArchiveDirectory) {
         content = Self.content(directory)
+        lastTime = content == .archive ? SQLiteBlockStore.lastTime(at: directory.logPath) : nil
         writer = LockTable.holder(of: directory.lockPath)
         existingFolder = Self.existingFolder(directory.path)
         isWritable = access(existingFolder, W_OK | X_OK) == 0

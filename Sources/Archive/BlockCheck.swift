@@ -62,12 +62,12 @@ struct BlockCheck: Sendable {
         try block.forEachLine { line, head in
             if head.position == row.firstPosition {
                 firstLineSize = line.count
-                if head.time != row.firstTime { reportTimes() }
+                if head.time != row.firstTime.writable { reportTimes() }
             }
             if head.position >= start { take(line, head, context) }
             lastTime = head.time
         }
-        if lastTime != row.lastTime { reportTimes() }
+        if lastTime != row.lastTime.writable { reportTimes() }
     }
 
     private mutating func take(_ line: UnsafeRawBufferPointer, _ head: EventHead, _ context: Context) {

@@ -41,12 +41,13 @@ struct StructureCheck {
         if row.codec == .deflate, lastCodec == .plain {
             report(.block, row.place, "a sealed block stands behind a frame")
         }
-        if row.firstTime < lastTime || row.lastTime < row.firstTime {
+        let (first, last) = (row.firstTime.writable, row.lastTime.writable)
+        if first < lastTime || last < first {
             report(.time, row.place, "the block's times lie before those of the block before, or end before they begin")
         }
         if row.codec == .plain, row.bodySize != row.plainSize { report(.block, row.place, "a frame of another size") }
         next = max(next, row.end)
-        lastTime = max(lastTime, row.lastTime)
+        lastTime = max(lastTime, last)
         lastCodec = row.codec
     }
 

@@ -19,7 +19,7 @@ final class WriterLock: Sendable {
         } catch {
             throw ArchiveError.unusable("\(error); check who owns the archive's directory")
         }
-        DurableFile.giveToFolderOwner(descriptor, directory.lockPath)
+        DurableFile.giveToFolderOwner(descriptor, "\(folder.path)/\(Self.name)")
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let isTaken = errno == EWOULDBLOCK
             let error = SystemError("lock \(folder.path)/\(Self.name)")

@@ -23,8 +23,11 @@ public struct EventLine: Sendable {
     /// Which event of its stream it is.
     public let version: StreamVersion
 
-    /// Writes the head of `event` with what the log knows of it.
+    /// Writes the head of `event` with what the log knows of it. A time whose year does not have four digits is written,
+    /// and kept, as the first or last moment of those years.
     public init(_ event: NewEvent, position: Position, source: String, time: Instant, version: StreamVersion) {
+        // One value for the line and for everything that is made from it, a block's row among them.
+        let time = time.writable
         var head: [UInt8] = []
         head.reserveCapacity(Self.usualHeadSize)
         head.append(contentsOf: #"{"specversion":"1.0","id":""#.utf8)

@@ -24,11 +24,15 @@ public struct Instant: Hashable, Comparable, Sendable {
     /// Whole UTC days since 1970-01-01.
     public var day: Int64 { milliseconds.flooredQuotient(by: Self.millisecondsPerDay) }
 
-    /// The nearest instant whose year has four digits.
-    var writable: Instant { Instant(milliseconds: min(max(milliseconds, Self.earliest), Self.latest)) }
+    /// The nearest instant whose year has four digits: what a line says of any other, and what the row of its block is to
+    /// be compared with, for rows once named the time that had no spelling.
+    package var writable: Instant { Instant(milliseconds: min(max(milliseconds, Self.earliest), Self.latest)) }
 
     /// Whether the year has four digits, so that RFC 3339 can write it.
     public var isWritable: Bool { (Self.earliest...Self.latest).contains(milliseconds) }
+
+    /// Whether an event may bear it: 1970 to 9999. Before that no clock of ours ran, and a later year has no spelling.
+    public var isLoggable: Bool { (0...Self.latest).contains(milliseconds) }
 
     /// 0001-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z.
     static let earliest: Int64 = -62_135_596_800_000

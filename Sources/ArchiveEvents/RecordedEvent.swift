@@ -75,7 +75,7 @@ public struct RecordedEvent: Sendable {
         type = event.type
         subject = event.subject
         endpoint = event.endpoint
-        time = written.time.writable
+        time = written.time
         since = event.since?.writable
         servedTime = event.servedTime?.writable
         version = written.version

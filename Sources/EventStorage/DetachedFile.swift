@@ -15,7 +15,7 @@ package struct DetachedFile: Sendable {
     private let writeAhead: FileStamp?
 
     /// The file of that name as it is now; nil where there is none.
-    private init?(_ name: String) throws(SystemError) {
+    init?(_ name: String) throws(SystemError) {
         // SQLite keeps the companions beside the file, not beside a link to it.
         guard let resolved = realpath(name, nil) else {
             if errno == ENOENT { return nil }

@@ -69,15 +69,20 @@ package actor EventLog {
     /// Position of the next event.
     package var size: Position { Position(state.tree.size) }
 
+    /// Time of the last event: no later one has an earlier time.
+    package var lastTime: Instant { state.lastTime }
+
     /// Appends `events` as one frame and returns them as they are recorded, with the checkpoint over them.
     ///
     /// They were witnessed at `time`; where that lies before the log's last event, that event's time is used, so that
-    /// times never decrease along the log.
+    /// times never decrease along the log. No event's `since` lies after its time. Throws
+    /// ``EventLogError/impossibleTime(_:)`` where no event can bear `time`.
     ///
     /// Where it throws a temporary error, nothing is recorded, or, after ``EventLogError/undecided(_:)``, perhaps all of
     /// it: the same events appended again are then found, and not recorded twice.
     package func append(_ events: [NewEvent], at time: Instant) throws -> Receipt {
         guard !events.isEmpty else { return Receipt(events: [], checkpoint: state.checkpoint, headNote: .success(())) }
+        guard time.isLoggable else { throw EventLogError.impossibleTime(time) }
         do {
             try settle()
             let appended = try attempts.claim(events) ?? commit(events, at: max(time, state.lastTime))

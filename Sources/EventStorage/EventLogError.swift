@@ -1,4 +1,4 @@
-import ArchiveEvents
+package import ArchiveEvents
 
 /// Why the log cannot be opened or written.
 package enum EventLogError: Error, Sendable, CustomStringConvertible {
@@ -29,6 +29,8 @@ package enum EventLogError: Error, Sendable, CustomStringConvertible {
     /// A commit failed, and whether it stands cannot be found out now. The same append tried again finds out, and
     /// records nothing twice.
     case undecided(String)
+    /// No event can bear such a time: the clock is wrong.
+    case impossibleTime(Instant)
     /// Any other refusal of the database.
     case storage(String)
 
@@ -63,6 +65,9 @@ package enum EventLogError: Error, Sendable, CustomStringConvertible {
                 + "disk is not mounted read-only"
         case .failing(let what): "the log could not be read or written: \(what); check the disk"
         case .undecided(let what): "it is not known yet whether the last events are recorded: \(what)"
+        case .impossibleTime(let time):
+            "the machine's clock shows a time \(time.milliseconds < 0 ? "before 1970" : "after the year 9999"), which no "
+                + "event can bear: set the clock (`timedatectl set-ntp true`)"
         case .storage(let what): "the log could not be read or written: \(what)"
         }
     }

@@ -48,7 +48,7 @@ struct EventLogState: Sendable {
     /// Of the last event itself: every later one is at least as late.
     private static func lastTime(of log: any StoredLog, _ size: Position) throws -> Instant {
         guard size > .first, let block = try log.blocks(from: Position(size.number - 1), limit: 1).last,
-            let time = try block.events().last?.time, time == block.lastTime
+            let time = try block.events().last?.time, time == block.lastTime.writable
         else { throw EventLogError.damaged("its last block does not end at the time that its row names") }
         return time
     }

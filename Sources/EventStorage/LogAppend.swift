@@ -24,6 +24,7 @@ struct LogAppend {
     /// The root that is signed must come out twice: from the lines on their way in, and from the stored bytes. Where it
     /// does not, recording goes on, for the events are true, but nothing is vouched for any more.
     func commit(_ events: [NewEvent], at time: Instant) throws -> Appended {
+        let events = events.map { Self.dated($0, time) }
         let lines = try encode(events, at: time)
         let first = Position(state.tree.size)
         var run = LineRun(from: first, time: time)
@@ -40,6 +41,14 @@ struct LogAppend {
         let checkpoint = isProved && state.isSigning ? try sign(tree, isNewDay: state.lastTime.day < time.day) : nil
         return Appended(
             events: recorded, tree: tree, salts: salts, checkpoint: checkpoint, time: time, sealed: sealed)
+    }
+
+    /// With a `since` that lies before `time`, or at it: a later one is of a clock that was set back meanwhile.
+    private static func dated(_ event: NewEvent, _ time: Instant) -> NewEvent {
+        guard let since = event.since, since > time else { return event }
+        var event = event
+        event.since = time
+        return event
     }
 
     private func store(_ run: LineRun) throws -> UnsealedTail.Sealed? {

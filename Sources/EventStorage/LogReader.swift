@@ -14,6 +14,15 @@ package struct LogReader: Sendable {
     /// The newest signed head.
     package func newestCheckpoint() throws -> StoredCheckpoint? { try store.read { try $0.newestCheckpoint() } }
 
+    /// Time of the last event; nil where there is none.
+    package func lastTime() throws -> Instant? {
+        try store.read { log in
+            let size = try log.size()
+            guard size > .first else { return nil }
+            return try log.blocks(from: Position(size.number - 1), limit: 1).last?.lastTime.writable
+        }
+    }
+
     /// Where the events of `time` and later begin, to within a block; nil where there are none.
     package func firstPosition(notBefore time: Instant) throws -> Position? {
         try store.read { try $0.firstPosition(notBefore: time) }

@@ -1,3 +1,4 @@
+import AlarmHistory
 package import ArchiveEvents
 import ExactJSON
 
@@ -71,7 +72,7 @@ package struct HandedEvent: Sendable {
 
     private static func isTarget(_ target: Substring) -> Bool {
         (1...targetLimit).contains(target.utf8.count)
-            && !target.unicodeScalars.contains { $0.properties.generalCategory == .control }
+            && !target.unicodeScalars.contains { $0.isSteering }
     }
 
     private static func compactObject(_ data: [UInt8]) throws(HandoverRefusal) -> [UInt8] {

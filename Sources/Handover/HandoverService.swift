@@ -2,6 +2,7 @@ package import AltaAPI
 package import Archive
 package import ArchiveEvents
 package import EventStorage
+import HTTPDoor
 import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -24,9 +25,15 @@ package struct HandoverService: Service {
 
     /// How much it lets anyone ask of it.
     package struct Limits: Sendable {
-        /// Requests at a time; others wait to be let in. Each holds some hundred kilobytes, and the log takes one event
-        /// after the other anyway.
+        /// Connections at a time, beyond which whoever does not send a whole request soon has to go. Each holds some
+        /// hundred kilobytes, and the log takes one event after the other anyway.
         package var connections = 16
+        /// Connections that are let in; others wait.
+        package var mostConnections = 64
+        /// Milliseconds that a whole request has while there are too many connections: a command sends it at once.
+        package var grace: Int64 = 2000
+        /// Milliseconds in which a request's head must have arrived: a command sends it as soon as it is connected.
+        package var headTimeout: Int64 = 10_000
         /// Milliseconds in which a request must have arrived whole: it comes from this machine, which may be busy.
         package var requestTimeout: Int64 = 30_000
 
@@ -91,14 +98,20 @@ package struct HandoverService: Service {
         let folder = try SocketFolder(directory)
         try folder.clear()
         defer { withdraw(folder) }
-        let timeout = TimeAmount.milliseconds(limits.requestTimeout)
-        let server = try HTTPServerBuilder.http1(configuration: .init(idleTimeout: timeout)).buildServer(
+        let connections = ConnectionGuard(
+            .init(
+                comfortable: limits.connections, most: limits.mostConnections, grace: limits.grace,
+                trustedGrace: limits.grace),
+            headTimeout: limits.headTimeout)
+        let http = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [connections.handler()], idleTimeout: .milliseconds(limits.requestTimeout))
+        let server = try HTTPServerBuilder.http1(configuration: http).buildServer(
             configuration: ServerConfiguration(
                 address: .unixDomainSocket(path: folder.unpublishedAddress),
-                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+                availableConnectionsDelegate: .maximum(limits.mostConnections, logger: logger)),
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup, logger: logger,
             responder: { request, writer, channel in
-                try await respond(to: request, with: writer, on: channel)
+                try await respond(to: request, with: writer, on: channel, connections)
             },
             onServerRunning: { publish(folder, $0) })
         try await server.run()
@@ -125,7 +138,8 @@ package struct HandoverService: Service {
     }
 
     private func respond(
-        to request: Request, with writer: consuming ResponseWriter, on channel: any Channel
+        to request: Request, with writer: consuming ResponseWriter, on channel: any Channel,
+        _ connections: ConnectionGuard
     ) async throws {
         // A sender that drips is never idle. Once all is there it is waited for the log, however long that takes: a
         // sender that is left alone cannot know what became of its event.
@@ -133,10 +147,13 @@ package struct HandoverService: Service {
             channel.close(mode: .all, promise: nil)
         }
         defer { timeout.cancel() }
+        connections.began(channel, isTrusted: false)
+        defer { connections.ended(channel) }
         var parts = request.body.makeAsyncIterator()
         var answer = Self.refusal(of: request)
         if answer == nil, let body = try await Self.body(&parts) {
             timeout.cancel()
+            connections.isWhole(channel)
             answer = try await record(body)
         }
         let given = answer ?? .tooLarge

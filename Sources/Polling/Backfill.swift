@@ -160,6 +160,8 @@ package struct Backfill: Sendable {
             let admittedAt = budget.admits(.past, at: clock.now)
             if admittedAt > clock.now { try await clock.sleep(until: admittedAt) }
             let fetch = await client.fetch(poll)
+            // A question that was called off says nothing about the deployment.
+            try Task.checkCancellation()
             budget.spend(fetch.requests, at: clock.now)
             guard let failure = Self.failure(fetch) else { return fetch }
             let isDenied = failure.cause == .forbidden

@@ -45,7 +45,7 @@ extension PollCycle {
     }
 
     private mutating func noteLook(_ target: LookTarget, at time: Instant, isComplete: Bool) {
-        let vouched = memory.coverage.vouchedUntil(target)
+        let vouched = Self.credible(memory.coverage.vouchedUntil(target), at: time)
         let run = watermarks.run(target)
         if isInGap(target) || vouched.map({ $0 >= time }) ?? false {
             watermarks.restart(target, at: time, isComplete: isComplete)
@@ -76,7 +76,7 @@ extension PollCycle {
 
     func isInGap(_ target: LookTarget) -> Bool { memory.coverage.openGap(target) != nil }
 
-    private func gapOpened(_ target: LookTarget, _ failure: FetchFailure) -> [NewEvent] {
+    func gapOpened(_ target: LookTarget, _ failure: FetchFailure) -> [NewEvent] {
         let gap = memory.coverage.gapOpened(
             target, cause: failure.cause, detail: failure.detail, lastComplete: watermarks[target])
         guard let gap else { return [] }
@@ -99,23 +99,14 @@ extension PollCycle {
     /// The first question of a look: what its answers show may be as old as that.
     private func askedAt(_ fetch: Fetch) -> Instant { looks[fetch.poll.list]?.askedAt ?? fetch.askedAt }
 
-    /// Why a target was not looked at for much longer than it should have been, although none of its own looks failed:
-    /// the deployment asked at another endpoint to be left alone, there was no budget left, or the machine slept.
+    /// Why a target was not looked at for much longer than it should have been, although none of its own looks failed.
     private func hole(_ fetch: Fetch) -> FetchFailure? {
-        let target = target(of: fetch)
-        guard let last = watermarks[target] else { return nil }
-        let silence = askedAt(fetch).milliseconds(since: last)
-        guard silence > patience(fetch.poll.list) else { return nil }
-        if let heldBack, heldBack.since >= last { return FetchFailure(heldBack.failure.cause, heldBack.failure.detail) }
-        if budget.use(at: fetch.askedAt).heldBack > 0 {
-            return FetchFailure(
-                .paused, "the request budget was used up; raise requestBudget or lengthen the intervals")
-        }
-        return FetchFailure(.notRunning, "nobody looked for \(silence / 1000) seconds")
+        let askedAt = askedAt(fetch)
+        guard let last = watermarks[target(of: fetch)],
+            askedAt.milliseconds(since: last) > patience(fetch.poll.list)
+        else { return nil }
+        return silence(of: fetch.poll.list, since: last, at: askedAt)
     }
-
-    /// Milliseconds without a look after which it is no longer said that a target was observed.
-    private func patience(_ poll: Poll) -> Int64 { max(3 * schedule.interval(of: poll), Self.shortestGap) }
 
     private func confirmation(_ target: LookTarget, _ fetch: Fetch, _ isComplete: Bool) -> [NewEvent] {
         guard let run = watermarks.run(target)?.extended(to: askedAt(fetch), isComplete: isComplete),
@@ -127,14 +118,30 @@ extension PollCycle {
     // MARK: beginnings and ends
 
     /// Takes over from the log what it vouches for: the note of watermarks may be older, or lost.
-    mutating func alignWatermarks() {
+    mutating func alignWatermarks(at now: Instant) {
+        watermarks.forget(beyond: now.advanced(byMilliseconds: Self.farAhead))
         for target in memory.coverage.toldTargets {
-            if let time = memory.coverage.vouchedUntil(target) {
+            if let time = Self.credible(memory.coverage.vouchedUntil(target), at: now) {
                 watermarks.align(target, vouchedUntil: time)
-            } else if watermarks.run(target) == nil, let time = memory.coverage.firstLook(target) {
+            } else if watermarks.run(target) == nil,
+                let time = Self.credible(memory.coverage.firstLook(target), at: now)
+            {
                 watermarks.align(target, vouchedUntil: time)
             }
         }
+    }
+
+    /// What the log says of a time, unless that lies far ahead: a clock that was ahead told it, and what is observed now
+    /// would otherwise be vouched for only once the clock gets there.
+    private static func credible(_ told: Instant?, at now: Instant) -> Instant? {
+        told.flatMap { $0.milliseconds(since: now) > farAhead ? nil : $0 }
+    }
+
+    /// Where the clock was set far back, what was noted before is of times that are still to come.
+    mutating func noticeClock(at time: Instant) {
+        defer { latest = time }
+        guard let latest, latest.milliseconds(since: time) > Self.farAhead else { return }
+        watermarks.forget(beyond: time)
     }
 
     /// Tells the time in which nobody asked, as far as that can be known at the start.
@@ -177,8 +184,10 @@ extension PollCycle {
             }
     }
 
+    /// Milliseconds. A clock that was ahead by less does little harm, and what was observed meanwhile still counts.
+    private static let farAhead: Int64 = 3_600_000
     /// Milliseconds. A shorter time without a look is no gap worth telling.
-    private static let shortestGap: Int64 = 60_000
+    static let shortestGap: Int64 = 60_000
     /// Milliseconds. What is observed without a gap is vouched for once in so long, or more rarely where the looks are
     /// rare: a day of polling is some dozens of such events, not tens of thousands.
     private static let confirmation: Int64 = 3_600_000

@@ -56,12 +56,21 @@ package struct PollCycle: Sendable {
     private var answers: [Poll: ContentDigest] = [:]
     private var asked: Set<Poll> = []
     /// Whether a hint waits for its look.
-    private var isHinted = false
+    var isHinted = false
     /// The last look that a hint asked for.
-    private var hintLookAt: Instant?
+    var hintLookAt: Instant?
     private var sweptAt: Instant?
+    /// When it was last asked what to do.
+    var latest: Instant?
     /// The last failure for which nothing at all was asked for a while, and when that was.
     private(set) var heldBack: (failure: FetchFailure, since: Instant)?
+    /// The question whose answer is awaited, and since when.
+    var awaited: (poll: Poll, since: Instant)?
+    var attendance = Attendance()
+    /// When it is looked again for what is overdue; nil where nobody does.
+    var overdueCheck: Instant?
+    /// How often in a row lists of what goes on were asked.
+    var presentInARow = 0
     /// A time in which nothing could be recorded, until its gaps are.
     private var outage: StorageOutage?
     var windowsIgnoredAt: Instant?
@@ -91,45 +100,26 @@ package struct PollCycle: Sendable {
     /// asked. The events are to be recorded before the first look.
     package mutating func resume(at time: Instant) -> [NewEvent] {
         schedule.setZones(listedZones, at: time)
-        alignWatermarks()
+        alignWatermarks(at: time)
+        attendance.come(at: time, next: time)
         return mode == .continuous ? gapsOfAbsence(at: time) : []
     }
 
     /// What to do at `time`.
     package mutating func next(at time: Instant) -> Action {
+        noticeClock(at: time)
         schedule.noticeClock(at: time)
         budget.noticeClock(at: time)
         sweep(at: time)
-        guard let first = schedule.next(but: done) else { return .finish }
-        guard mode == .once || first.due <= time else { return .wait(until: first.due) }
-        let action = admitted(first, at: time)
-        if action == .fetch(.ongoingAlerts), isHinted {
-            isHinted = false
-            hintLookAt = time
-        }
-        return action
+        return chosen(at: time)
     }
 
     /// What is not asked again: in a single cycle, each question that was asked, however long ago that is; and a list whose
     /// poll waits for a further page. Asked for anew, it would start at its top again, and where its pages take longer than
     /// its interval, it would never come to its end.
-    private var done: Set<Poll> {
+    var done: Set<Poll> {
         let unfinished = looks.filter { schedule.contains(.further($0.key, $0.value.asked)) }.map(\.key)
         return Set(unfinished).union(mode == .once ? asked : [])
-    }
-
-    /// The first question for which the budget has room; else when there will be.
-    private mutating func admitted(_ first: PollSchedule.Entry, at time: Instant) -> Action {
-        let admittedAt = budget.admits(first.urgency, at: time)
-        if admittedAt <= time { return .fetch(first.poll) }
-        guard first.urgency == .past, let present = schedule.next(of: .present, but: done) else {
-            budget.noteHeldBack(at: time)
-            return .wait(until: admittedAt)
-        }
-        let due = mode == .once ? time : present.due
-        let presentAt = max(budget.admits(.present, at: time), due)
-        if due <= time, presentAt > time { budget.noteHeldBack(at: time) }
-        return presentAt <= time ? .fetch(present.poll) : .wait(until: min(admittedAt, presentAt))
     }
 
     /// The answer that need not be taken apart again, if it comes again.
@@ -151,9 +141,14 @@ package struct PollCycle: Sendable {
         return earliest.milliseconds(since: time) > Self.hintSpacing ? time : max(time, earliest)
     }
 
+    /// What kept everything from being asked has been mended: it is asked at once.
+    package mutating func endHoldBack(at time: Instant) { schedule.endHoldBack(at: time) }
+
     /// Goes on after the events of an answer are recorded; what is to be recorded besides.
     package mutating func recorded(_ fetch: Fetch, as events: [RecordedEvent]) -> [NewEvent] {
         for event in events { apply(event) }
+        awaited = nil
+        attendance.come(at: fetch.receivedAt, next: fetch.receivedAt)
         asked.insert(fetch.poll)
         budget.spend(fetch.requests, at: fetch.receivedAt)
         noteAnswer(fetch, events)
@@ -223,14 +218,15 @@ package struct PollCycle: Sendable {
     /// alarm that left the list of ongoing ones, for its last content may say why.
     private mutating func followUp(_ fetch: Fetch, _ events: [RecordedEvent]) {
         if case .unfinished(let part) = judgement {
-            schedule.addSingle(.further(fetch.poll.list, part), at: fetch.receivedAt, .present)
+            schedule.addSingle(.further(fetch.poll.list, part), at: fetch.receivedAt, .detail)
         }
         if let part = listSweep?.part { schedule.addSingle(.further(.alerts, part), at: fetch.receivedAt, .past) }
         switch fetch.poll.list {
         case .zones: schedule.setZones(listedZones, at: fetch.receivedAt)
         case .ongoingAlerts:
             for event in events where event.type == .recordMissing {
-                guard let stream = RecordStream(subject: event.subject) else { continue }
+                guard let stream = RecordStream(subject: event.subject), schedule.singles < Self.followUpLimit
+                else { continue }
                 schedule.addSingle(.alert(guid: stream.id), at: fetch.receivedAt)
             }
         case .about, .alerts, .alert, .zoneLog, .further: break
@@ -265,6 +261,9 @@ package struct PollCycle: Sendable {
 
     /// Milliseconds between two looks that hints ask for: a flood of them is a few questions.
     private static let hintSpacing: Int64 = 1000
+    /// Questions that wait to be asked once: some minutes of a whole budget. What ended beyond that is read with the past
+    /// alarms.
+    private static let followUpLimit = 1000
     /// Milliseconds between two searches for past alarms that are due.
     private static let sweepInterval: Int64 = 60_000
     /// Past alarms that wait to be read: enough for any budget until the next search.

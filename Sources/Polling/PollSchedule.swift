@@ -33,6 +33,8 @@ package struct PollSchedule: Sendable {
 
     struct Entry: Sendable {
         let poll: Poll
+        /// Since when it is to be asked.
+        let since: Instant
         var due: Instant
         /// How long it was to wait when it was scheduled, in milliseconds.
         var wait: Int64 = 0
@@ -41,28 +43,54 @@ package struct PollSchedule: Sendable {
         /// Asked until it is answered once, then forgotten.
         var isSingle = false
         var urgency = RequestBudget.Urgency.present
+
+        init(_ poll: Poll, at time: Instant, _ urgency: RequestBudget.Urgency = .present) {
+            self.poll = poll
+            self.urgency = urgency
+            since = time
+            due = time
+        }
     }
 
     /// Everything is due at once; the most urgent comes first. `name` spreads the looks of many deployments.
     package init(intervals: PollIntervals, startingAt time: Instant, name: String = "") {
         self.intervals = intervals
         self.name = name
-        entries = [.ongoingAlerts, .alerts, .zones, .about].map { Entry(poll: $0, due: time) }
+        entries = Self.present.map { Entry($0, at: time) }
     }
 
     /// What is due first. Of several at the same time, the one that stands first: ongoing alarms before all else.
     package var next: (poll: Poll, due: Instant) {
-        let first = first ?? Entry(poll: .ongoingAlerts, due: entries[0].due)
+        let first = entries.min { $0.due < $1.due } ?? entries[0]
         return (first.poll, first.due)
     }
 
-    /// What is due first among those of an urgency, or among all, of what was not asked before.
-    func next(of urgency: RequestBudget.Urgency? = nil, but asked: Set<Poll> = []) -> Entry? {
-        entries.filter { (urgency == nil || $0.urgency == urgency) && !asked.contains($0.poll) }
-            .min { $0.due < $1.due }
+    /// What is due first among those of an urgency, of what was not asked before.
+    func next(of urgency: RequestBudget.Urgency, but asked: Set<Poll> = []) -> Entry? {
+        first(but: asked) { $0.urgency == urgency ? 0 : nil }
     }
 
-    private var first: Entry? { next() }
+    /// What is to be asked at `time`, of what was not asked before: where a list of what goes on is due, that, whatever
+    /// else is due for longer; where such lists are `yielding` a turn, what else is due. Else what is due first.
+    func next(at time: Instant, but asked: Set<Poll> = [], yielding: Bool = false) -> Entry? {
+        first(but: asked) { entry in
+            entry.due > time ? 2 : (entry.urgency == .present) != yielding ? 0 : 1
+        }
+    }
+
+    /// What is due first of the lowest rank, of what has one.
+    private func first(but asked: Set<Poll>, rank: (Entry) -> Int?) -> Entry? {
+        var best: (rank: Int, index: Int)?
+        for index in entries.indices where !asked.contains(entries[index].poll) {
+            guard let rank = rank(entries[index]) else { continue }
+            if let best, (best.rank, entries[best.index].due) <= (rank, entries[index].due) { continue }
+            best = (rank, index)
+        }
+        return best.map { entries[$0.index] }
+    }
+
+    /// What is asked again and again.
+    var regular: [Entry] { entries.filter { !$0.isSingle } }
 
     func interval(of poll: Poll) -> Int64 { intervals.interval(of: poll) }
 
@@ -84,17 +112,20 @@ package struct PollSchedule: Sendable {
             return !wanted.contains(entry.poll.list)
         }
         // Zones not asked before are asked at once: what their logs hold may vanish there.
-        entries.append(contentsOf: polls.filter { !known.contains($0) }.map { Entry(poll: $0, due: time) })
+        entries.append(contentsOf: polls.filter { !known.contains($0) }.map { Entry($0, at: time, .detail) })
     }
 
     /// Asks for something by itself, until it is answered once.
-    package mutating func addSingle(_ poll: Poll, at time: Instant) { addSingle(poll, at: time, .present) }
+    package mutating func addSingle(_ poll: Poll, at time: Instant) { addSingle(poll, at: time, .detail) }
 
     mutating func addSingle(_ poll: Poll, at time: Instant, _ urgency: RequestBudget.Urgency) {
         guard !entries.contains(where: { $0.poll == poll }) else { return }
         let due = max(time, held?.until ?? time)
-        entries.append(
-            Entry(poll: poll, due: due, wait: due.milliseconds(since: time), isSingle: true, urgency: urgency))
+        var entry = Entry(poll, at: time, urgency)
+        entry.due = due
+        entry.wait = due.milliseconds(since: time)
+        entry.isSingle = true
+        entries.append(entry)
     }
 
     /// Whether a question is asked, regularly or once.
@@ -169,6 +200,12 @@ package struct PollSchedule: Sendable {
         }
     }
 
+    /// Asks at once what was put off.
+    mutating func endHoldBack(at time: Instant) {
+        held = nil
+        for index in entries.indices { entries[index].due = min(entries[index].due, time) }
+    }
+
     private mutating func update(_ poll: Poll, _ change: (inout Entry) -> Entry?) {
         guard let index = entries.firstIndex(where: { $0.poll == poll }) else { return }
         var entry = entries[index]
@@ -179,6 +216,8 @@ package struct PollSchedule: Sendable {
         }
     }
 
+    /// The lists of what goes on now, the most urgent first: what they show leads to all else.
+    static let present: [Poll] = [.ongoingAlerts, .alerts, .zones, .about]
     /// Milliseconds. What is asked for once an hour is not to stay unobserved for an hour.
     private static let firstWait: Int64 = 5_000
     private static let longestWait: Int64 = 60_000

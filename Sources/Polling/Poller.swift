@@ -13,6 +13,7 @@ package struct Poller: Sendable {
     private let clock: any WallClock
     private let signal: PollSignal
     private let logger: Logger
+    private let progress = PollProgress()
 
     /// What a deployment's polling needs to know.
     package struct Configuration: Sendable {
@@ -75,12 +76,13 @@ package struct Poller: Sendable {
         var report = PollReport()
         var cycle = caughtUp
         var noting = WatermarkNote(configuration.watermarks)
+        var notices = FailureNotices()
         do {
             cycle.recorded(try await append(cycle.resume(at: clock.now), at: clock.now, &cycle))
             signal.note(zones: cycle.listedZones)
             if configuration.isPaused { try await pause(&cycle) }
             while true {
-                try await step(&cycle, &report)
+                try await step(&cycle, &report, &notices, &noting)
                 try await noting.note(cycle, log, at: clock.now)
             }
         } catch is Finished {
@@ -92,26 +94,54 @@ package struct Poller: Sendable {
 
     private struct Finished: Error {}
 
-    private func step(_ cycle: inout PollCycle, _ report: inout PollReport) async throws {
+    private func step(
+        _ cycle: inout PollCycle, _ report: inout PollReport, _ notices: inout FailureNotices,
+        _ noting: inout WatermarkNote
+    ) async throws {
         if signal.take() { cycle.hint(at: clock.now) }
-        try await tellOutage(&cycle)
+        try await tellSilence(&cycle)
         switch cycle.next(at: clock.now) {
-        case .fetch(let poll): try await look(poll, &cycle, &report)
-        case .wait(let time): try await signal.sleep(until: time, clock)
+        case .fetch(let poll):
+            progress.goesOn(until: clock.now)
+            try await look(poll, &cycle, &report, &notices, &noting)
+        case .wait(let time):
+            progress.goesOn(until: time)
+            try await wait(until: time, &cycle)
         case .finish: throw Finished()
+        }
+    }
+
+    /// Waits. While a login is refused, a file that was mended ends the wait.
+    private func wait(until time: Instant, _ cycle: inout PollCycle) async throws {
+        guard await client.signInProblem != nil else { return try await signal.sleep(until: time, clock) }
+        try await signal.sleep(until: min(time, clock.now.advanced(byMilliseconds: Self.secretInterval)), clock)
+        guard await client.hasNewSecret else { return }
+        logger.notice("the password, secret or token was changed: signing in again")
+        cycle.endHoldBack(at: clock.now)
+    }
+
+    /// Says so, again and again, where the poller is stuck; until the task is cancelled.
+    func watch() async throws {
+        while true {
+            try await clock.elapse(milliseconds: PollProgress.watchInterval)
+            if let alarm = progress.alarm(at: clock.now) { logger.critical("\(alarm)") }
         }
     }
 
     /// Asks for nothing until the task is cancelled, and says so in the history.
     private func pause(_ cycle: inout PollCycle) async throws {
         cycle.recorded(try await append(cycle.pause(), at: clock.now, &cycle))
+        progress.pauses()
         logger.notice("polling is paused by the settings")
         guard configuration.cycle.mode == .continuous else { throw Finished() }
         while true { try await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.pauseStep)) }
     }
 
-    private func look(_ poll: Poll, _ cycle: inout PollCycle, _ report: inout PollReport) async throws {
-        let fetch = await ask(poll, cycle, report)
+    private func look(
+        _ poll: Poll, _ cycle: inout PollCycle, _ report: inout PollReport, _ notices: inout FailureNotices,
+        _ noting: inout WatermarkNote
+    ) async throws {
+        let fetch = try await ask(poll, &cycle, report, &noting)
         // A question that was called off says nothing about the deployment.
         try Task.checkCancellation()
         let events = try await append(cycle.events(of: fetch), at: fetch.receivedAt, &cycle)
@@ -121,7 +151,7 @@ package struct Poller: Sendable {
         let target = poll.target(in: configuration.cycle.deployment)
         report.note(failure, events: events.count + besides.count, target: target)
         if poll.list == .zones { signal.note(zones: cycle.listedZones) }
-        tell(failure, target, events)
+        tell(failure, notices.isNew(failure, of: target), target, events)
         if configuration.endsWhenRefused, let failure, failure.cause == .unauthorised,
             !report.hasSucceeded
         {
@@ -131,13 +161,55 @@ package struct Poller: Sendable {
 
     /// Asks the deployment. In a single cycle, one that cannot be reached is not tried again for each endpoint: it may
     /// take a time-out each time to say the same.
-    private func ask(_ poll: Poll, _ cycle: PollCycle, _ report: PollReport) async -> Fetch {
+    private func ask(
+        _ poll: Poll, _ cycle: inout PollCycle, _ report: PollReport, _ noting: inout WatermarkNote
+    ) async throws -> Fetch {
         guard configuration.cycle.mode == .once, let failure = report.unreachable else {
-            return await client.fetch(poll, unless: cycle.recordedAnswer(to: poll))
+            return try await exchange(poll, &cycle, &noting)
         }
         return Fetch(
             poll: poll, askedAt: clock.now, receivedAt: clock.now, servedAt: nil, outcome: .failed(failure),
             requests: 0)
+    }
+
+    /// Asks, and tells what becomes overdue while the answer is awaited.
+    private func exchange(
+        _ poll: Poll, _ cycle: inout PollCycle, _ noting: inout WatermarkNote
+    ) async throws -> Fetch {
+        let recorded = cycle.recordedAnswer(to: poll)
+        return try await withThrowingTaskGroup(of: Fetch?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { await client.fetch(poll, unless: recorded) }
+            while true {
+                group.addTask {
+                    try? await clock.elapse(milliseconds: PollCycle.watchInterval)
+                    return nil
+                }
+                if let fetch = try await group.next() ?? nil { return fetch }
+                try Task.checkCancellation()
+                progress.goesOn(until: clock.now)
+                try await tellSilence(&cycle)
+                try await noting.note(cycle, log, at: clock.now)
+            }
+        }
+    }
+
+    /// Records the gaps of a time in which nothing could be recorded, then what has become overdue, and says so in one
+    /// line.
+    private func tellSilence(_ cycle: inout PollCycle) async throws {
+        try await tellOutage(&cycle)
+        let time = clock.now
+        let gaps = cycle.overdue(at: time)
+        guard !gaps.isEmpty else { return }
+        let recorded = try await append(gaps, at: time, &cycle)
+        cycle.recorded(recorded)
+        let details = recorded.compactMap { event -> String? in
+            guard case .opened(let gap) = CoverageEvidence.of(event)?.evidence else { return nil }
+            return gap.detail
+        }
+        guard let first = recorded.first(where: { $0.type == .gapOpened }) else { return }
+        let more = details.count > 1 ? " and \(details.count - 1) more" : ""
+        logger.error("\(first.subject)\(more): \(details.first ?? "")")
     }
 
     /// Appends, and waits where the log cannot take events now: the answer that it holds is recorded in the end, and
@@ -166,10 +238,10 @@ package struct Poller: Sendable {
         LogPatience(clock, limit: configuration.cycle.mode == .once ? LogPatience.bounded : nil)
     }
 
-    private func tell(_ failure: FetchFailure?, _ target: LookTarget, _ events: [RecordedEvent]) {
-        let target = target.coverageSubject
+    private func tell(_ failure: FetchFailure?, _ isNew: Bool, _ target: LookTarget, _ events: [RecordedEvent]) {
+        let place = failure.map { FailureNotices.isOfDeployment($0.cause) } ?? false ? target.deployment : nil
+        let target = place ?? target.coverageSubject
         if let failure {
-            let isNew = events.contains { $0.type == .gapOpened }
             logger.log(level: isNew ? .error : .debug, "\(target): \(failure.detail)")
         } else if events.contains(where: { $0.type == .gapClosed }) {
             logger.notice("\(target): observed again")
@@ -177,6 +249,8 @@ package struct Poller: Sendable {
         if !events.isEmpty { logger.info("\(target): \(events.count) new") }
     }
 
+    /// Milliseconds between two looks whether a refused password was mended.
+    private static let secretInterval: Int64 = 5_000
     private static let pauseStep: Int64 = 3_600_000
 }
 

@@ -28,8 +28,17 @@ package struct PollingService: Service {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 let cycles = try await goingOn("the log cannot be read") { try await caughtUp(pollers) }
                 for (poller, cycle) in cycles ?? [] { group.addTask { try await poll(poller, cycle) } }
-                try await group.waitForAll()
+                try await withWatch(of: (cycles ?? []).map(\.0)) { try await group.waitForAll() }
             }
+        }
+    }
+
+    /// Watches the pollers while `body` runs.
+    private func withWatch(of pollers: [Poller], _ body: () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { watch in
+            defer { watch.cancelAll() }
+            for poller in pollers { watch.addTask { try? await poller.watch() } }
+            try await body()
         }
     }
 

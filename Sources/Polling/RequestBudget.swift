@@ -19,17 +19,31 @@ struct RequestBudget: Sendable {
         filledAt = time
     }
 
-    /// How urgent a question is.
-    enum Urgency {
-        /// Keeps up with what goes on.
+    /// How urgent a question is. Each leaves a part of the budget to those before it.
+    enum Urgency: CaseIterable {
+        /// A list of what goes on now.
         case present
-        /// Looks after the past: it leaves a part of the budget to the present.
+        /// What an answer makes worth asking: further pages, single alarms; and the logs of zones.
+        case detail
+        /// Looks after the past.
         case past
+
+        /// Percent of the budget that are left to what is more urgent.
+        fileprivate var reserve: Int64 {
+            switch self {
+            case .present: 0
+            case .detail: 20
+            case .past: 40
+            }
+        }
+
+        /// What goes before it, the most urgent first.
+        var moreUrgent: ArraySlice<Urgency> { Self.allCases.prefix { $0 != self } }
     }
 
     /// When such a question may be asked: `time` itself, or later.
     func admits(_ urgency: Urgency, at time: Instant) -> Instant {
-        let reserved = urgency == .past ? Int64(perMinute) * 1000 * Self.reserve / 100 : 0
+        let reserved = Int64(perMinute) * 1000 * urgency.reserve / 100
         // The smallest budget is less than a request and its reserve together.
         let needed = min(1000 + reserved, Int64(perMinute) * 1000)
         let missing = needed - filled(at: time)
@@ -59,9 +73,6 @@ struct RequestBudget: Sendable {
         let passed = min(max(time.milliseconds(since: filledAt), 0), 60_000)
         return min(level + passed * Int64(perMinute) / 60, Int64(perMinute) * 1000)
     }
-
-    /// Percent of the budget that the past leaves to the present.
-    private static let reserve: Int64 = 40
 }
 
 /// A count over the last hour, by minutes.

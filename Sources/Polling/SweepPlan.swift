@@ -28,7 +28,9 @@ struct SweepPlan: Sendable {
     mutating func apply(_ event: RecordedEvent, of stream: RecordStream, isOngoing: Bool) {
         guard event.type == .recordSeen || event.type == .recordChanged else { return }
         let began = alarms[stream]?.began ?? event.data.flatMap { AlarmRecord(content: [UInt8]($0)) }?.occurredAt
-        let age = event.time.milliseconds(since: began ?? event.time)
+        // Where the log's time lies ahead, the vendor's tells how old the alarm was.
+        let seenAt = min(event.time, event.servedTime ?? event.time)
+        let age = seenAt.milliseconds(since: began ?? seenAt)
         if event.type == .recordChanged, !isOngoing { lateness = min(max(lateness, age), Self.longestWindow) }
         guard age <= Self.longestWindow else { return }
         alarms[stream] = Alarm(began: began ?? event.time, readAt: event.time)

@@ -34,6 +34,7 @@ struct WatermarkNote {
     mutating func noteNow(_ cycle: PollCycle, _ log: EventLog, at time: Instant) async throws {
         var watermarks = cycle.watermarks
         watermarks.requests = cycle.requestUse(at: time)
+        watermarks.pending = cycle.pending(at: time)
         guard noted?.watermarks != watermarks else { return }
         noted = (watermarks, time)
         try? file.replace(with: watermarks.encoded(logSize: await log.size))

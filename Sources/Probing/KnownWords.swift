@@ -14,7 +14,7 @@ enum KnownWords {
         "green", "red", "n/a",
     ]
 
-    /// Names of members that are documented or were met, as ``normalized(_:)`` spells them.
+    /// Names of members that are documented or were met, as ``MemberName`` spells them.
     static let members: Set<String> = [
         "guid", "id", "alarmzoneid", "alarmzonename", "merged", "mergedcount", "originname", "originid",
         "acknowledgmentcode", "acknowledgedby", "acknowledgedtime", "alerttype", "detection", "importance", "siteid",
@@ -33,7 +33,4 @@ enum KnownWords {
 
     /// Cookies whose names are known.
     static let cookies: Set<String> = ["va", "locale"]
-
-    /// The spelling of a name that is the same in all key styles.
-    static func normalized(_ name: String) -> String { name.lowercased().filter { $0 != "_" && $0 != "-" } }
 }

@@ -1,3 +1,4 @@
+import AlarmHistory
 import ExactJSON
 
 /// Decides which names of members may be shown. A member's name is the vendor's as a rule, but an object may be a map
@@ -20,7 +21,7 @@ struct NameGuard {
         let isMap = names.count > Self.mostMembers
         return names.map { name in
             guard let name else { return Self.hidden }
-            if KnownWords.members.contains(KnownWords.normalized(name)), !isMap { return name }
+            if KnownWords.members.contains(MemberName.normalized(name)), !isMap { return name }
             return !isMap && isVendorName(name) ? name : Self.hidden
         }
     }

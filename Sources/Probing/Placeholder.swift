@@ -41,7 +41,7 @@ struct Placeholder: Hashable, Comparable {
     }
 
     private static func isVerdict(_ member: String?) -> Bool {
-        member.map(KnownWords.normalized) == "acknowledgmentcode"
+        member.map(MemberName.normalized) == "acknowledgmentcode"
     }
 
     private static func form(_ text: String) -> String {

@@ -80,6 +80,8 @@ package enum ViewError: Error, Sendable, CustomStringConvertible {
         } catch let error as DatabaseError where isAboutTheFile(error) {
             let code = error.extendedResultCode
             throw ViewError.unavailable(path, Reason(code.rawValue), error.message ?? "\(code)")
+        } catch let error as DatabaseError where isAboutAValue(error) {
+            throw ViewError.damaged("a value that cannot be: \(error.message ?? "\(error.resultCode)")")
         } catch let error as RowDecodingError {
             throw ViewError.damaged("\(error)")
         } catch let error as SystemError {
@@ -89,6 +91,13 @@ package enum ViewError: Error, Sendable, CustomStringConvertible {
 
     static func isDamage(_ error: DatabaseError) -> Bool {
         [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode)
+    }
+
+    /// Whether a stored number or text is one that no fold makes: sums overflow, and a row that is made of it breaks its
+    /// table's rules.
+    private static func isAboutAValue(_ error: DatabaseError) -> Bool {
+        [.SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE].contains(error.resultCode)
+            || error.message == "integer overflow"
     }
 
     private static func isAboutTheFile(_ error: DatabaseError) -> Bool {

@@ -32,14 +32,24 @@ struct WebhookAnswer {
         }
     }
 
-    /// What is said once the body was read; nil stands for one that was too large.
-    init(_ verdict: WebhookVerdict?) {
+    /// What is said of a body that cannot be unpacked.
+    init(refusing refusal: WebhookListener.Refusal) {
+        switch refusal {
+        case .tooLarge: self.init(WebhookGate.Decision.tooLarge)
+        case .unknownCoding:
+            let header = (HTTPFields.Element.Name.acceptEncoding, ContentCoding.accepted)
+            self.init(.unsupportedMediaType, "send it as it is, or packed with gzip", header: header)
+        case .broken: self.init(.badRequest, "the body is not what its Content-Encoding says")
+        }
+    }
+
+    /// What is said once the body was read.
+    init(_ verdict: WebhookVerdict) {
         switch verdict {
         case .accepted: self.init(.accepted, "accepted", isLast: false)
         case .busy:
             let wait = String(WebhookConfiguration.retryAfter)
             self.init(.serviceUnavailable, "busy: try again", header: (.retryAfter, wait), isLast: false)
-        case nil: self.init(.tooLarge)
         }
     }
 

@@ -1,3 +1,5 @@
+import HTTPDoor
+
 /// Where webhooks are listened for, and from whom they are taken.
 package struct WebhookConfiguration: Sendable {
     /// The address to listen at.
@@ -10,7 +12,7 @@ package struct WebhookConfiguration: Sendable {
     package var secret: [UInt8]?
     /// Bytes of a body at most.
     package var bodyLimit: Int
-    /// Milliseconds in which a sender that stays silent is given up.
+    /// Milliseconds in which a sender that stays silent, or does not come to the end of a request's head, is given up.
     package var idleTimeout: Int64
     /// Milliseconds in which a request must have arrived whole.
     package var requestTimeout: Int64
@@ -31,8 +33,11 @@ package struct WebhookConfiguration: Sendable {
 
     /// 8 MiB: a picture in base64, which the vendor puts into a body where the template asks for it, fits.
     package static let standardBodyLimit = 8 << 20
-    /// A deployment sends a few at a time. Each connection may hold a whole body in memory, so there are not many.
-    static let connectionLimit = 32
+    /// A deployment sends a few at a time. Each connection may hold a whole body in memory, so there are not many; from 32
+    /// on, whoever does not send a request within a second has to go, and with the secret within ten.
+    var connectionLimits: ConnectionTable<ObjectIdentifier>.Limits {
+        .init(comfortable: 32, most: 64, grace: 1000, trustedGrace: 10_000)
+    }
     /// Seconds after which a sender may try again.
     static let retryAfter = 5
 }

@@ -17,6 +17,11 @@ struct WebhookGate: Sendable {
         /// Its body is read, for a deployment.
         case read(deployment: String)
         case unauthorised, notFound, methodNotAllowed, tooLarge
+
+        /// Whether the sender may send, as far as it could show.
+        var isTrusted: Bool {
+            if case .read = self { true } else { false }
+        }
     }
 
     let configuration: WebhookConfiguration

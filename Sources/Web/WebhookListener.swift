@@ -1,3 +1,4 @@
+import HTTPDoor
 import Hummingbird
 import HummingbirdCore
 package import Logging
@@ -29,35 +30,42 @@ package struct WebhookListener: Service {
     /// Listens until the service group shuts down; requests that are under way are answered.
     package func run() async throws {
         let port = configuration.port
-        let idleTimeout = TimeAmount.milliseconds(configuration.idleTimeout)
-        let server = try HTTPServerBuilder.http1(configuration: .init(idleTimeout: idleTimeout)).buildServer(
+        let limits = configuration.connectionLimits
+        let connections = ConnectionGuard(limits, headTimeout: configuration.idleTimeout)
+        let http = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [connections.handler()], idleTimeout: .milliseconds(configuration.idleTimeout))
+        let server = try HTTPServerBuilder.http1(configuration: http).buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(configuration.host, port: port),
-                availableConnectionsDelegate: .maximum(WebhookConfiguration.connectionLimit, logger: logger)),
+                availableConnectionsDelegate: .maximum(limits.most, logger: logger)),
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup, logger: logger,
             responder: { request, writer, channel in
-                try await respond(to: request, with: writer, on: channel)
+                try await respond(to: request, with: writer, on: channel, connections)
             },
             onServerRunning: { channel in onReady(channel.localAddress?.port ?? port) })
         try await server.run()
     }
 
     private func respond(
-        to request: Request, with writer: consuming ResponseWriter, on channel: any Channel
+        to request: Request, with writer: consuming ResponseWriter, on channel: any Channel,
+        _ connections: ConnectionGuard
     ) async throws {
         // A sender that drips is never idle: the whole request has its time, too.
         let timeout = channel.eventLoop.scheduleTask(in: .milliseconds(configuration.requestTimeout)) {
             channel.close(mode: .all, promise: nil)
         }
         defer { timeout.cancel() }
-        let gate = WebhookGate(configuration: configuration)
+        let decision = WebhookGate(configuration: configuration).decide(WebhookGate.Head(request))
+        connections.began(channel, isTrusted: decision.isTrusted && configuration.secret != nil)
+        defer { connections.ended(channel) }
         var parts = request.body.makeAsyncIterator()
-        var answer = WebhookAnswer(gate.decide(WebhookGate.Head(request)))
-        if case .read(let deployment) = gate.decide(WebhookGate.Head(request)) {
+        var answer = WebhookAnswer(decision)
+        if case .read(let deployment) = decision {
             if request.headers[.expect] != nil { try await writer.writeInformationalHead(.init(status: .continue)) }
             let body = try await body(&parts)
             try checkWhole(body, request, channel)
-            answer = WebhookAnswer(body.map { verdict(on: $0, request, deployment) })
+            if body != nil { connections.isWhole(channel) }
+            answer = self.answer(to: body, request, deployment)
         }
         try await writer.write(response: answer.head, body: answer.body)
         guard answer.isLast else { return }
@@ -66,8 +74,31 @@ package struct WebhookListener: Service {
         throw ConnectionEnds()
     }
 
-    private func verdict(on body: [UInt8], _ request: Request, _ deployment: String) -> WebhookVerdict {
-        receive(WebhookDelivery(deployment: deployment, body: body, contentType: request.headers[.contentType]))
+    /// Why a body that was sent is not taken.
+    enum Refusal: Sendable {
+        case tooLarge, unknownCoding, broken
+    }
+
+    private func answer(to body: [UInt8]?, _ request: Request, _ deployment: String) -> WebhookAnswer {
+        guard let body else { return WebhookAnswer(refusing: .tooLarge) }
+        switch Self.unpacked(body, request, configuration.bodyLimit) {
+        case .success(let plain):
+            let type = request.headers[.contentType]
+            return WebhookAnswer(receive(WebhookDelivery(deployment: deployment, body: plain, contentType: type)))
+        case .failure(let refusal):
+            logger.warning("a webhook of \(deployment) is refused: \(refusal.sentence)")
+            return WebhookAnswer(refusing: refusal)
+        }
+    }
+
+    private static func unpacked(_ body: [UInt8], _ request: Request, _ limit: Int) -> Result<[UInt8], Refusal> {
+        let header = request.headers[values: .contentEncoding].joined(separator: ",")
+        guard let coding = ContentCoding(header) else { return .failure(.unknownCoding) }
+        switch coding.unpacked(body, limit: limit) {
+        case .whole(let plain): return .success(plain)
+        case .tooLarge: return .failure(.tooLarge)
+        case .broken: return .failure(.broken)
+        }
     }
 
     /// The body; nil where it passes the limit, and no more of it is kept.
@@ -90,6 +121,18 @@ package struct WebhookListener: Service {
     private func discard(_ parts: inout RequestBody.AsyncIterator) async throws {
         var count = 0
         while count <= configuration.bodyLimit, let part = try await parts.next() { count += part.readableBytes }
+    }
+}
+
+extension WebhookListener.Refusal: Error {
+    /// For the log: nothing of what was sent.
+    fileprivate var sentence: String {
+        switch self {
+        case .tooLarge: "its body is larger than it may be once it is unpacked; send less, without the picture"
+        case .unknownCoding:
+            "its body is packed in a way that is not understood; let the sender pack with gzip, or not at all"
+        case .broken: "its body is not what its Content-Encoding says; check what stands between sender and archiver"
+        }
     }
 }
 

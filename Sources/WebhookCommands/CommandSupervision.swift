@@ -20,7 +20,10 @@ final class CommandSupervision: Sendable {
 
     /// Returns with the first reason to stop, once the whole process group is ended; the leader is not reaped before.
     func watch(_ execution: Execution<NoInput, SequenceOutput, SequenceOutput>, longest: Duration) async -> Stop {
-        await withTaskGroup(of: Void.self) { group in
+        let leader = execution.processIdentifier.value
+        RunningCommands.insert(leader)
+        defer { RunningCommands.remove(leader) }
+        return await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.read(execution.standardOutput) { $0.count($1.count) } }
             group.addTask { await self.read(execution.standardError) { $0.take($1) } }
             group.addTask {
@@ -32,7 +35,7 @@ final class CommandSupervision: Sendable {
                 first = stop
                 break
             }
-            await ProcessGroup(leader: execution.processIdentifier.value).end()
+            await ProcessGroup(leader: leader).end()
             return first
         }
     }

@@ -20,20 +20,9 @@ struct ProcessGroup: Sendable {
     private var isAlive: Bool {
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return entries.contains { entry in
-            guard pid_t(entry) != nil, let stat = FileManager.default.contents(atPath: "/proc/\(entry)/stat") else {
-                return false
-            }
-            return isMember(stat)
+            guard let status = pid_t(entry).flatMap(ProcessStatus.init(of:)) else { return false }
+            return status.group == leader && !status.isZombie
         }
-    }
-
-    /// Reads `<pid> (<name>) <state> <parent> <group> ...`; the name may hold anything, a parenthesis too.
-    private func isMember(_ stat: Data) -> Bool {
-        let text = String(decoding: stat, as: UTF8.self)
-        guard let end = text.lastIndex(of: ")") else { return false }
-        let fields = text[end...].split(separator: " ").dropFirst()
-        return fields.count > 2 && pid_t(fields[fields.startIndex + 2]) == leader
-            && !["Z", "X"].contains(fields[fields.startIndex])
     }
 
     /// How long a group may take to comply.

@@ -33,7 +33,7 @@ struct AlarmArchiver: AsyncParsableCommand {
         do {
             status = try await body()
         } catch {
-            FileHandle.standardError.write(Data("alarm-archiver: \(error)\n".utf8))
+            Console.note("alarm-archiver: \(error)")
             status = exitStatus(of: error)
         }
         guard status == .done else { throw ExitCode(status.rawValue) }
@@ -42,6 +42,7 @@ struct AlarmArchiver: AsyncParsableCommand {
     private static func exitStatus(of error: any Error) -> ExitStatus {
         switch error {
         case is SettingsError: .usage
+        case SessionFailure.signIn(.moved, _), SessionFailure.resting(.moved, _): .unreachable
         case PollerError.unauthorised, SessionFailure.signIn, SessionFailure.resting: .notAuthorised
         case let error as BackfillFailure: OnceOutcome([error.failure]).status
         case is CancellationError: .interrupted

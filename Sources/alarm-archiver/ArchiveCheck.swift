@@ -1,4 +1,5 @@
 import Archive
+import ArchiveEvents
 import EventStorage
 import Foundation
 
@@ -6,13 +7,22 @@ import Foundation
 struct ArchiveCheck {
     private let path: String
     private let survey: ArchiveSurvey
+    private let now: Instant
 
-    init(path: String) {
+    init(path: String, now: Instant) {
         self.path = path
+        self.now = now
         survey = ArchiveSurvey(ArchiveDirectory(path))
     }
 
-    var findings: [CheckFinding] { [sqlite, archive, disk] }
+    var findings: [CheckFinding] { [sqlite, archive] + clock + [disk] }
+
+    /// Only where the log and the clock contradict each other; whether it is the clock that is wrong, the deployments'
+    /// own tell.
+    private var clock: [CheckFinding] {
+        guard let ahead = survey.lastTime.flatMap({ LogAhead(end: $0, now: now) }) else { return [] }
+        return [.problem(.clock, ahead.fact, advice: LogAhead.advice)]
+    }
 
     private var sqlite: CheckFinding {
         let (current, minimum) = (SQLiteVersion.current, SQLiteVersion.minimum)

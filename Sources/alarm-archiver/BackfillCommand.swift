@@ -37,23 +37,29 @@ struct BackfillCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await AlarmArchiver.ending {
-            let clock = SystemWallClock()
-            let period = try period(now: clock.now)
+            _ = try period(now: SystemWallClock().now)
             let settings = try Settings(options)
-            LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+            PrintableLogHandler.bootstrap()
             let logger = Logger(label: "alarm-archiver")
+            let directory = ArchiveDirectory(settings.archive)
+            let clock = await DisciplinedClock.settled(opening: directory, settings.deployments, logger)
+            let period = try period(now: clock.now)
             let archive = try await ArchiveWriter.openPatiently(
-                ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock,
+                directory, origin: settings.origin, clock: clock,
                 patience: LogPatience(clock, limit: LogPatience.bounded),
                 report: { logger.error("the archive cannot be opened, and is waited for: \($0)") })
             if archive.hadLostHeadNote { logger.critical("\(LostHeadNote())") }
+            clock.begin(logEnd: await archive.log.lastTime)
+            let watch = ClockRecorder(clock: clock, log: archive.log, logger: logger)
             let handover = HandoverService(
                 directory: archive.directory, in: archive.folder, log: archive.log, clock: clock, logger: logger)
             let result: Result<ExitStatus, any Error>
             do {
                 result = .success(
                     try await archive.tended(clock, logger) {
-                        try await handover.whileServing { try await backfill(settings, archive, period, clock) }
+                        try await watch.whileWatching {
+                            try await handover.whileServing { try await backfill(settings, archive, period, clock) }
+                        }
                     })
             } catch {
                 result = .failure(error)
@@ -81,12 +87,14 @@ struct BackfillCommand: AsyncParsableCommand {
 
     private func backfill(
         _ settings: Settings, _ archive: ArchiveWriter, _ period: (since: Instant, until: Instant?),
-        _ clock: SystemWallClock
+        _ clock: DisciplinedClock
     ) async throws -> ExitStatus {
         var status = ExitStatus.done
         for deployment in settings.deployments {
-            let transport = AsyncHTTPTransport(baseURL: deployment.url)
-            let part = BackfillRun(deployment: deployment, archive: archive, transport: transport, clock: clock)
+            let transport = deployment.transport()
+            let part = BackfillRun(
+                deployment: deployment, archive: archive, transport: transport, clock: clock,
+                secrets: settings.knownSecrets[deployment.name])
             let result = await Result { try await part.run(since: period.since, until: period.until) }
             try? await transport.shutdown()
             let told = try result.get()
@@ -101,7 +109,8 @@ private struct BackfillRun {
     let deployment: DeploymentSettings
     let archive: ArchiveWriter
     let transport: AsyncHTTPTransport
-    let clock: SystemWallClock
+    let clock: DisciplinedClock
+    let secrets: KnownSecrets?
 
     func run(since: Instant, until: Instant?) async throws -> BackfillResult {
         var configuration = Backfill.Configuration(
@@ -112,7 +121,7 @@ private struct BackfillRun {
         let client = AltaClient(
             deployment: deployment.name, credentials: deployment.credentials, transport: transport, clock: clock,
             reader: AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction)),
-            userAgent: deployment.userAgent)
+            userAgent: deployment.userAgent, secrets: secrets)
         let backfill = Backfill(
             configuration: configuration, client: client, log: archive.log, reader: archive.reader, clock: clock,
             logger: Logger(label: deployment.name))
@@ -130,9 +139,9 @@ private struct BackfillRun {
 
     private func tell(_ result: BackfillResult) {
         let reach = result.oldest.map { ", back to \($0)" } ?? ""
-        print("\(deployment.name): \(result.alerts) alerts\(reach), \(result.events) new events")
+        Console.answer("\(deployment.name): \(result.alerts) alerts\(reach), \(result.events) new events")
         guard let shortfall = result.shortfall else { return }
-        FileHandle.standardError.write(Data("\(deployment.name): \(shortfall)\n".utf8))
+        Console.note("\(deployment.name): \(shortfall)")
     }
 }
 
@@ -161,12 +170,11 @@ private final class BackfillBar: Sendable {
         let left = progress.fraction > 0.01 ? Int(seconds / progress.fraction * (1 - progress.fraction)) : nil
         let time = left.map { ", \($0) s left" } ?? ""
         let day = progress.oldest.map { " back to \(String($0.description.prefix(10)))," } ?? ""
-        write("\r\(name):\(day) \(progress.alerts) alerts, \(rate)/s, \(Int(progress.fraction * 100)) %\(time)\u{1B}[K")
+        Console.redraw(
+            "\(name):\(day) \(progress.alerts) alerts, \(rate)/s, \(Int(progress.fraction * 100)) %\(time)")
     }
 
-    func finish() { if isTerminal { write("\r\u{1B}[K") } }
-
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    func finish() { if isTerminal { Console.redraw() } }
 }
 
 extension Result where Failure == any Error {

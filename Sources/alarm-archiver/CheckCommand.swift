@@ -1,4 +1,5 @@
 import AccessSettings
+import AlarmHistory
 import AltaAPI
 import Archive
 import ArgumentParser
@@ -32,12 +33,12 @@ struct CheckCommand: AsyncParsableCommand {
             let settings = try Settings(options)
             tell([.ok(.settings, "\(settings.deployments.count) deployments")], &report)
             tell(CommandCheck(settings).findings, &report)
-            tell(ArchiveCheck(path: settings.archive).findings, &report)
+            tell(ArchiveCheck(path: settings.archive, now: SystemWallClock().now).findings, &report)
             for deployment in settings.deployments { tell(await Self.findings(deployment), &report) }
         } catch let error as SettingsError {
             tell([.problem(.settings, error.description, advice: "mend it there", endsWith: .usage)], &report)
         }
-        if json { print(String(decoding: report.json.bytes, as: UTF8.self)) }
+        if json { Console.answer(report.json) }
         guard report.status == .done else { throw ExitCode(report.status.rawValue) }
     }
 
@@ -45,11 +46,11 @@ struct CheckCommand: AsyncParsableCommand {
     private func tell(_ findings: [CheckFinding], _ report: inout CheckReport) {
         report.add(findings)
         guard !json else { return }
-        for finding in findings { print(finding.line) }
+        for finding in findings { Console.answer(finding.line.inOneLine) }
     }
 
     private static func findings(_ deployment: DeploymentSettings) async -> [CheckFinding] {
-        let transport = AsyncHTTPTransport(baseURL: deployment.url)
+        let transport = deployment.transport()
         var check = DeploymentCheck(deployment, transport: transport, clock: SystemWallClock())
         let findings = await check.run()
         try? await transport.shutdown()

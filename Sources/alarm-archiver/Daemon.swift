@@ -18,31 +18,37 @@ struct Daemon {
     private let handover: HandoverService
     private let transports: [AsyncHTTPTransport]
     private let once: Bool
-    private let clock: any WallClock
+    private let clock: DisciplinedClock
+    private let clockRecorder: ClockRecorder
     private let logger: Logger
 
     init(_ settings: Settings, once: Bool) async throws {
-        let clock = SystemWallClock()
         let logger = Self.logger("alarm-archiver", settings)
+        let directory = ArchiveDirectory(settings.archive)
+        let clock = await DisciplinedClock.settled(opening: directory, settings.deployments, logger)
         let archive = try await ArchiveWriter.openPatiently(
-            ArchiveDirectory(settings.archive), origin: settings.origin, clock: clock,
+            directory, origin: settings.origin, clock: clock,
             patience: LogPatience(clock, limit: once ? LogPatience.bounded : nil),
             report: { logger.critical("the archive cannot be opened, and is waited for: \($0)") })
         if archive.hadLostHeadNote { logger.critical("\(LostHeadNote())") }
         let reader = AnswerReader(redaction: SecretRedaction(key: archive.keys.redaction))
-        let transports = settings.deployments.map { AsyncHTTPTransport(baseURL: $0.url) }
+        let transports = settings.deployments.map { $0.transport() }
         let signals = Dictionary(uniqueKeysWithValues: settings.deployments.map { ($0.name, PollSignal()) })
+        let secrets = settings.knownSecrets
         pollers = zip(settings.deployments, transports).map { deployment, transport in
             let client = AltaClient(
                 deployment: deployment.name, credentials: deployment.credentials, transport: transport, clock: clock,
-                reader: reader, userAgent: deployment.userAgent)
+                reader: reader, userAgent: deployment.userAgent, secrets: secrets[deployment.name])
             return Poller(
                 configuration: Self.configuration(deployment, settings, archive, once: once), client: client,
                 log: archive.log, reader: archive.reader, clock: clock,
                 signal: signals[deployment.name] ?? PollSignal(), logger: Self.logger(deployment.name, settings))
         }
-        webhooks = WebhookReception(settings, archive: archive, signals: signals, clock: clock, logger: logger)
+        webhooks = WebhookReception(
+            settings, archive: archive, signals: signals, secrets: secrets, clock: clock, logger: logger)
         handover = Self.handover(archive, clock, signals, logger)
+        clock.begin(logEnd: await archive.log.lastTime)
+        clockRecorder = ClockRecorder(clock: clock, log: archive.log, logger: logger)
         self.archive = archive
         self.transports = transports
         self.once = once
@@ -56,7 +62,9 @@ struct Daemon {
         do {
             result = .success(
                 try await archive.tended(clock, logger) {
-                    try await once ? handover.whileServing(pollOnce) : pollForEver()
+                    try await clockRecorder.whileWatching {
+                        try await once ? handover.whileServing(pollOnce) : pollForEver()
+                    }
                 })
         } catch {
             result = .failure(error)

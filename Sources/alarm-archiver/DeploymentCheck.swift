@@ -32,7 +32,11 @@ struct DeploymentCheck {
         if answer.status >= 500 {
             warn(.reachability, "\(deployment.url) answers with status \(answer.status)", "try again in a while")
         } else {
-            findings.append(.ok(.reachability, "\(deployment.url) answers, \(manner)\(paused)", of: deployment.name))
+            findings.append(
+                .ok(
+                    .reachability,
+                    "\(deployment.url) answers, \(manner); asked \(deployment.route.description)\(paused)",
+                    of: deployment.name))
         }
         findings.append(ClockSkew(answer).finding(deployment.name))
     }
@@ -78,6 +82,9 @@ struct DeploymentCheck {
         switch failure {
         case .noAnswer(let error):
             complain(.reachability, error.description, "then check again", .unreachable)
+        case .signIn(.moved(let address, let status), _), .resting(.moved(let address, let status), _):
+            let problem = SignInProblem.moved(address: address, status: status)
+            complain(.reachability, problem.finding, problem.advice, .unreachable)
         case .signIn(let problem, _), .resting(let problem, _):
             complain(.login, problem.finding, problem.advice, .notAuthorised)
         case .notNow: complain(.login, failure.description, "check again in a while", .unreachable)

@@ -16,6 +16,10 @@ struct DeploymentSettings {
     var url: String { access.url }
     var credentials: Credentials { access.credentials }
     var userAgent: UserAgent { access.userAgent }
+    var route: NetworkRoute { access.route }
+
+    /// A new transport to the deployment.
+    func transport() -> AsyncHTTPTransport { access.transport() }
 
     /// Reads and checks the settings of one deployment.
     init(_ entry: DeploymentEntry) throws {

@@ -39,13 +39,13 @@ struct ProbeCommand: AsyncParsableCommand {
                 throw SettingsError("there are \(settings.deployments.count) deployments: name one with --deployment")
             }
             let report = try await Self.report(settings.deployments[0], pause)
-            print(json ? String(decoding: report.json.bytes, as: UTF8.self) : report.text)
+            if json { Console.answer(report.json) } else { Console.answer(report.text) }
             return .done
         }
     }
 
     private static func report(_ deployment: DeploymentSettings, _ pause: Int64) async throws -> ProbeReport {
-        let (transport, clock) = (AsyncHTTPTransport(baseURL: deployment.url), SystemWallClock())
+        let (transport, clock) = (deployment.transport(), SystemWallClock())
         let inspector = AltaInspector(
             credentials: deployment.credentials, transport: transport, clock: clock, userAgent: deployment.userAgent)
         let probe = Probe(

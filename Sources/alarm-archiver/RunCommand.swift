@@ -1,6 +1,5 @@
 import ArchiveEvents
 import ArgumentParser
-import Logging
 
 /// `run`: polls until it is told to stop, or once.
 struct RunCommand: AsyncParsableCommand {
@@ -21,7 +20,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         try await AlarmArchiver.ending {
             let settings = try Settings(options)
-            LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+            PrintableLogHandler.bootstrap()
             let daemon = try await Daemon(settings, once: once)
             return try await daemon.run()
         }

@@ -16,7 +16,7 @@ struct ActionList {
         } else if format.jsonl {
             for action in actions { try Console.answer(action.json.bytes + [UInt8(ascii: "\n")]) }
         } else if format.csv {
-            try Console.answer(Array(csv.csv.utf8))
+            try Console.answer(csv: csv)
         } else {
             try Console.answer(actions.isEmpty ? "no actions" : table.text)
         }

@@ -48,12 +48,14 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
         do {
             status = try await body()
         } catch let error as UsageError {
-            throw ValidationError(error.description)
+            throw ValidationError(error.description.printable)
         } catch is BrokenPipe {
             // Whoever read the answer has seen enough.
             throw ExitCode(ExitStatus.done.rawValue)
         } catch {
-            Console.note("alarm-history: \(error)".printableLines)
+            // Only these list something, line by line; what others quote may hold line breaks that are not ours.
+            let text = "alarm-history: \(error)"
+            Console.note(error is OperatorFailure ? text : text.printable)
             status = ExitStatus(ofCommand: error)
         }
         guard status == .done else { throw ExitCode(status.rawValue) }

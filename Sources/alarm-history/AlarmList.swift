@@ -33,7 +33,7 @@ struct AlarmList {
         } else if format.jsonl {
             for alarm in alarms { try Console.answer(json(alarm).bytes + [UInt8(ascii: "\n")]) }
         } else if format.csv {
-            try Console.answer(Array(csv.csv.utf8))
+            try Console.answer(csv: csv)
         } else {
             try Console.answer(text)
         }

@@ -12,7 +12,7 @@ struct CoverageAnswer {
         } else if format.jsonl {
             for target in report.targets { try Console.answer(target.json.bytes + [UInt8(ascii: "\n")]) }
         } else if format.csv {
-            try Console.answer(Array(csv.csv.utf8))
+            try Console.answer(csv: csv)
         } else {
             try Console.answer(text)
         }

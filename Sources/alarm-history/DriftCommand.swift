@@ -27,7 +27,7 @@ struct DriftCommand: AsyncParsableCommand {
             let (since, until) = try period.resolved()
             let views = try archive.views(of: archive.reader())
             let list = DriftList(rows: try views.drift(since: since, until: until), listsFirstLooks: all)
-            try Console.answer(json ? String(decoding: list.json.bytes, as: UTF8.self) : list.text)
+            if json { try Console.answer(list.json) } else { try Console.answer(list.text) }
             return .done
         }
     }

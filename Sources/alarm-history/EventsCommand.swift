@@ -50,7 +50,7 @@ struct EventsCommand: AsyncParsableCommand {
         guard follow else { return Subscription(log, from: start) }
         let clock = SystemWallClock()
         return Subscription(log, from: start) {
-            try await clock.sleep(until: clock.now.advanced(byMilliseconds: Self.lookInterval))
+            try await clock.sleep(milliseconds: Self.lookInterval)
             return true
         }
     }
@@ -115,6 +115,6 @@ struct EventListing {
 
     private func row(_ event: RecordedEvent) -> String {
         let endpoint = event.endpoint.map { "  at \($0)" } ?? ""
-        return "\(event.position)  \(event.time)  \(event.type.rawValue)  \(event.subject.printable)\(endpoint)"
+        return "\(event.position)  \(event.time)  \(event.type.rawValue)  \(event.subject)\(endpoint)".printable
     }
 }

@@ -13,7 +13,7 @@ struct KpiList {
         } else if format.jsonl {
             for indicator in indicators { try Console.answer(indicator.json.bytes + [UInt8(ascii: "\n")]) }
         } else if format.csv {
-            try Console.answer(Array(csv.csv.utf8))
+            try Console.answer(csv: csv)
         } else {
             try Console.answer("\(reading.heading)\n\n\(table.text)\n\n\(Self.legend)")
         }

@@ -19,12 +19,12 @@ struct ProgressBar {
         let rate = Double(done) / seconds
         let left = rate > 0 ? Int(Double(total - min(done, total)) / rate) : 0
         let percent = total == 0 ? 100 : done * 100 / total
-        Console.draw("\r\(what): \(percent) %, \(Int(rate)) \(unit)/s, \(left) s left\u{1B}[K")
+        Console.redraw("\(what): \(percent) %, \(Int(rate)) \(unit)/s, \(left) s left")
     }
 
     /// Takes the line away.
     mutating func finish() {
-        if lastDrawn != nil { Console.draw("\r\u{1B}[K") }
+        if lastDrawn != nil { Console.redraw() }
         lastDrawn = nil
     }
 }

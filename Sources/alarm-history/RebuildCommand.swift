@@ -39,10 +39,11 @@ struct RebuildCommand: AsyncParsableCommand {
             try ViewRebuild(reader).perform(report: $0) { Console.note($0.printableLines) }
         }
         let document = JSONValue.object([("schema_version", .integer(1)), ("events", .whole(count))])
-        try Console.answer(
-            json
-                ? String(decoding: document.bytes, as: UTF8.self)
-                : count == 1 ? "1 event folded" : "\(count) events folded")
+        if json {
+            try Console.answer(document)
+        } else {
+            try Console.answer(count == 1 ? "1 event folded" : "\(count) events folded")
+        }
         return .done
     }
 
@@ -56,7 +57,7 @@ struct RebuildCommand: AsyncParsableCommand {
             ("attested_at", recorded.map { .whole($0.number) } ?? .null),
             ("findings", .array(comparison.findings.map(JSONValue.string))),
         ])
-        try Console.answer(json ? String(decoding: document.bytes, as: UTF8.self) : comparison.text)
+        if json { try Console.answer(document) } else { try Console.answer(comparison.text) }
         return comparison.isSame ? .done : .integrity
     }
 
@@ -70,7 +71,7 @@ struct RebuildCommand: AsyncParsableCommand {
             let event = NewEvent(type: .viewAttested, subject: HandedEvent.archiveSubject, data: data.bytes)
             return try await EventRecorder(archive.directory(), clock: SystemWallClock()).record(event)
         } catch {
-            Console.note("alarm-history: not recorded in the log: \(error)".printableLines)
+            Console.note("alarm-history: not recorded in the log: \(error)")
             return nil
         }
     }

@@ -36,7 +36,7 @@ struct ReconcileCommand: AsyncParsableCommand {
             let answer = Reconciliation(
                 rows: try webhooks.map { ($0, try Self.match($0, span.milliseconds, views)) },
                 window: span.milliseconds)
-            try Console.answer(json ? String(decoding: answer.json.bytes, as: UTF8.self) : answer.text)
+            if json { try Console.answer(answer.json) } else { try Console.answer(answer.text) }
             return .done
         }
     }
@@ -46,11 +46,13 @@ struct ReconcileCommand: AsyncParsableCommand {
             deployment: webhook.deployment, zone: webhook.zoneID, receivedAt: webhook.receivedAt)
         var query = AlarmQuery()
         query.deployment = webhook.deployment
-        query.zone = webhook.zoneID
+        // Two spellings of a UUID are one zone; other ids are what they are.
+        query.zone = webhook.zoneID.flatMap { UUIDText.isUUID($0) ? nil : $0 }
         query.since = webhook.receivedAt.advanced(byMilliseconds: -window)
         query.until = webhook.receivedAt.advanced(byMilliseconds: window + 1)
         let alarms = webhook.zoneID == nil ? [] : try query.answer(from: views).alarms
-        let candidates = alarms.filter { $0.zoneID == webhook.zoneID }.map { alarm in
+        let zone = webhook.zoneID.map(UUIDText.canonical)
+        let candidates = alarms.filter { $0.zoneID.map(UUIDText.canonical) == zone }.map { alarm in
             WebhookMatch.Candidate(
                 guid: alarm.guid, occurredAt: alarm.occurredAt, firstObservedAt: alarm.firstObservedAt)
         }

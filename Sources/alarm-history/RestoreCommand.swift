@@ -30,10 +30,12 @@ struct RestoreCommand: AsyncParsableCommand {
             defer { bars.finish() }
             let summary = try ArchiveRestore(of: file, into: directory).perform { bars.show($0, $1, of: $2) }
             bars.finish()
-            try Console.answer(
-                json
-                    ? String(decoding: Self.json(summary, directory).bytes, as: UTF8.self)
-                    : "\(directory.path): \(summary.size) events, root \(summary.root.hex), verified")
+            if json {
+                try Console.answer(Self.json(summary, directory))
+            } else {
+                let text = "\(directory.path): \(summary.size) events, root \(summary.root.hex), verified"
+                try Console.answer(text.printable)
+            }
             if let note = Self.note(summary.keys, directory) { Console.note(note) }
             if summary.isPossiblyOlder { Console.note(Self.possiblyOlder(file)) }
             return .done

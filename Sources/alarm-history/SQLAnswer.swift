@@ -41,9 +41,14 @@ struct SQLAnswer {
 
     private func writeCSV() throws {
         var output = AnswerBuffer()
-        try output.add(Array(Table(columns: question.columns).csv.utf8))
-        while let row = try question.next() { try output.add(Array(Table(columns: row.map(\.text)).csv.utf8)) }
+        try output.add(Self.csv(question.columns))
+        while let row = try question.next() { try output.add(Self.csv(row.map(\.text))) }
         try output.flush()
+    }
+
+    private static func csv(_ cells: [String]) -> [UInt8] {
+        let line = Table(columns: cells)
+        return Array((Console.isTerminal ? line.printable : line).csv.utf8)
     }
 
     /// Columns as wide as the first rows need: what comes later and is wider stands out.

@@ -37,7 +37,7 @@ struct SnapshotCommand: AsyncParsableCommand {
             defer { bars.finish() }
             let summary = try ArchiveSnapshot(reader).write(to: output) { bars.show($0, $1, of: $2) }
             bars.finish()
-            try Console.answer(json ? String(decoding: self.json(summary).bytes, as: UTF8.self) : text(summary))
+            if json { try Console.answer(self.json(summary)) } else { try Console.answer(text(summary)) }
             return .done
         }
     }
@@ -49,7 +49,7 @@ struct SnapshotCommand: AsyncParsableCommand {
             ("bytes", .whole(summary.bytes)),
         ]
         let text = "\(output): the views of \(summary.size) events, \(summary.bytes) bytes"
-        try Console.answer(json ? String(decoding: JSONValue.object(members).bytes, as: UTF8.self) : text)
+        if json { try Console.answer(.object(members)) } else { try Console.answer(text.printable) }
         return .done
     }
 
@@ -61,6 +61,6 @@ struct SnapshotCommand: AsyncParsableCommand {
     }
 
     private func text(_ summary: ArchiveSnapshot.Summary) -> String {
-        "\(output): \(summary.size) events, root \(summary.root.hex), \(summary.bytes) bytes, verified"
+        "\(output): \(summary.size) events, root \(summary.root.hex), \(summary.bytes) bytes, verified".printable
     }
 }

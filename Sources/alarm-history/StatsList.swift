@@ -17,10 +17,10 @@ struct StatsList {
         } else if format.jsonl {
             for group in groups { try Console.answer(columns.json(group).bytes + [UInt8(ascii: "\n")]) }
         } else if format.csv {
-            try Console.answer(Array(columns.csv(groups).csv.utf8))
+            try Console.answer(csv: columns.csv(groups))
         } else {
             let tables = StatsTables(groups: groups, query: query, coverage: coverage, bars: .ofAnswer)
-            try Console.answer(groups.isEmpty ? "no alarms" : tables.text)
+            try Console.answer(drawn: groups.isEmpty ? "no alarms" : tables.text)
         }
         for note in coverage.notes { Console.note(note) }
     }

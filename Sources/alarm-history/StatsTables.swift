@@ -20,6 +20,7 @@ struct StatsTables {
         let largest = Double(groups.map(\.alarms).max() ?? 0)
         let figures = ["ALARMS", "VALID", "FALSE", "UNVERIFIED", "ONGOING", "ANSWERED", "MEDIAN", "P90", "P95", "MAX"]
         var table = Table(columns: query.keys.map { $0.rawValue.uppercased() } + figures + (bars == nil ? [] : [""]))
+        table.hasPictures = bars != nil
         table.rows = groups.map { group in
             let counts = [
                 group.alarms, group.valid, group.falseAlarms, group.unverified, group.ongoing, group.answered,
@@ -63,6 +64,7 @@ struct StatsTables {
         let series = Dictionary(grouping: groups) { group in others.map { cell($0, group) } }
         var table = Table(
             columns: others.map { $0.rawValue.uppercased() } + ["ALARMS", "BY \(time.rawValue.uppercased())"])
+        table.hasPictures = true
         table.rows = series.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { names, groups in
             let counts = Dictionary(groups.map { (cell(time, $0), Double($0.alarms)) }, uniquingKeysWith: +)
             let values = cells.map { counts[$0.name] ?? ($0.isObserved ? 0 : nil) }

@@ -1,4 +1,5 @@
 import AlarmHistory
+import AltaAPI
 import Archive
 import ArchiveEvents
 import ArgumentParser
@@ -22,7 +23,7 @@ struct StatusCommand: AsyncParsableCommand {
         try await AlarmHistoryProgram.ending {
             let reader = try archive.reader()
             let status = try ArchiveStatus(reader, try archive.currentViews(of: reader))
-            try Console.answer(json ? String(decoding: status.json.bytes, as: UTF8.self) : status.text)
+            if json { try Console.answer(status.json) } else { try Console.answer(status.text) }
             return .done
         }
     }
@@ -37,12 +38,15 @@ struct ArchiveStatus {
     private let bytes: Int
     private let deployments: [Deployment]
     private let setAside: [SetAsideRow]
+    private let lastTime: Instant?
+    private let ahead: LogAhead?
     private let views: CurrentViews
     private let viewsTime: Instant?
 
     private struct Deployment {
         let name: String
         let requests: RequestUse?
+        let pending: PendingLook?
         let endpoints: [Endpoint]
     }
 
@@ -63,6 +67,8 @@ struct ArchiveStatus {
         bytes = archive.directory.logBytes
         deployments = try Self.deployments(archive, views)
         setAside = try views.setAside()
+        lastTime = try archive.log.lastTime()
+        ahead = lastTime.flatMap { LogAhead(end: $0, now: SystemWallClock().now) }
     }
 
     private static func deployments(_ archive: ArchiveReader, _ views: ViewStore) throws -> [Deployment] {
@@ -78,7 +84,8 @@ struct ArchiveStatus {
                         openGap: ledger.tracks[target]?.openGap)
                 }
                 return Deployment(
-                    name: name, requests: try archive.requestUse(of: name), endpoints: endpoints)
+                    name: name, requests: try archive.requestUse(of: name),
+                    pending: try archive.pendingLook(of: name), endpoints: endpoints)
             }
     }
 
@@ -86,12 +93,14 @@ struct ArchiveStatus {
         let deployments = deployments.map { deployment in
             JSONValue.object([
                 ("name", .string(deployment.name)), ("requests", deployment.requests?.json ?? .null),
+                ("pending", deployment.pending?.json ?? .null),
                 ("endpoints", .array(deployment.endpoints.map(Self.json))),
             ])
         }
         return .object([
             ("schema_version", .integer(1)), ("origin", .string(origin)), ("size", .whole(size)),
             ("root", .optional(checkpoint?.root.hex)), ("log_bytes", .whole(bytes)),
+            ("last_time", .optional(lastTime?.description)), ("ahead_ms", .integer(ahead?.lead ?? 0)),
             ("deployments", .array(deployments)), ("set_aside", .array(setAside.map(Self.json))),
             ("views", Self.json(views, viewsTime)),
         ])
@@ -132,7 +141,7 @@ struct ArchiveStatus {
 
     var text: String {
         var lines = [
-            "archive     \(path)", "log         \(origin)", "events      \(size)",
+            "archive     \(path)".printable, "log         \(origin)".printable, "events      \(size)",
             "size        \(bytes / 1024) KiB", "checkpoint  \(checkpoint.map { $0.root.hex } ?? "none")", "",
         ]
         var table = Table(columns: ["DEPLOYMENT", "ENDPOINT", "LAST COMPLETE LOOK", "OPEN GAP"])
@@ -142,9 +151,15 @@ struct ArchiveStatus {
                 table.rows.append([deployment.name, endpoint.name, endpoint.lastComplete?.description ?? "never", gap])
             }
         }
+        if let ahead { lines.insert("clock       \(ahead.fact): \(LogAhead.advice)", at: lines.count - 1) }
         lines.append(table.rows.isEmpty ? "nothing was polled yet" : table.text)
         lines += deployments.compactMap { deployment in
-            deployment.requests.map { "\(deployment.name): \(Self.text($0))" }
+            deployment.requests.map { "\(deployment.name): \(Self.text($0))".printable }
+        }
+        lines += deployments.compactMap { deployment in
+            deployment.pending.map { pending in
+                "\(deployment.name): the answer of \(pending.target.endpoint.rawValue) is awaited since \(pending.since)"
+            }
         }
         if let first = setAside.first {
             let count = setAside.count

@@ -4,11 +4,14 @@ import AlarmHistory
 struct Table {
     let columns: [String]
     var rows: [[String]] = []
+    /// Whether the last column holds pictures of ours, whose colours are for a terminal.
+    var hasPictures = false
 
-    /// Columns side by side, as wide as they need to be.
+    /// Columns side by side, as wide as they need to be. Whatever stands in a cell, it is one line of printable text.
     var text: String {
-        let widths = self.widths
-        return ([columns] + rows).map { Self.line($0, widths) }.joined(separator: "\n")
+        let shown = printable
+        let widths = shown.widths
+        return ([shown.columns] + shown.rows).map { Self.padded($0, widths) }.joined(separator: "\n")
     }
 
     /// How wide the columns need to be.
@@ -17,28 +20,29 @@ struct Table {
     }
 
     /// A row of columns of that width.
-    static func line(_ row: [String], _ widths: [Int]) -> String {
+    static func line(_ row: [String], _ widths: [Int]) -> String { padded(row.map(\.printable), widths) }
+
+    private static func padded(_ row: [String], _ widths: [Int]) -> String {
         let cells = zip(row, widths).map { $0 + String(repeating: " ", count: max(0, $1 - $0.count)) }
         return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
     }
 
     /// RFC 4180: CRLF, quotes where needed.
-    var csv: String { ([columns] + rows).map { $0.map(Self.cell).joined(separator: ",") + "\r\n" }.joined() }
+    var csv: String { ([columns] + rows).map { $0.map(\.csvCell).joined(separator: ",") + "\r\n" }.joined() }
 
-    private static func cell(_ text: String) -> String {
-        guard text.contains(where: { "\",\r\n".contains($0) || $0 == "\r\n" }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    /// The same rows with cells that a terminal can be sent.
+    var printable: Table {
+        var table = Table(columns: columns.map(\.printable))
+        let pictures = hasPictures ? 1 : 0
+        table.rows = rows.map { row in row.dropLast(pictures).map(\.printable) + row.suffix(pictures) }
+        return table
     }
 }
 
 extension String {
-    /// Text of the vendor's for a terminal: what steers it instead of being read is shown as dots.
-    var printable: String {
-        String(unicodeScalars.map { $0.isSteering ? "·" : Character($0) })
-    }
+    /// Text of foreign origin for a terminal: what steers it instead of being read is shown as dots.
+    var printable: String { inOneLine }
 
     /// The same for a text of several lines.
-    var printableLines: String {
-        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }.joined(separator: "\n")
-    }
+    var printableLines: String { inLines }
 }

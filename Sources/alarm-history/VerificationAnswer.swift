@@ -39,7 +39,7 @@ struct VerificationAnswer {
     /// From where it is known that the key is the log's: `given` from outside, or `log`, which only repeats itself.
     private var keySource: String? { report.identity?.key.map { _ in report.isKeyGiven ? "given" : "log" } }
 
-    var text: String { (verdict + identity + notices).joined(separator: "\n").printableLines }
+    var text: String { (verdict + identity + notices).map(\.printable).joined(separator: "\n") }
 
     private var verdict: [String] {
         guard !report.isSound else {

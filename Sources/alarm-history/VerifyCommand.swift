@@ -45,7 +45,7 @@ struct VerifyCommand: AsyncParsableCommand {
             let report = verify(verifier, checkpoints)
             if report.findings.isEmpty, let failure = report.failure { throw failure }
             let answer = VerificationAnswer(report, isQuick: quick)
-            try Console.answer(json ? String(decoding: answer.json.bytes, as: UTF8.self) : answer.text)
+            if json { try Console.answer(answer.json) } else { try Console.answer(answer.text) }
             return report.isSound ? .done : .integrity
         }
     }

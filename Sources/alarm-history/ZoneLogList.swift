@@ -19,7 +19,7 @@ struct ZoneLogList {
         } else if format.jsonl {
             for entry in entries { try Console.answer(entry.json.bytes + [UInt8(ascii: "\n")]) }
         } else if format.csv {
-            try Console.answer(Array(csv.csv.utf8))
+            try Console.answer(csv: csv)
         } else {
             try Console.answer((header + ["", entries.isEmpty ? "no entries" : table.text]).joined(separator: "\n"))
         }

@@ -32,7 +32,7 @@ struct ZoneListCommand: AsyncParsableCommand {
             } else if format.jsonl {
                 for value in values { try Console.answer(value.bytes + [UInt8(ascii: "\n")]) }
             } else if format.csv {
-                try Console.answer(Array(Self.table(zones).csv.utf8))
+                try Console.answer(csv: Self.table(zones))
             } else {
                 try Console.answer(zones.isEmpty ? "no zones" : Self.table(zones).text)
             }

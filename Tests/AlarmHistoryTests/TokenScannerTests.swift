@@ -66,7 +66,7 @@ struct TokenScannerTests {
             (html, "a page"), ("a = b & c = d? t", "signs that mean nothing"),
             (#"[{"guest_token":"","a":"#, "an empty one"), (#"[{"guest_token":null,"a":"#, "none"),
             ("/cloud?t=", "an empty one at the end"), ("/cloud?at=5&list=6", "other names"),
-            (#"[{"a":"t=5","#, "no link"), (#"[{"tokens":"x","#, "another name"), ("=:\"", "nothing but signs"),
+            (#"[{"a":"t=5","#, "no link"), (#"[{"token_type":"x","#, "another name"), ("=:\"", "nothing but signs"),
         ])
     func unchanged(served: String, reason: String) throws {
         #expect(try Self.kept(served) == served, "\(reason)")

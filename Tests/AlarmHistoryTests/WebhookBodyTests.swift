@@ -1,6 +1,7 @@
 import AlarmHistory
 import ArchiveEvents
 import ExactJSON
+import Foundation
 import TestSupport
 import Testing
 
@@ -81,6 +82,71 @@ struct WebhookBodyTests {
             #expect(event.data.count > WebhookBody.storedLimit - 200)
             #expect(try json(text(event.data))["cut_from_bytes"]?.integer == Int64(body.utf8.count))
         }
+    }
+
+    @Test("whom to call is masked, with the name, in JSON, in a form, in XML and in lines; so is a password of ours")
+    func contacts() throws {
+        for body in [
+            #"{"contact":"Jo Doe +43 664 PLANTED"}"#, #"{"emergency_contact":{"name":"PLANTED"}}"#,
+            "a=1&emergencyContact=Jo+PLANTED", "<contact>Jo PLANTED</contact>", "Alarm\nContact: Jo PLANTED\nDock",
+            #"{"mobile":"PLANTED","tel":"PLANTED","phone_number":"PLANTED"}"#,
+            #"{"contact":"Jo "J" PLANTED","zone":"z"}"#,
+            #"{"note":"see hidden-PLANTED"}"#, #"{"note":"see hidden%2DPLANTED"}"#, "hidden-PLANTED",
+            #"{"x":12345678}"#,
+        ] {
+            let read = Self.body.read(
+                Array(body.utf8), deployment: "hq", knownZones: [],
+                hiding: SecretValues(["hidden-PLANTED", "12345678"]))
+            let stored = text(read.event.data)
+            #expect(!stored.contains("PLANTED") && !stored.contains("12345678"), "\(stored)")
+            #expect(stored.contains("redacted:"), "\(stored)")
+        }
+    }
+
+    @Test(
+        "a zone's id is found wherever it stands and in capitals, too; the zone's own spelling is recorded",
+        arguments: [
+            "Alarm\n\(zone)\nd-1", "Alarm\r\n\(zone.uppercased())\r\nd-1\r\n", "\tzone\t\(zone)\t", "{\(zone)}",
+            #"{"zone":"\#(zone.uppercased())"}"#, #"{"alarm_zone_id":"\#(zone.uppercased())"}"#,
+            #"{"text":"Alarm\n\#(zone)\n"}"#, #"{"\#(zone.uppercased())":1}"#, "zone=\(zone.uppercased())",
+            "zone: \(zone.uppercased())\nzoneName: Gate", "<zone>\(zone.uppercased())</zone>",
+            #"{"zoneName":"Gate "North"","zone":"\#(zone.uppercased())"}"#,
+        ])
+    func spellings(body: String) throws {
+        #expect(event(body).subject == "hq/webhooks/\(Self.zone)")
+        #expect(try data(body)["zone"]?.string == Self.zone)
+        let capital = event(body, knownZones: [Self.zone.uppercased()])
+        #expect(capital.subject == "hq/webhooks/\(Self.zone.uppercased())", "the other way round")
+    }
+
+    @Test("ids that are no UUIDs are told apart by case")
+    func otherIDs() {
+        #expect(event(#"{"zone":"Dock"}"#, knownZones: ["dock"]).subject == "hq/webhooks/Dock")
+    }
+
+    @Test("UTF-16 and a byte order mark are read; bytes that are no text keep their size only, and that is told")
+    func codes() throws {
+        let body = #"{"zone":"\#(Self.zone)","device":"d-1","zoneName":"Gäte"}"#
+        for encoding in [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian] {
+            let bytes = [UInt8](try #require(body.data(using: encoding)))
+            let read = Self.body.read(bytes, deployment: "hq", knownZones: [])
+            #expect(read.event.subject == "hq/webhooks/\(Self.zone)" && read.remark == nil)
+            #expect(text(read.event.data).contains("Gäte"))
+        }
+        #expect(event("\u{FEFF}zone=\(Self.zone)&a=b").subject == "hq/webhooks/\(Self.zone)")
+        #expect(
+            Self.body.read([0x50, 0, 0x51, 0, 0, 0xD8], deployment: "hq", knownZones: []).remark?.contains("no text")
+                == true)
+        #expect(Self.body.read([0x50, 0, 1], deployment: "hq", knownZones: []).remark != nil)
+    }
+
+    @Test("broken JSON is told, with what to do; JSON, a form and text are not")
+    func remarks() {
+        func remark(_ body: String) -> String? {
+            Self.body.read(Array(body.utf8), deployment: "hq", knownZones: []).remark
+        }
+        #expect(remark(#"{"zoneName":"Gate "North""}"#)?.contains("rename the zone") == true)
+        #expect([#"{"a":1}"#, "a=1&b=2", "Alarm\nx", ""].allSatisfy { remark($0) == nil })
     }
 
     @Test("equal secrets stay comparable: the placeholder is the one of records")

@@ -60,6 +60,37 @@ struct WebhookFactsTests {
         #expect(try facts(body) == WebhookFacts())
     }
 
+    @Test(
+        "is read from what was to be JSON or a form, though nobody escaped what was filled in",
+        arguments: [
+            #"{"zone":"ZONE","zoneName":"Gate "North"","deviceName":"Cam "4", left","phase":"Alarm"}"#,
+            #"{"zoneName":"Gate "North"","zone":"ZONE","phase":"Alarm","deviceName":"Cam "4", left"}"#,
+            #"{ "phase" : "Alarm" , "zoneName" : "Gate "North"" , "zone" : "ZONE", "deviceName":"Cam "4", left", }"#,
+            #"[{"zoneName":"Gate "North"","a":{"zone":"ZONE","phase":"Alarm","deviceName":"Cam "4", left"}}]"#,
+            "{\"zone\":\"ZONE\",\r\n\"zoneName\":\"Gate \"North\"\",\"deviceName\":\"Cam \"4\", left\",\"phase\":\"Alarm\"",
+            #"zone=ZONE&zoneName=Gate "North"&deviceName=Cam "4", left&phase=Alarm"#,
+            "zone: ZONE\r\nzoneName: Gate \"North\"\r\nphase: Alarm\r\ndeviceName: Cam \"4\", left\r\n",
+            #""{\"zone\":\"ZONE\",\"zoneName\":\"Gate \\\"North\\\"\",\"phase\":\"Alarm\",\"deviceName\":\"Cam \\\"4\\\", left\"}""#,
+        ])
+    func unescaped(body: String) throws {
+        let facts = try facts(body.replacing("ZONE", with: Self.zone))
+        #expect(facts.zoneID == Self.zone && facts.zoneName == #"Gate "North""#, "\(facts)")
+        #expect(facts.deviceName == #"Cam "4", left"# && facts.phase == "Alarm", "\(facts)")
+    }
+
+    @Test("of any broken body it says something or nothing, and never a secret", arguments: UInt64(0)..<200)
+    func anyBroken(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let pieces = [
+            "\"", ":", ",", "{", "}", "zoneName", "phase", "password", "PLANTED-1", "\\", " ", "=", "&", "\n",
+        ]
+        let body =
+            #"{"password":"PLANTED-1","#
+            + (0..<40).map { _ in generator.element(of: pieces.filter { $0 != "PLANTED-1" }) }.joined()
+        let facts = try facts(body)
+        #expect(!"\(facts)".contains("PLANTED-1"), "seed \(seed): \(body)")
+    }
+
     @Test("has the time in each of its spellings")
     func times() throws {
         let expected = Instant(milliseconds: 1_748_744_045_120)

@@ -1,6 +1,7 @@
 import AlarmHistory
 import AltaAPI
 import ArchiveEvents
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -203,6 +204,64 @@ struct AltaClientTests {
         let failure = await client(transport).fetch(.alerts).failure
         #expect(failure?.cause == .unreachable)
         #expect(!"\(String(describing: failure))".contains("the-password"))
+    }
+
+    @Test("what a deployment echoes of the password and of any cookie it ever gave is masked, in records and in pages")
+    func echoes() async {
+        let asked = Mutex(0)
+        let transport = ScriptedTransport { request in
+            guard request.method == .get else { return .signedIn }
+            let count = asked.withLock { count in
+                count += 1
+                return count
+            }
+            let cookie = [(name: "Set-Cookie", value: #"va="planted%2Dcookie-\#(count)"; Path=/"#)]
+            let echo =
+                "the-password, secret-cookie, planted-cookie-\(count - 1), planted-cookie-\(count), planted%2Dcookie-1"
+            let page = request.path.hasSuffix("/about") ? "<p>\(echo)</p>" : #"[{"id":"1","name":"\#(echo)"}]"#
+            return HTTPAnswer(status: 200, headers: cookie, body: Array(page.utf8))
+        }
+        let client = client(transport)
+        var kept: [String] = []
+        for poll in [Poll.zones, .zones, .alerts, .about] {
+            switch await client.fetch(poll).outcome {
+            case .complete(let observations): kept += observations.map { String(decoding: $0.content, as: UTF8.self) }
+            case .unreadable(let answer, _):
+                let text = String(decoding: answer.data, as: UTF8.self).split(separator: "\"")[2]
+                kept.append(Data(base64Encoded: String(text)).map { String(decoding: $0, as: UTF8.self) } ?? "")
+            default: Issue.record("not kept")
+            }
+        }
+        #expect(kept.count == 4)
+        for text in kept {
+            #expect(!text.contains("password") && !text.contains("cookie") && !text.contains("planted"), "\(text)")
+            #expect(text.split(separator: "redacted:").count >= 5, "\(text)")
+        }
+    }
+
+    @Test("a failure's sentence holds no secret, whatever a library says")
+    func failures() async {
+        let transport = ScriptedTransport { _ throws(TransportError) in
+            throw TransportError("no answer from https://u:pw-1234@hq/x?token=S3CRET (the-password)")
+        }
+        let detail = await client(transport).fetch(.alerts).failure?.detail ?? ""
+        #expect(detail.hasPrefix("no answer from https://redacted:") && detail.hasSuffix(")"))
+        #expect(!detail.contains("pw-1234") && !detail.contains("S3CRET") && !detail.contains("the-password"))
+    }
+
+    @Test("a cookie that tells a preference is no secret: a time zone is also the name of a place")
+    func preferences() async {
+        let transport = ScriptedTransport { request in
+            guard request.method == .get else {
+                return HTTPAnswer(
+                    status: 200, headers: [("Set-Cookie", "va=abc123456"), ("Set-Cookie", "timezone=Europe/Vienna")],
+                    body: [])
+            }
+            return .ok(#"[{"id":"1","name":"Europe/Vienna"}]"#)
+        }
+        guard case .complete(let observations) = await client(transport).fetch(.zones).outcome else { return }
+        #expect(
+            observations.map { String(decoding: $0.content, as: UTF8.self) } == [#"{"id":"1","name":"Europe/Vienna"}"#])
     }
 
     private func client(_ transport: ScriptedTransport, _ clock: ManualClock = ManualClock(.testStart)) -> AltaClient {

@@ -1,14 +1,18 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// Takes connections on loopback, and sends to each the same bytes as soon as something was asked; then it closes them.
 final class RawServer: Sendable {
     private let channel: any Channel
 
-    init(_ answer: [UInt8]) async throws {
+    init(_ answer: [UInt8], tls: NIOSSLContext? = nil) async throws {
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+                    }
                     try channel.pipeline.syncOperations.addHandler(Answerer(answer))
                 }
             }

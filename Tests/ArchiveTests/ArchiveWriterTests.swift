@@ -21,6 +21,27 @@ struct ArchiveWriterTests {
         #expect(try Verifier(ArchiveReader(directory)).verify().isSound)
     }
 
+    @Test(
+        "makes one that belongs to the folder's owner, whoever makes it",
+        .enabled(if: geteuid() == 0, "only root can give files away"))
+    func owner() async throws {
+        let folder = try TemporaryFolder()
+        let directory = ArchiveDirectory(folder.path)
+        try #require(chown(directory.path, 65534, 65534) == 0)
+        let archive = try await ArchiveWriter.open(directory, origin: nil, at: .testStart)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: directory.path)
+        #expect(Set(names).isSuperset(of: ["log.sqlite", "log.sqlite-wal", "lock", "keys", "keys/log.key"]))
+        try await archive.close()
+        for name in try names + FileManager.default.subpathsOfDirectory(atPath: directory.path) {
+            guard let status = try? FileManager.default.attributesOfItem(atPath: directory.path + "/" + name) else {
+                continue
+            }
+            #expect(
+                status[.ownerAccountID] as? Int == 65534 && status[.groupOwnerAccountID] as? Int == 65534, "\(name)")
+        }
+        #expect(FileManager.default.fileExists(atPath: directory.viewsPath))
+    }
+
     @Test("refuses a second writer at once, and a reader never")
     func secondWriter() async throws {
         let folder = try TemporaryFolder()

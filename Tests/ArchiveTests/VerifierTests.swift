@@ -17,6 +17,24 @@ struct VerifierTests {
         #expect(report.size == UInt64(count + 1))
     }
 
+    @Test("finds an archive sound and opens it whose rows name a time after the year 9999, as earlier versions wrote")
+    func beyondCalendar() async throws {
+        let archive = try await SampleArchive(events: 3)
+        let writer = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
+        _ = try await writer.log.append([.sample("a", 1)], at: Instant(milliseconds: 253_402_300_799_999))
+        try await writer.close()
+        try SampleArchive.tamper(
+            archive.directory.logPath,
+            "UPDATE block SET first_time = last_time + 5000, last_time = last_time + 7000 WHERE first_position = 4")
+        #expect(try Verifier(archive.directory).verify().findings.isEmpty)
+        let again = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
+        _ = try await again.log.append([.sample("a", 2)], at: .testStart)
+        try await again.close()
+        #expect(try Verifier(archive.directory).verify().findings.isEmpty)
+        #expect(try Verifier(archive.directory).verifyQuickly().findings.isEmpty)
+        #expect(ArchiveSurvey(archive.directory).lastTime?.milliseconds == 253_402_300_799_999)
+    }
+
     /// What is done to the file behind the program's back, and which kinds of finding must come of it.
     static let tampering: [(sql: String, codes: Set<Finding.Code>)] = [
         ("UPDATE block SET body = zeroblob(length(body)) WHERE first_position = 0", [.block]),

@@ -36,10 +36,12 @@ final class SecretStage {
                 "--fault", "login-page@0s+1h:alarmZonesUserMuted", "--webhook",
                 "http://127.0.0.1:\(port)/webhooks/hq", "--webhook-secret-file", hook,
             ], password: Self.password)
+        try "\(Self.webhookSecret)\n\(SecondFactor.text)\n"
+            .write(toFile: scene.folder.file("echoed"), atomically: true, encoding: .utf8)
         proxy = try RunningProgram(
             [
                 "/usr/bin/env", "python3", repositoryFile("Tests/CommandTests/recording-proxy.py"), scene.url,
-                scene.folder.file("passed-by"),
+                scene.folder.file("passed-by"), scene.folder.file("echoed"),
             ], errorPath: scene.folder.file("proxy.log"))
         base = "http://127.0.0.1:\(try #require(proxy.line()))"
         for (name, text) in [

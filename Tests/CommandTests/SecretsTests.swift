@@ -18,6 +18,7 @@ struct SecretsTests {
         said["arguments of the archiver"] = try Data(contentsOf: URL(fileURLWithPath: archiver.argumentsPath))
         said["arguments of the command"] = try Data(contentsOf: URL(fileURLWithPath: stage.arguments))
         let hunt = try stage.hunt()
+        try expectEchoes(stage)
         // The log's newest events stand in the write-ahead log yet.
         #expect(try hunt.findings(below: stage.scene.archive) == [:])
         archiver.signal(SIGTERM)
@@ -25,6 +26,9 @@ struct SecretsTests {
         said["log of the archiver"] = Data(archiver.errors.utf8)
         said["events"] = try stage.scene.ask("events", "--jsonl").output
         said["actions"] = try stage.scene.ask("actions", "--json").output
+        said["zones"] = try stage.scene.ask("zones", "--json").output
+        said["status"] = try stage.scene.ask("status").output
+        said["coverage"] = try stage.scene.ask("coverage", "--json").output
         #expect(try hunt.findings(below: stage.scene.archive) == [:])
         for (place, data) in said {
             #expect(!data.isEmpty, "\(place)")
@@ -33,12 +37,30 @@ struct SecretsTests {
         try expectHunter(hunt, stage)
     }
 
+    /// What the deployment echoed is in the archive, masked.
+    private func expectEchoes(_ stage: SecretStage) throws {
+        let about = try stage.scene.events("--subject", "hq/about/deployment").compactMap { $0["data"] }
+        let echo = try #require(about.last { $0["echo"] != nil })
+        #expect(echo["api_token"]?.string?.hasPrefix("redacted:") == true)
+        #expect(
+            echo["echo"]?.elements.allSatisfy { String(decoding: $0.bytes, as: UTF8.self).contains("redacted:") }
+                == true)
+        let pages = try stage.scene.events("--type", "record-unreadable.v1")
+        #expect(
+            pages.contains { page in
+                let kept = page["data"]?["base64"]?.string.flatMap { Data(base64Encoded: $0) } ?? Data()
+                return String(decoding: kept, as: UTF8.self).contains("<html>redacted:")
+            })
+        let zones = try stage.scene.events("--subject", "hq/zones").compactMap { $0["data"]?["name"]?.string }
+        #expect(!zones.isEmpty && zones.allSatisfy { $0.contains("redacted:") })
+    }
+
     /// What was looked for did pass by, and where it has to stand it is found.
     private func expectHunter(_ hunt: SecretHunt, _ stage: SecretStage) throws {
         #expect(
             Set(hunt.secrets.keys) == [
                 "password", "wrong password", "second factor", "webhook secret", "bearer token", "typed token",
-                "cookie", "guesttoken", "phone", "url",
+                "cookie", "guesttoken", "phone", "url", "planted",
             ])
         func data(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
         #expect(hunt.findings(in: try data(stage.links)).contains("guesttoken, plain"))

@@ -1,10 +1,17 @@
 """A deployment that misbehaves in one way: hostile-server.py MODE. Prints its port, then serves on loopback."""
 import gzip
 import http.server
+import json
 import sys
 import threading
+import time
 
 mode = sys.argv[1]
+# A name that moves a cursor, breaks lines, forges a line of a log, turns directions and hides, and is no CSV by itself.
+NAME = (
+    "Gate\x1b[2J\x1b]0;t\x07\r\n2026-11-23T08:00:00+0000 critical alarm-archiver: forged\x85\x9b31m"
+    "\u202e\u2066\u2028\u200b\x7f,\"\u0301 end"
+)
 bomb = gzip.compress(b" " * (200 << 20)) if mode == "bomb" else b""
 
 
@@ -33,6 +40,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if mode == "moved":
+            return self.moved()
         if mode == "wrong-password":
             return self.answer(401, b'{"error":"unauthorized"}')
         if mode == "silent" and not self.path.endswith("/dologin"):
@@ -41,6 +50,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200, b"{}", [("Set-Cookie", "va=EXAMPLE; Path=/; HttpOnly")])
 
     def do_GET(self):
+        if mode == "moved":
+            return self.moved()
+        if mode == "drip" and self.path.endswith("/alerts"):
+            return self.drip()
+        if mode == "names":
+            return self.names()
         if mode == "html":
             return self.answer(200, b"<!doctype html><title>Sign in</title>", kind="text/html")
         if mode == "empty":
@@ -64,6 +79,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 return self.answer(200, b'[{"note":"no guid"},{"guid":"b","n":1.50}]')
         self.answer(200, b'{"v":1}' if self.path.endswith("/about") else b"[]")
 
+    def names(self):
+        path = self.path.split("?")[0].lower()
+        zone = {"id": NAME, "name": NAME, "state": NAME, "site_name": NAME, NAME: NAME}
+        alert = {
+            "alarm_zone_id": NAME, "alarm_zone_name": NAME, "origin_name": NAME, "alert_type": NAME, "phase": "alarm",
+            "start_time": "2026-11-23T08:00:00Z",
+        }
+        if path.endswith("/logs"):
+            return self.answer(403, json.dumps({"error": NAME, "message": NAME}).encode())
+        if path.endswith("/about"):
+            return self.answer(200, json.dumps({"v": NAME}, ensure_ascii=False).encode())
+        if path.endswith("alerts"):
+            zone = [dict(alert, guid=NAME + str(n)) for n in range(2)]
+            return self.answer(200, json.dumps(zone, ensure_ascii=False).encode())
+        self.answer(200, json.dumps([zone], ensure_ascii=False).encode())
+
     def answer(self, status, body, headers=(), kind="application/json"):
         self.send_response(status)
         for name, value in headers:
@@ -72,6 +103,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def moved(self):
+        self.answer(308, b"", [("Location", "https://new.example" + self.path)])
+
+    def drip(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "1000000")
+        self.end_headers()
+        self.close_connection = True
+        try:
+            while True:
+                self.wfile.write(b"[")
+                self.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            pass
 
     def cut(self, body):
         self.send_response(200)

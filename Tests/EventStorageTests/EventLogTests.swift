@@ -42,6 +42,52 @@ struct EventLogTests {
         #expect(receipt.events.first?.time == later)
     }
 
+    @Test(
+        "takes no time that no event can bear, and goes on as before",
+        arguments: [Int64.min, -1, 253_402_300_800_000, .max], TestLog.Storage.allCases)
+    func impossibleTime(milliseconds: Int64, storage: TestLog.Storage) async throws {
+        let test = try TestLog(storage)
+        let log = try await test.create()
+        await #expect(throws: EventLogError.self) {
+            try await log.append([.sample("a", 1)], at: Instant(milliseconds: milliseconds))
+        }
+        await #expect(throws: EventLogError.self) {
+            _ = try await TestLog(storage).create(at: Instant(milliseconds: milliseconds))
+        }
+        let receipt = try await log.append([.sample("a", 1)], at: .testStart)
+        #expect(receipt.events.map(\.time) == [.testStart] && receipt.events.first?.version == .first)
+    }
+
+    @Test("has rows and lines of one time, up to the last moment that there is", arguments: TestLog.Storage.allCases)
+    func lastMoment(storage: TestLog.Storage) async throws {
+        let test = try TestLog(storage)
+        let log = try await test.create()
+        let last = Instant(milliseconds: 253_402_300_799_999)
+        _ = try await log.append([.sample("a", 1)], at: last)
+        let again = try test.open()
+        #expect(await again.lastTime == last)
+        #expect(try await again.append([.sample("a", 2)], at: .testStart).events.first?.time == last)
+        #expect(try test.reader().lastTime() == last)
+        let blocks = try test.blockReader().read { try $0.blocks(from: .first, limit: 10) }
+        for block in blocks {
+            let times = try block.events().map(\.time)
+            #expect(times.first == block.firstTime && times.last == block.lastTime)
+        }
+    }
+
+    @Test("has no event whose `since` lies after its time")
+    func sinceAhead() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        var event = NewEvent.sample("a", 1)
+        event.since = .testStart.advanced(byMilliseconds: 86_400_000)
+        let recorded = try #require(try await log.append([event], at: .testStart).events.first)
+        #expect(recorded.since == .testStart)
+        #expect(try test.events().last?.since == .testStart)
+        event.since = .testStart.advanced(byMilliseconds: -1)
+        #expect(try await log.append([event], at: .testStart).events.first?.since == event.since)
+    }
+
     @Test("signs a checkpoint over everything with each append")
     func checkpoints() async throws {
         let test = try TestLog()

@@ -61,7 +61,8 @@ struct HandedEventTests {
         arguments: [
             "", "hq", "hq/actions", "hq/actions/", "hq/alerts/a", "hq/coverage/alerts", "/actions/a", "-hq/actions/a",
             "HQ/actions/a", "hq_2/actions/a", "hé/actions/a", #"hq/actions/a\nb"#, #"hq/actions/\u0085"#,
-            #"hq/actions/\ud800"#, "hq/actions/" + String(repeating: "x", count: 513),
+            #"hq/actions/\ud800"#, #"hq/actions/a\u202eb"#, #"hq/actions/\u2028"#, #"hq/actions/\u001b[2J"#,
+            "hq/actions/" + String(repeating: "x", count: 513),
             String(repeating: "h", count: 64) + "/actions/a",
         ])
     func subjects(subject: String) {

@@ -79,6 +79,90 @@ struct HandoverServiceTests {
         }
     }
 
+    @Test("lets a command in at once though many connections say nothing or drip")
+    func idle() async throws {
+        let archive = try await ServedArchive()
+        try await archive.serving {
+            for beginning in ["", "POST /ev", "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"] {
+                let start = ContinuousClock.now
+                let others = try (0..<40).map { _ in try SocketConnection(archive.socket) }
+                for other in others { other.send(Array(beginning.utf8)) }
+                let answer = try await exchange(archive)
+                #expect(answer.hasPrefix("HTTP/1.1 201 "), "\(answer)")
+                #expect(ContinuousClock.now - start < .milliseconds(1900), "nobody had to be sent away before")
+                withExtendedLifetime(others) {}
+            }
+        }
+    }
+
+    @Test("when it is full, those that send nothing have two seconds")
+    func full() async throws {
+        let archive = try await ServedArchive()
+        var limits = HandoverService.Limits()
+        limits.connections = 4
+        limits.mostConnections = 8
+        limits.grace = 200
+        try await archive.serving(limits) {
+            let start = ContinuousClock.now
+            let others = try (0..<16).map { _ in try SocketConnection(archive.socket) }
+            let answer = try await exchange(archive)
+            #expect(answer.hasPrefix("HTTP/1.1 201 "), "\(answer)")
+            #expect(ContinuousClock.now - start < .seconds(5))
+            withExtendedLifetime(others) {}
+        }
+    }
+
+    @Test(
+        "nonsense is refused, and nothing of it is recorded",
+        arguments: [
+            "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}x",
+            "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", "PUT /events HTTP/1.1\r\nHost: x\r\n\r\n",
+            "POST /../events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}",
+            "POST //events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+            "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
+            "\u{16}\u{3}\u{1}\r\n\r\n",
+            "CONNECT events:80 HTTP/1.1\r\nHost: x\r\n\r\n",
+        ])
+    func nonsense(request: String) async throws {
+        let archive = try await ServedArchive()
+        try await archive.serving {
+            let connection = try SocketConnection(archive.socket)
+            let second =
+                "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: \(Self.event.utf8.count)\r\n\r\n" + Self.event
+            connection.send(Array((request + second).utf8))
+            let answer = await connection.receive()
+            #expect(!answer.contains(" 201 "), "\(answer)")
+        }
+        #expect(try archive.numbers() == [])
+    }
+
+    @Test("an event that is huge, deep, or about something else is refused with the reason")
+    func hostileEvents() async throws {
+        let archive = try await ServedArchive()
+        let deep = String(repeating: "[", count: 30_000)
+        let twice = #"{"type":"action-requested.v1","type":"action-requested.v1","subject":"hq/actions/a","data":{}}"#
+        try await archive.serving {
+            for body in [
+                deep, #"{"type":"action-requested.v1","subject":"hq/actions/a","data":\#(deep)}"#, twice,
+                #"{"type":"action-requested.v1","subject":"hq/actions/a\u001b]0;x\u0007","data":{}}"#,
+                #"{"type":"action-requested.v1","subject":"hq/actions/\u202e","data":{}}"#,
+                #"{"type":"data-erased.v1","subject":"archive","data":{"positions":[[0,1]]}}"#,
+                #"{"type":"clock-stepped.v1","subject":"archive","data":{}}"#,
+                #"{"type":"gap-closed.v1","subject":"hq/coverage/alerts","data":{}}"#,
+                #"{"type":"webhook-received.v1","subject":"hq/webhooks/z","data":{}}"#,
+                #"{"type":"action-requested.v1","subject":"../actions/a","data":{}}"#,
+                #"{"type":["action-requested.v1"],"subject":"hq/actions/a","data":{}}"#,
+                #"{"type":"action-requested.v1","subject":"hq/actions/a","data":{"a":1e99999999999999}} x"#,
+            ] {
+                let answer = try await exchange(archive, body)
+                #expect(answer.hasPrefix("HTTP/1.1 400 ") && answer.contains("error"), "\(answer)")
+                #expect(!answer.contains("\u{1B}") && !answer.contains("\u{202E}"))
+            }
+        }
+        #expect(try archive.numbers() == [])
+    }
+
     @Test("is the owner's alone, replaces what a crash left, and is gone at the end")
     func lifetime() async throws {
         let archive = try await ServedArchive()

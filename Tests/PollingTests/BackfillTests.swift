@@ -168,6 +168,7 @@ private final class BackfillWorld: Sendable {
     let test: TestLog
     let asked = Mutex(0)
     let stopAfter = Mutex(Int.max)
+    private let stop = Mutex<(@Sendable () -> Void)?>(nil)
     let goneZone = Mutex("")
     /// The entries of each zone's log.
     let log = Mutex(#"{"action":"armed"}"#)
@@ -198,7 +199,14 @@ private final class BackfillWorld: Sendable {
             configuration: configuration, client: client, log: eventLog, reader: try test.reader(), clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         // The task of the run is the one that is stopped, not the test's.
-        return try await Task { try await backfill.run() }.value
+        let (starts, start) = AsyncStream.makeStream(of: Void.self)
+        let run = Task {
+            for await _ in starts { break }
+            return try await backfill.run()
+        }
+        stop.withLock { $0 = { run.cancel() } }
+        start.yield()
+        return try await run.value
     }
 
     /// The ids of the alerts in the log.
@@ -220,7 +228,7 @@ private final class BackfillWorld: Sendable {
         if count >= stopAfter.withLock({ $0 }) {
             stopAfter.withLock { $0 = .max }
             asked.withLock { $0 = 0 }
-            withUnsafeCurrentTask { $0?.cancel() }
+            stop.withLock { $0 }?()
         }
         let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
         switch parts[0] {

@@ -8,12 +8,14 @@ import TestSupport
 struct CycleWorld {
     var cycle: PollCycle
     private(set) var log: [RecordedEvent] = []
+    private var versions: [String: Int] = [:]
     var now = Instant.testStart
     private let reader = AnswerReader(redaction: SecretRedaction(key: [1]))
 
-    init(mode: PollCycle.Mode = .continuous) {
+    init(mode: PollCycle.Mode = .continuous, requestBudget: Int = 120) {
         var configuration = PollCycle.Configuration(deployment: "hq")
         configuration.mode = mode
+        configuration.requestBudget = requestBudget
         cycle = PollCycle(configuration, watermarks: Watermarks(), startingAt: .testStart)
     }
 
@@ -68,9 +70,36 @@ struct CycleWorld {
         return events + besides
     }
 
+    /// Records what is overdue now; its events.
+    mutating func overdue() throws -> [RecordedEvent] {
+        let events = try log(cycle.overdue(at: now))
+        cycle.recorded(events)
+        return events
+    }
+
+    /// Polls for so many milliseconds, each answer after `latency`; what was asked, and when.
+    mutating func run(
+        _ milliseconds: Int64, latency: Int64 = 50, _ answer: (Poll) -> String
+    ) throws -> [(poll: Poll, at: Instant)] {
+        let end = now.advanced(byMilliseconds: milliseconds)
+        var asked: [(poll: Poll, at: Instant)] = []
+        while now < end {
+            switch cycle.next(at: now) {
+            case .finish: return asked
+            case .wait(let time): now = time
+            case .fetch(let poll):
+                asked.append((poll, now))
+                pass(latency)
+                try record(fetch(poll, answer(poll)))
+            }
+        }
+        return asked
+    }
+
     private mutating func log(_ events: [NewEvent]) throws -> [RecordedEvent] {
         try events.map { event in
-            let version = log.filter { $0.subject == event.subject }.count + 1
+            versions[event.subject, default: 0] += 1
+            let version = versions[event.subject] ?? 1
             let line = EventLine(
                 event, position: Position(UInt64(log.count)), source: "test", time: now,
                 version: StreamVersion(UInt64(version)))

@@ -180,11 +180,19 @@ struct PollerTests {
     func cancellation() async throws {
         let test = try TestLog()
         let log = try await test.create()
+        let callOff = Mutex<(@Sendable () -> Void)?>(nil)
         let poller = try poller(test, log, ManualClock(.testStart), .continuous) { _ throws(TransportError) in
-            withUnsafeCurrentTask { $0?.cancel() }
+            callOff.withLock { $0 }?()
             throw TransportError("called off")
         }
-        try await Task { _ = try await poller.poll() }.value
+        let (starts, start) = AsyncStream.makeStream(of: Void.self)
+        let polling = Task {
+            for await _ in starts { break }
+            _ = try await poller.poll()
+        }
+        callOff.withLock { $0 = { polling.cancel() } }
+        start.yield()
+        try await polling.value
         #expect(try test.events().count == 1)
     }
 

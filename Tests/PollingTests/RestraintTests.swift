@@ -37,7 +37,7 @@ struct RestraintTests {
 
     @Test("sends no more in any minute than the budget and what it had saved", arguments: [1, 2, 7, 60, 6000])
     func budget(perMinute: Int) {
-        for urgency in [RequestBudget.Urgency.present, .past] {
+        for urgency in RequestBudget.Urgency.allCases {
             var budget = RequestBudget(perMinute: perMinute, startingAt: .testStart)
             var time = Instant.testStart
             var sent: [Instant] = []

@@ -13,14 +13,14 @@ import Testing
 @Suite("A stored value that no event can make")
 struct StoredNumbersTests {
     private static let origin = "test.example/log"
-    private static let numbers: [Int64] = [.max, .min, -1, .max / 2, 1 << 53]
+    private static let numbers: [Int64] = [.max, .min, -1]
 
     /// A file with rows in every table.
     private static func made() async throws -> (TestLog, String) {
         let test = try TestLog()
         let log = try await test.create()
         var history = RandomHistory(seed: 11)
-        _ = try await log.append(history.next(400), at: .testStart)
+        _ = try await log.append(history.next(120), at: .testStart)
         let path = test.folder.file("views.sqlite")
         try ViewStore.open(at: path, origin: origin).catchUp(with: test.reader())
         return (test, path)
@@ -41,14 +41,16 @@ struct StoredNumbersTests {
         }
         #expect(columns.count > 70)
         let log = try test.reader()
+        let (live, fresh) = (
+            ViewStore(queue, at: path), try ViewStore.inMemory(foldedFrom: log, origin: Self.origin)
+        )
         for (table, column) in columns {
             for number in Self.numbers {
                 let change = "UPDATE OR IGNORE \(table) SET \(column) = \(number)"
                 try await queue.write { try $0.execute(sql: change) }
                 try Self.askAll(of: path, log, "\(table).\(column) = \(number)")
             }
-            let fresh = try ViewStore.inMemory(foldedFrom: log, origin: Self.origin)
-            try ViewStore(queue, at: path).replace(with: fresh)
+            try live.replace(with: fresh)
         }
     }
 
@@ -66,7 +68,7 @@ struct StoredNumbersTests {
             { _ = try StatsQuery().answer(from: views) }, { _ = try stats.answer(from: views) },
             { for zone in try views.zones(now: .testStart) { try Self.ask(zone, views) } },
             { _ = try ActionQuery().answer(from: views) }, { _ = try views.drift() }, { _ = try views.webhooks() },
-            { _ = try views.setAside() }, { _ = try views.names() }, { _ = try views.digest() },
+            { _ = try views.setAside() }, { _ = try views.names() },
             { _ = try views.changesAfterwards(since: .testStart) },
             {
                 let query = PerformanceQuery(period: day, observed: [day], now: day.upperBound)

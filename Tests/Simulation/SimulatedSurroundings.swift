@@ -33,6 +33,8 @@ final class SteppedClock: WallClock {
 
     var now: Instant { world.now.advanced(byMilliseconds: offset.withLock { $0 }) }
 
+    var monotonic: Int64 { world.monotonic }
+
     func sleep(until time: Instant) async throws {
         pass(max(0, time.milliseconds(since: now)))
     }

@@ -74,6 +74,8 @@ package struct Simulation {
     }
 
     private mutating func step(_ step: Int, isHostile: Bool) async throws {
+        let overdue = try await append(life.cycle.overdue(at: world.clock.now), at: world.clock.now)
+        life.cycle.recorded(overdue)
         switch life.cycle.next(at: world.clock.now) {
         case .fetch(let poll): try await look(poll, step, isHostile: isHostile)
         case .wait(let time): try await world.clock.sleep(until: time)
@@ -141,7 +143,7 @@ package struct Simulation {
 
     /// No room, another program's lock, a failing disk.
     private static var storageErrors: [EventLogError] {
-        [.diskFull, .storage("database is locked"), .storage("disk I/O error")]
+        [.diskFull, .locked, .failing("disk I/O error")]
     }
 
     mutating func happens(_ times: UInt64, in all: UInt64) -> Bool { chance.next() % all < times }

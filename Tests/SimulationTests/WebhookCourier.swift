@@ -25,6 +25,7 @@ final class WebhookCourier: WallClock {
     var delivered: [SimulatedWebhook] { log.withLock { $0 } }
 
     var now: Instant { clock.now }
+    var monotonic: Int64 { clock.monotonic }
 
     func sleep(until time: Instant) async throws {
         while clock.now < time {

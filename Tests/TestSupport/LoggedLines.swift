@@ -9,6 +9,11 @@ package final class LoggedLines: Sendable {
 
     package var text: String { lines.withLock { $0.joined(separator: "\n") } }
 
+    /// What was logged at level error or above.
+    package var errors: [String] {
+        lines.withLock { $0.filter { $0.hasPrefix("error ") || $0.hasPrefix("critical ") } }
+    }
+
     package var logger: Logger { Logger(label: "test") { _ in LineHandler(lines: self) } }
 
     fileprivate func append(_ line: String) { lines.withLock { $0.append(line) } }

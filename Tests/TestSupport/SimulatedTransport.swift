@@ -64,7 +64,7 @@ package final class SimulatedTransport: HTTPTransport {
     }
 
     /// How long the real transport waits for the whole of an answer, in milliseconds.
-    private static let patience: Int64 = 60_000
+    private static let patience = ExchangeDeadline.usual
 }
 
 extension SimulatedResponse {

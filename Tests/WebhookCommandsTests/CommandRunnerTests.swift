@@ -80,6 +80,26 @@ struct CommandRunnerTests {
         }
     }
 
+    @Test("a template that a name with a quote has broken starts the command of its phase all the same")
+    func brokenTemplate() async throws {
+        let scene = try await Scene("true")
+        let zone = "b0a7e7c4-1f0d-4d2b-8c55-6a4f3e2d1c01"
+        let body =
+            #"{"zone":"\#(zone.uppercased())","zoneName":"Gate "North"","device":"d-1","phase":"Alarm","time":"N/A"}"#
+        let webhook = WebhookBody(redaction: SecretRedaction(key: [UInt8](repeating: 1, count: 32)))
+            .event(Array(body.utf8), deployment: "hq", knownZones: [zone])
+        let receipt = try await scene.log.append([webhook], at: .testStart)
+        var rule = CommandRule(name: "a", command: "true")
+        (rule.phase, rule.zone, rule.device) = ("Alarm", #"Gate "North""#, "d-1")
+        var byID = rule
+        byID.zone = zone
+        var other = rule
+        other.phase = "Ended"
+        let jobs = CommandJob.jobs(for: receipt.events, [rule, byID, other])
+        #expect(jobs.map(\.rule) == [rule, byID])
+        #expect(jobs.allSatisfy { $0.facts.zoneID == zone && $0.facts.time == nil })
+    }
+
     @Test("what a command writes leaves neither links nor tokens behind, in the daemon's log or in the archive")
     func secrets() async throws {
         let scene = try await Scene(

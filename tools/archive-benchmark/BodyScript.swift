@@ -18,6 +18,7 @@ final class SteppedClock: WallClock {
     private let time = Mutex(Instant.zero)
 
     var now: Instant { time.withLock { $0 } }
+    var monotonic: Int64 { now.milliseconds }
 
     func advance(byMilliseconds milliseconds: Int64) {
         time.withLock { $0 = $0.advanced(byMilliseconds: milliseconds) }

@@ -1,3 +1,4 @@
+import AlarmHistory
 import ArchiveEvents
 
 extension DataTable {
@@ -6,19 +7,13 @@ extension DataTable {
         var lines = [columns.flatMap(Self.names).joined(separator: ",")]
         for row in rows {
             let cells = zip(columns, row).flatMap { column, cell in cell.csv(in: column.kind) }
-            lines.append(cells.map(Self.quoted).joined(separator: ","))
+            lines.append(cells.map(\.csvCell).joined(separator: ","))
         }
         return lines.map { $0 + "\r\n" }.joined()
     }
 
     private static func names(_ column: Column) -> [String] {
         column.kind == .time ? [column.name + "_utc", column.name + "_local"] : [column.name]
-    }
-
-    private static func quoted(_ text: String) -> String {
-        // By scalars, since CR and LF together are a single character.
-        let needsQuotes = text.unicodeScalars.contains { "\",\r\n".unicodeScalars.contains($0) }
-        return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
     }
 }
 

@@ -14,10 +14,10 @@ package struct VendorText: Sendable, Hashable {
     var shown: String {
         var shown = String.UnicodeScalarView()
         var marks = 0
-        for scalar in raw.unicodeScalars {
+        for scalar in raw.replacingSteering({ _ in "\u{FFFD}" }).unicodeScalars {
             marks = scalar.isMark ? marks + 1 : 0
             if marks <= Self.mostMarks {
-                shown.append(scalar.isSteering ? "\u{FFFD}" : scalar)
+                shown.append(scalar)
             } else if marks == Self.mostMarks + 1 {
                 shown.append("\u{FFFD}")
             }

@@ -39,7 +39,7 @@ struct APICommand: AsyncParsableCommand {
 
     private func read(_ call: VendorCall, _ vendor: Vendor) async throws -> ExitStatus {
         guard !options.dryRun else { return try show(call, vendor) }
-        return try finish(try await vendor.client.call(call))
+        return try finish(try await vendor.client.call(call), vendor)
     }
 
     /// Not to be asked at a terminal: what is typed in full is meant, and what is not ends with a word to say.
@@ -54,10 +54,10 @@ struct APICommand: AsyncParsableCommand {
         do {
             _ = try await ledger.answer(note, requested: requested, reply.outcome, nil)
         } catch {
-            _ = try finish(reply)
+            _ = try finish(reply, vendor)
             throw Unrecorded(error)
         }
-        return try finish(reply)
+        return try finish(reply, vendor)
     }
 
     private func show(_ call: VendorCall, _ vendor: Vendor) throws -> ExitStatus {
@@ -70,14 +70,15 @@ struct APICommand: AsyncParsableCommand {
         ActionNote(name: "api", target: nil, method: call.method.rawValue, path: call.path, body: call.body)
     }
 
-    private func finish(_ reply: VendorReply) throws -> ExitStatus {
+    private func finish(_ reply: VendorReply, _ vendor: Vendor) throws -> ExitStatus {
         switch reply {
         case .unanswered(let why):
             Console.note("\(why): whether it took effect is open; look before you ask again")
             return .failed
         case .answered(let status, let body):
             if !body.isEmpty {
-                try Console.answer(Discretion(reveal: reveal, path: path).body(body) + [UInt8(ascii: "\n")])
+                let discretion = Discretion(reveal: reveal, path: path, hiding: vendor.client.secrets.values)
+                try Console.answer(discretion.body(body) + [UInt8(ascii: "\n")])
             }
             if case .accepted = reply.outcome { return .done }
             if case .unanswered(let why) = reply.outcome {

@@ -108,13 +108,19 @@ struct ActionLedger {
     private func record(
         _ type: EventType, _ note: ActionNote, _ members: (JSONValue) -> [(String, JSONValue)]
     ) async throws -> Position {
-        let data = redaction.redacted(JSONValue.object(members(body(note))).bytes)
+        let data = redaction.hiding(vendor.client.secrets.values)
+            .redacted(JSONValue.object(members(body(note))).bytes)
         return try await recorder.record(NewEvent(type: type, subject: subject(note), data: data))
     }
 
     private func subject(_ note: ActionNote) -> String {
-        let target = note.target.flatMap { $0.utf8.count > Self.targetLimit ? nil : $0 } ?? RecordStream.unidentified
+        let target = note.target.flatMap { Self.isID($0) ? $0 : nil } ?? RecordStream.unidentified
         return RecordStream(deployment: vendor.access.name, kind: "actions", id: target).subject
+    }
+
+    /// Whether a target may stand in a head: what moves a cursor or is as long as a text is no id.
+    private static func isID(_ target: String) -> Bool {
+        target.utf8.count <= targetLimit && !target.unicodeScalars.contains { $0.isSteering }
     }
 
     /// What is sent, in a form that can be kept: of a body that was typed by hand nobody knows what in it is secret, so
@@ -131,7 +137,7 @@ struct ActionLedger {
         // Opened as they stand: whoever acts does not wait for views to be brought up to the log.
         let views = try? ViewStore.openReadOnly(at: vendor.directory.viewsPath)
         let position = try? views?.newestContent(deployment: vendor.access.name, guid: alarm.guid)
-        let content = redaction.redacted([UInt8](alarm.element.bytes))
+        let content = redaction.hiding(vendor.client.secrets.values).redacted([UInt8](alarm.element.bytes))
         return [
             "position": (position ?? nil).map { .whole($0.number) } ?? .null,
             "sha256": .string(ContentDigest(hashing: content).hex),

@@ -9,19 +9,14 @@ struct Discretion {
     /// Words in the names of members that are secrets at this endpoint: how they are called is not known.
     private let hidden: [String]
     /// Tokens are not to be compared from call to call: the key lives as long as the answer.
-    private let redaction = SecretRedaction(key: EventLog.secureRandom(32))
+    private let redaction: SecretRedaction
 
-    /// For what a path leads to; whether secrets are to be seen, too.
-    init(reveal: Bool, path: String) {
+    /// For what a path leads to; whether secrets are to be seen, too. `secrets` are hidden wherever they stand.
+    init(reveal: Bool, path: String, hiding secrets: SecretValues = SecretValues()) {
         self.reveal = reveal
-        let path = (path.removingPercentEncoding ?? path).lowercased()
-        hidden = Self.words.first { path.contains($0.place) }?.words ?? []
+        redaction = SecretRedaction(key: EventLog.secureRandom(32), hiding: secrets)
+        hidden = SecretNames.hiddenWords(at: path.removingPercentEncoding ?? path)
     }
-
-    private static let words = [
-        (place: "publicintrusionemergencycontacts", words: ["phone", "mobile", "address", "mail"]),
-        (place: "publicintrusionwebhooks", words: ["url", "uri", "link", "address"]),
-    ]
 
     /// A record without what is hidden.
     func text(_ element: JSONElement) throws -> JSONText {

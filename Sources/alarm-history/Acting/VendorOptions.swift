@@ -20,7 +20,7 @@ struct VendorOptions: ParsableArguments {
         let access = try DeploymentAccess(entry)
         let requiresReason = try source.value("requireReason")?.flag() ?? false
         let directory = archive.directory(source)
-        let transport = AsyncHTTPTransport(baseURL: access.url)
+        let transport = access.transport()
         let vendor = Vendor(
             access: access, transport: transport, directory: directory, requiresReason: requiresReason)
         let result: Result<Value, any Error>
@@ -38,7 +38,8 @@ struct VendorOptions: ParsableArguments {
 struct Vendor {
     let access: DeploymentAccess
     let client: OperatorClient
-    let clock = SystemWallClock()
+    /// What is recorded here while no archiver runs must not be dated by a clock that the deployment contradicts.
+    let clock = DisciplinedClock(SystemWallClock())
     let directory: ArchiveDirectory
     let requiresReason: Bool
 

@@ -15,7 +15,8 @@ struct VendorReadOptions: ParsableArguments {
             try await vendor.withVendor { vendor in
                 let answer = try await vendor.client.read(inquiry)
                 let records = inquiry.isList ? answer.records : [answer.root]
-                let discretion = Discretion(reveal: reveal, path: inquiry.path)
+                let discretion = Discretion(
+                    reveal: reveal, path: inquiry.path, hiding: vendor.client.secrets.values)
                 let clean = try records.map(discretion.text)
                 try VendorRecords(name: name, deployment: vendor.access.name, records: clean).write(format)
                 return .done

@@ -16,7 +16,7 @@ struct VendorRecords {
         } else if format.jsonl {
             for record in records { try Console.answer([UInt8](record.root.bytes) + [UInt8(ascii: "\n")]) }
         } else if format.csv {
-            try Console.answer(Array(table { $0 }.csv.utf8))
+            try Console.answer(csv: table { $0 })
         } else {
             try Console.answer(records.isEmpty ? "none" : table { Self.short($0) }.text)
         }
@@ -30,14 +30,14 @@ struct VendorRecords {
                 names.append(member)
             }
         }
-        var table = Table(columns: names.map(\.printable))
+        var table = Table(columns: names)
         table.rows = records.map { record in names.map { shown(Self.cell(record.root[$0])) } }
         return table
     }
 
     private static func cell(_ value: JSONElement?) -> String {
         guard let value, value.kind != .null else { return "" }
-        return (value.string ?? String(decoding: value.bytes, as: UTF8.self)).printable
+        return value.string ?? String(decoding: value.bytes, as: UTF8.self)
     }
 
     /// Enough of a value to recognise it; the whole is in JSON.
