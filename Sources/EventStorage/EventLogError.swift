@@ -74,11 +74,18 @@ package enum EventLogError: Error, Sendable, CustomStringConvertible {
 }
 
 extension EventLogError {
-    /// Whether the same append is worth trying again: always, but where the log turns out not to be this writer's.
+    /// Whether the same append is worth trying again: always, but where the log turns out not to be this writer's, or
+    /// the events bear a time that none can bear.
     package var isTemporary: Bool {
+        if case .impossibleTime = self { return false }
+        return !isFinal
+    }
+
+    /// Whether the log turns out not to be this writer's, so that nothing is to be recorded any more.
+    package var isFinal: Bool {
         switch self {
-        case .rolledBack, .forked, .foreignKey, .foreignWriter: false
-        default: true
+        case .rolledBack, .forked, .foreignKey, .foreignWriter: true
+        default: false
         }
     }
 

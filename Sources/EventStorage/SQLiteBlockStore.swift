@@ -50,7 +50,7 @@ package final class SQLiteBlockStore: BlockStore {
 
     private init(_ path: String, _ access: Access, _ limits: WriteAheadLog.Limits, _ folder: HeldFolder? = nil) throws {
         connection = LogConnection(path: path, access: access, limits: limits, folder: folder)
-        try access == .reading ? connection.read { _ in } : connection.use { _ in }
+        if access == .reading { try connection.read { _ in } } else { try connection.use { _ in } }
     }
 
     private init(_ connection: LogConnection) {

@@ -80,7 +80,7 @@ package struct PollingService: Service {
     private static func isFinal(_ error: any Error) -> Bool {
         switch error {
         case is PollerError: true
-        case let error as EventLogError: !error.isTemporary
+        case let error as EventLogError: error.isFinal
         default: false
         }
     }

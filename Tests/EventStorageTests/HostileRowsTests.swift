@@ -21,8 +21,9 @@ struct HostileRowsTests {
         let (table, column) = (place.split(separator: " ")[0], place.split(separator: " ")[1])
         let test = try TestLog()
         let log = try await test.create()
-        for number in 0..<300 { _ = try await log.append([.sample("s", number, size: 400)], at: .testStart) }
+        _ = try await log.append((0..<300).map { .sample("s", $0, size: 400) }, at: .testStart)
         try await log.sealFullBlocks()
+        for number in 300..<303 { _ = try await log.append([.sample("s", number, size: 400)], at: .testStart) }
         try await log.flush()
         let original = try #require(FileManager.default.contents(atPath: test.path))
         for value in ["9223372036854775807", "-9223372036854775808", "-1", "0", "4294967296"] {
