@@ -118,7 +118,9 @@ final class LogConnection: Sendable {
     }
 
     private func opened() throws -> (DatabaseQueue, DetachedFile?) {
-        guard access == .writing else { return try DetachedFile.open(path, Self.configuration(.reading)) }
+        guard access == .writing else {
+            return try SQLiteBlockStore.readErrors { try DetachedFile.open(path, Self.configuration(.reading)) }
+        }
         let queue = try DatabaseQueue(path: path, configuration: Self.configuration(.writing))
         try queue.inDatabase { database in
             // GRDB lowers this to NORMAL as it turns the write-ahead log on; then power loss could take acknowledged

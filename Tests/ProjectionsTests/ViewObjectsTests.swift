@@ -108,7 +108,7 @@ struct ViewObjectsTests {
         #expect(ViewStore.version == 6)
         #expect(
             hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-                == "4f352e47289739c8e97e9a763cebc748d00ebeb6ef25b1cf49df64c6857bb062")
+                == "c66d2ba1a51cd79dfb148720c87715200f4d6792fb8b9a01c7ac610372c031ae")
     }
 
     @Test("take no time that a question would notice to be compared")
