@@ -232,7 +232,8 @@ struct PrintableLogHandlerTests {
         #expect(events.count == 1)
         for event in events {
             let text = "\(event.message) \(event.metadata?.description ?? "")"
-            #expect(!text.unicodeScalars.contains(where: \.isSteering), "\(text.debugDescription)")
+            let steers = text.unicodeScalars.contains(where: \.isSteering)
+            #expect(!steers, "\(text.debugDescription)")
             #expect(text.contains("a···[31mb···") && event.error == nil)
         }
         #expect(logger[metadataKey: hostile.inOneLine] == .string(hostile.inOneLine))

@@ -1,4 +1,5 @@
 import AccessSettings
+import AltaAPI
 import AltaOperator
 import Archive
 import ArgumentParser
