@@ -53,7 +53,7 @@ struct LogCopy {
             try source.copy(to: file.stagedPath) { progress(.copying, $0, $1) }
         } catch EventLogError.diskFull {
             throw ArchiveError.unusable("there is no room for \(file.path); make room, or name a file on another disk")
-        } catch EventLogError.storage(let what) {
+        } catch EventLogError.storage(let what), EventLogError.failing(let what), EventLogError.inaccessible(let what) {
             throw ArchiveError.unusable("the log could not be copied to \(file.path): \(what); check the disks")
         }
         try file.sync()

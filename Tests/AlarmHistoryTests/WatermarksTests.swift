@@ -33,7 +33,7 @@ struct WatermarksTests {
         marks.note(LookTarget("hq", .zones), at: minute(1))
         marks.note(LookTarget("hq", .alerts), at: minute(0))
         let expected = #"""
-            {"schema_version":1,"log_size":7,"requests":null,"looks":[{"subject":"hq/coverage/alerts",\#
+            {"schema_version":1,"log_size":7,"requests":null,"pending":null,"looks":[{"subject":"hq/coverage/alerts",\#
             "last_complete":"2025-06-01T02:13:20.000Z","from":"2025-06-01T02:13:20.000Z","looks":1,"complete":1,\#
             "longest_interval_ms":0},{"subject":"hq/coverage/zones","last_complete":"2025-06-01T02:14:20.000Z",\#
             "from":"2025-06-01T02:14:20.000Z","looks":1,"complete":1,"longest_interval_ms":0}]}

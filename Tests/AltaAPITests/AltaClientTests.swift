@@ -217,7 +217,7 @@ struct AltaClientTests {
             }
             let cookie = [(name: "Set-Cookie", value: #"va="planted%2Dcookie-\#(count)"; Path=/"#)]
             let echo =
-                "the-password, secret-cookie, planted-cookie-\(count - 1), planted-cookie-\(count), planted%2Dcookie-1"
+                "the-password, secret-cookie, planted-cookie-\(max(count - 1, 1)), planted-cookie-\(count), planted%2Dcookie-1"
             let page = request.path.hasSuffix("/about") ? "<p>\(echo)</p>" : #"[{"id":"1","name":"\#(echo)"}]"#
             return HTTPAnswer(status: 200, headers: cookie, body: Array(page.utf8))
         }
@@ -227,7 +227,7 @@ struct AltaClientTests {
             switch await client.fetch(poll).outcome {
             case .complete(let observations): kept += observations.map { String(decoding: $0.content, as: UTF8.self) }
             case .unreadable(let answer, _):
-                let text = String(decoding: answer.data, as: UTF8.self).split(separator: "\"")[2]
+                let text = String(decoding: answer.data, as: UTF8.self).split(separator: "\"")[3]
                 kept.append(Data(base64Encoded: String(text)).map { String(decoding: $0, as: UTF8.self) } ?? "")
             default: Issue.record("not kept")
             }

@@ -29,7 +29,7 @@ struct AsyncHTTPTransportTests {
     @Test("waits for no more of an answer than is kept, where it is announced to be too large")
     func announced() async throws {
         let body = [UInt8](repeating: 0x20, count: 100_000)
-        let answer = try await knock(head(["Content-Length: 99999999"]) + body)
+        let answer = try await knock(head(["Content-Length: 99999999"]) + body, closes: false)
         #expect(answer.ending == .tooLarge("the answer is larger than 32 MiB"))
         #expect(answer.body.count == 80 << 10)
     }
@@ -118,8 +118,8 @@ struct AsyncHTTPTransportTests {
     }
 
     @discardableResult
-    private func knock(_ answer: [UInt8]) async throws -> InspectedAnswer {
-        let server = try await RawServer(answer)
+    private func knock(_ answer: [UInt8], closes: Bool = true) async throws -> InspectedAnswer {
+        let server = try await RawServer(answer, closes: closes)
         let result: Result<InspectedAnswer, any Error>
         do {
             result = .success(try await knock(at: server.address))

@@ -7,7 +7,7 @@ struct ProxyTests {
     @Test("carries the exchange: the name of the deployment is not even looked up here")
     func carried() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n"
-        let answer = try await knock("http://deployment.invalid", head + "[]")
+        let answer = try await knock("http://deployment.invalid", head + "[]", before: ["HTTP/1.1 200 OK\r\n\r\n"])
         #expect(answer.status == 200 && answer.body == Array("[]".utf8))
     }
 
@@ -44,9 +44,11 @@ struct ProxyTests {
         try await transport.shutdown()
     }
 
-    /// Through a proxy that answers each request with the same bytes.
-    private func knock(_ address: String, _ answer: String) async throws -> InspectedAnswer {
-        let server = try await RawServer(Array(answer.utf8))
+    /// Through a proxy that answers with these bytes, and with others `before`.
+    private func knock(
+        _ address: String, _ answer: String, before: [String] = []
+    ) async throws -> InspectedAnswer {
+        let server = try await RawServer(Array(answer.utf8), before: before.map { Array($0.utf8) })
         let port = try #require(server.address.split(separator: ":").last.flatMap { Int($0) })
         var route = NetworkRoute()
         route.proxy = ProxyAddress(host: "127.0.0.1", port: port, proof: ("u", "planted"))

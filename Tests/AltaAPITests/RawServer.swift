@@ -2,18 +2,22 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
-/// Takes connections on loopback, and sends to each the same bytes as soon as something was asked; then it closes them.
+/// Takes connections on loopback, and sends to each the same bytes as soon as something was asked; then it closes them, or
+/// leaves them open.
 final class RawServer: Sendable {
     private let channel: any Channel
 
-    init(_ answer: [UInt8], tls: NIOSSLContext? = nil) async throws {
+    /// The answers `before` the last one leave the connection open in any case.
+    init(
+        _ answer: [UInt8], before: [[UInt8]] = [], closes: Bool = true, tls: NIOSSLContext? = nil
+    ) async throws {
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls {
                         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
                     }
-                    try channel.pipeline.syncOperations.addHandler(Answerer(answer))
+                    try channel.pipeline.syncOperations.addHandler(Answerer(before + [answer], closes))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -27,17 +31,21 @@ final class RawServer: Sendable {
         typealias InboundIn = ByteBuffer
         typealias OutboundOut = ByteBuffer
 
-        private let answer: [UInt8]
+        private var answers: [[UInt8]]
+        private let closes: Bool
 
-        init(_ answer: [UInt8]) {
-            self.answer = answer
+        init(_ answers: [[UInt8]], _ closes: Bool) {
+            self.answers = answers
+            self.closes = closes
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            guard let answer = answers.first else { return }
+            answers.removeFirst()
             guard !answer.isEmpty else { return context.close(promise: nil) }
-            let channel = context.channel
+            let (channel, isLast) = (context.channel, answers.isEmpty && closes)
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer)))
-                .whenComplete { _ in channel.close(promise: nil) }
+                .whenComplete { _ in if isLast { channel.close(promise: nil) } }
         }
     }
 }

@@ -54,7 +54,8 @@ struct TLSTests {
         #expect(answer?.status == (fault.words == nil ? 200 : nil))
         #expect((error == nil) == (fault.words == nil) && (error?.kind ?? .untrusted) == .untrusted)
         let told = error?.description ?? "\(address) check"
-        #expect(told.contains(fault.words ?? "") && told.hasPrefix(address) && told.contains("check"), "\(told)")
+        #expect(fault.words.map(told.contains) ?? true, "\(told)")
+        #expect(told.hasPrefix(address) && told.contains("check"), "\(told)")
         for internals in ["OPENSSL", "error:", ".cc", "NIO", "handshake", "\n"] {
             #expect(!told.contains(internals), "\(told)")
         }

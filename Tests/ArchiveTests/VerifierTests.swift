@@ -20,19 +20,22 @@ struct VerifierTests {
     @Test("finds an archive sound and opens it whose rows name a time after the year 9999, as earlier versions wrote")
     func beyondCalendar() async throws {
         let archive = try await SampleArchive(events: 3)
-        let writer = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
-        _ = try await writer.log.append([.sample("a", 1)], at: Instant(milliseconds: 253_402_300_799_999))
-        try await writer.close()
+        try await append(1, to: archive, at: Instant(milliseconds: 253_402_300_799_999))
         try SampleArchive.tamper(
             archive.directory.logPath,
             "UPDATE block SET first_time = last_time + 5000, last_time = last_time + 7000 WHERE first_position = 4")
         #expect(try Verifier(archive.directory).verify().findings.isEmpty)
-        let again = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
-        _ = try await again.log.append([.sample("a", 2)], at: .testStart)
-        try await again.close()
+        try await append(2, to: archive, at: .testStart)
         #expect(try Verifier(archive.directory).verify().findings.isEmpty)
         #expect(try Verifier(archive.directory).verifyQuickly().findings.isEmpty)
         #expect(ArchiveSurvey(archive.directory).lastTime?.milliseconds == 253_402_300_799_999)
+    }
+
+    /// The lock goes with the writer.
+    private func append(_ number: Int, to archive: SampleArchive, at time: Instant) async throws {
+        let writer = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
+        _ = try await writer.log.append([.sample("a", number)], at: time)
+        try await writer.close()
     }
 
     /// What is done to the file behind the program's back, and which kinds of finding must come of it.
@@ -219,7 +222,7 @@ extension VerifierTests {
             ),
         ] as [(String, Bool)])
     func quick(sql: String, isFoundQuickly: Bool) async throws {
-        let sample = try await SampleArchive(events: 900, size: 900)
+        let sample = try await SampleArchive(events: 2400, size: 900)
         #expect(Verifier(try sample.reader()).verifyQuickly().findings.isEmpty)
         try SampleArchive.tamper(sample.directory.logPath, sql)
         let verifier = Verifier(try sample.reader())

@@ -26,7 +26,7 @@ struct DeadlineTests {
         let stage = try HostileStage("silent")
         try #require(try stage.run("alarm-archiver", "run", "--once").status == 0)
         let result = try stage.run("alarm-history", "respond", "end", "a", "--yes", "--exchange-deadline", "1s")
-        #expect(result.text.contains("unanswered"), "\(result.text)\(result.errors)")
+        #expect((result.text + result.errors).contains("unanswered"), "\(result.text)\(result.errors)")
         #expect(result.status == 1)
     }
 

@@ -29,9 +29,9 @@ struct ProfileTests {
     func gaps() throws {
         let scene = try Scene(
             "--profile", "capped", "--alert-limit", "50", "--alarms-per-day", "20000", "--history", "2h", "--speed",
-            "240", "--fault", "status-503@8m+60m")
-        // A look after eight minutes there, in which more alarms begin than the list shows; an outage of fifteen seconds here,
-        // so that no archiver is too slow to meet it.
+            "240", "--fault", "status-503@30m+60m")
+        // An outage of fifteen seconds here, of an hour there, in which more alarms begin than the list shows: it begins late enough,
+        // and lasts long enough, for the slowest archiver.
         let archiver = try scene.startArchiver("--alerts-interval", "2s")
         try eventually("an outage that is over, and a list that was too short") {
             let told = try scene.events("--subject", "hq/coverage/alerts")

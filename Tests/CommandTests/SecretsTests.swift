@@ -50,7 +50,9 @@ struct SecretsTests {
             pages.contains { page in
                 let kept = page["data"]?["base64"]?.string.flatMap { Data(base64Encoded: $0) } ?? Data()
                 return String(decoding: kept, as: UTF8.self).contains("<html>redacted:")
-            })
+            },
+            "\(pages.map { $0["data"]?["base64"]?.string.flatMap { Data(base64Encoded: $0) }.map { String(decoding: $0, as: UTF8.self) } ?? "" })"
+        )
         let zones = try stage.scene.events("--subject", "hq/zones").compactMap { $0["data"]?["name"]?.string }
         #expect(!zones.isEmpty && zones.allSatisfy { $0.contains("redacted:") })
     }

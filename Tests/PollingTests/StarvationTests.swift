@@ -88,7 +88,7 @@ struct StarvationTests {
     }
 
     private static func alerts(_ numbers: Range<Int>) -> String {
-        "[" + numbers.map { #"{"guid":"a\#($0)"}"# }.joined(separator: ",") + "]"
+        "[" + numbers.map { #"{"guid":"a\#($0)","alarm_zone_name":"Loading bay"}"# }.joined(separator: ",") + "]"
     }
 
     private static func body(_ poll: Poll) -> String {

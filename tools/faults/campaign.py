@@ -11,7 +11,7 @@ class Campaign:
         self.name, self.seed, self.programs, self.folder = name, seed, programs, folder
         self.short, self.only_case, self.jobs = options.short, options.case, max(1, options.jobs)
         self.random = random.Random(f"{seed} {name}")
-        self.cases = self.failures = 0
+        self.begun = self.cases = self.failures = 0
         self.lock = threading.Lock()
         os.makedirs(folder)
         print(f"== {name}", flush=True)
@@ -30,7 +30,8 @@ class Campaign:
         """Calls `work(case, folder)` for each wanted case, several side by side; the folder is kept where it fails."""
         wanted = [case for case in cases if self.wants(str(case))]
         with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
-            running = [pool.submit(self.one, number, case, work) for number, case in enumerate(wanted)]
+            running = [pool.submit(self.one, number, case, work) for number, case in enumerate(wanted, self.begun)]
+            self.begun += len(wanted)
             try:
                 for future in running:
                     future.result()
