@@ -211,7 +211,9 @@ struct HostileNamesTests {
             """
         let read = try run(["/usr/bin/env", "python3", "-c", script, name], input: answer.text)
         #expect(read.status == 0, "\(question.map(\.inOneLine)): \(read.errors)")
-        #expect(["kpi", "zones"].contains(question.first) || read.text != "0\n", "\(question.map(\.inOneLine)): \(answer.text)")
+        // An indicator has no names; the table of zones shows them as a terminal does.
+        let isExact = !["kpi", "zones"].contains(question.first)
+        #expect(!isExact || read.text != "0\n", "\(question.map(\.inOneLine)): \(answer.text)")
     }
 }
 

@@ -64,7 +64,7 @@ def echo(path, content, cookie):
             zone["name"] = f"{zone.get('name')} {' '.join(known)}"
     elif path.endswith("/logs") and not pages:
         pages.append(path)
-        return f"<html>{' '.join(own_forms)} token={planted('page')}</html>".encode()
+        return f"page: <html>{' '.join(own_forms)} token={planted('page')}</html>".encode()
     return json.dumps(answer, ensure_ascii=False).encode()
 
 
