@@ -94,7 +94,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         bytes.reserveCapacity(limits.expected)
         do {
             for try await part in body {
-                bytes.append(contentsOf: part.readableBytesView)
+                part.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
                 if let excess = limits.excess(of: bytes.count) {
                     return (Array(bytes.prefix(BodyLimits.kept)), .tooLarge(excess))
                 }

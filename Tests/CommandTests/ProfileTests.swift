@@ -30,9 +30,9 @@ struct ProfileTests {
         let scene = try Scene(
             "--profile", "capped", "--alert-limit", "50", "--alarms-per-day", "20000", "--history", "2h", "--speed",
             "240", "--fault", "status-503@30m+60m")
-        // An outage of fifteen seconds here, of an hour there, in which more alarms begin than the list shows: it begins late enough,
-        // and lasts long enough, for the slowest archiver.
-        let archiver = try scene.startArchiver("--alerts-interval", "2s")
+        // An outage of fifteen seconds here: it begins late enough, and lasts long enough, for the slowest archiver.
+        // Between two polls half an hour passes there, in which more alarms begin than the list shows.
+        let archiver = try scene.startArchiver("--alerts-interval", "8s")
         try eventually("an outage that is over, and a list that was too short") {
             let told = try scene.events("--subject", "hq/coverage/alerts")
             let causes = Set(told.compactMap { $0["data"]?["cause"]?.string })

@@ -35,11 +35,22 @@ package final class TurnedClock: WallClock {
     package func turn(seconds: Int, until isReached: () throws -> Bool) async throws -> Bool {
         for _ in 0..<seconds {
             if try isReached() { return true }
+            let sleepers = sleeping
             turn(byMilliseconds: 1000)
             try await Task.sleep(for: .milliseconds(2))
+            // Those who woke up have done their work once they sleep again; on a busy machine that takes its time.
+            for _ in 0..<Self.patience where sleeping < sleepers {
+                if try isReached() { return true }
+                try await Task.sleep(for: .milliseconds(1))
+            }
         }
         return try isReached()
     }
+
+    private var sleeping: Int { state.withLock { $0.waiting.count } }
+
+    /// Milliseconds of real time for one second of the clock: one who wakes up for good sleeps no more.
+    private static let patience = 100
 
     package func sleep(until time: Instant) async throws {
         let id = state.withLock { state in
