@@ -83,9 +83,13 @@ package enum SecretNames {
         "webhookurl",
     ]
     /// Short or common words, which count only by themselves.
-    private static let credentialNames = ["pass", "psk", "otp", "totp", "totpcode", "mfacode"]
+    private static let credentialNames = [
+        "pass", "psk", "otp", "otpcode", "totp", "totpcode", "mfacode", "twofactorcode", "verificationcode",
+        "passwordconfirmation", "passwordhash", "passworddigest",
+    ]
     private static let contactEndings = [
-        "phone", "phonenumber", "telephonenumber", "mobilenumber", "mobile", "emergencycontact", "primarycontact",
+        "phone", "phonenumber", "phoneno", "mobileno", "telephonenumber", "mobilenumber", "mobile", "emergencycontact",
+        "primarycontact",
         "secondarycontact", "sitecontact", "zonecontact", "contactname", "contactnumber", "contactperson",
         "contacttel", "contactemail", "contactmail",
     ]

@@ -166,19 +166,31 @@ public struct SecretRedaction: Sendable {
     /// colon amid digits is a time's.
     private static func mayHoldSecret(_ string: JSONElement) -> Bool {
         let body = string.bytes.dropFirst()
+        // The byte before, and the last one that is no digit.
         var before: UInt8 = 0
-        for byte in body {
+        var word: UInt8 = 0
+        for (index, byte) in zip(body.indices, body) {
             switch byte {
             case UInt8(ascii: "="), UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "<"):
                 return true
-            case UInt8(ascii: ":") where before &- UInt8(ascii: "0") >= 10: return true
+            case UInt8(ascii: ":") where !isOfTime(before, word, body[(index + 1)...].first): return true
             // The end of "bearer".
             case UInt8(ascii: " ") where before | 0x20 == UInt8(ascii: "r"): return true
-            default: before = byte
+            default:
+                before = byte
+                if !isDigit(byte) { word = byte }
             }
         }
         return false
     }
+
+    /// Whether a colon stands amid the digits of a time: `08:00`, also behind the `T` of a date, but not `token1:2`.
+    private static func isOfTime(_ before: UInt8, _ word: UInt8, _ after: UInt8?) -> Bool {
+        let isName = UInt8(ascii: "a")...UInt8(ascii: "z") ~= word | 0x20 && word != UInt8(ascii: "T")
+        return isDigit(before) && after.map(isDigit) ?? false && !isName
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
     private static let imageMark = Array("data:image/".utf8)
     private static let maskMark = Array("redacted:".utf8)

@@ -93,6 +93,8 @@ package struct ArchiveWriter: Sendable {
     /// The views can be made again at any time: they never stand in the way of the log.
     private func bringUpViews(_ report: (String) -> Void) {
         do {
+            // By now another archive, with views of its own, may lie in this one's place.
+            try folder.check()
             let views = try ViewStore.open(at: directory.viewsPath, origin: log.origin, patience: .service)
             if let remark = views.remark { report(remark) }
             try views.catchUp(with: reader)

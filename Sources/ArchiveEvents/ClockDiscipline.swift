@@ -190,8 +190,10 @@ public struct ClockDiscipline: Sendable {
         let other = Instant(milliseconds: Self.middle(vendor) + reading.monotonic)
         let (earlier, later) = (min(reading.wall, other), max(reading.wall, other))
         let border = (logEnd ?? earlier).advanced(byMilliseconds: -Self.tolerance)
-        // Where the log allows neither, its end lies ahead, and speaks for the later one at best.
-        let believed = earlier >= border ? earlier : later
+        // Where the log does not allow the earlier one, that which lies nearer to its end: no vendor's `Date` alone takes
+        // a log into a far future because its end lies a little ahead.
+        let isEarlierNearer = border.milliseconds(since: earlier) <= abs(later.milliseconds(since: border))
+        let believed = earlier >= border || isEarlierNearer ? earlier : later
         if believed == other { leaveWall(reading, for: vendor) } else { contradiction = other }
     }
 

@@ -56,7 +56,9 @@ struct OrphanPatience {
 
     /// Those that are to be reaped now.
     mutating func orphans(among zombies: [ProcessStatus]) -> [pid_t] {
-        looks = Dictionary(uniqueKeysWithValues: zombies.map { ($0.pid, (looks[$0.pid] ?? 0) + 1) })
+        // One that is still awaited has all of its patience left when it no longer is.
+        let next = zombies.map { ($0.pid, RunningCommands.contains($0.pid) ? 0 : (looks[$0.pid] ?? 0) + 1) }
+        looks = Dictionary(uniqueKeysWithValues: next)
         return zombies.filter { zombie in
             !mayBeOwn(zombie) || looks[zombie.pid] ?? 0 > Self.patience && !RunningCommands.contains(zombie.pid)
         }.map(\.pid)

@@ -22,6 +22,15 @@ struct SecretRedactionTests {
         #expect(SecretRedaction(key: redactionKey).redact(text: text) == clean)
     }
 
+    @Test("a text behind a numbered name loses its secret in a record, and a time of day keeps its digits")
+    func numbered() throws {
+        #expect(try Self.stored(#"{"note":"password2: hunter-2x"}"#).contains(mask("hunter-2x")))
+        #expect(try Self.stored(#"{"note":"token1:ABCDEF-77"}"#).contains(mask("ABCDEF-77")))
+        for plain in [#"{"at":"2026-11-30T08:00:00Z"}"#, #"{"note":"gate 12:30"}"#] {
+            #expect(try Self.stored(plain) == plain)
+        }
+    }
+
     @Test("a body becomes JSON without secrets: JSON stays what it is, text becomes a string")
     func bodies() {
         let redaction = SecretRedaction(key: redactionKey)
