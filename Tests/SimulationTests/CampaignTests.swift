@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Two hundred simulated archives")
 struct CampaignTests {
-    /// Each with a vendor, faults, crashes and a disk of its own; `tools/simulate` runs one again, or thousands. `--seeds N` many.
+    /// Each with a vendor, faults, crashes and a disk of its own; `tools/simulate --seed N` runs one again, `--seeds N` many.
     @Test("say nothing that is not so, lose nothing that was shown, and know in the end what became of each alarm")
     func seeds() async throws {
         let steps = 40
