@@ -33,11 +33,16 @@ extension PollCycle {
     /// The first question for which the budget has room; else when there will be. What the lists yield a turn to needs to
     /// leave them nothing: with a small budget it would never have one.
     private mutating func admitted(_ first: PollSchedule.Entry, _ isYielding: Bool, at time: Instant) -> Action {
+        let isPastStarved = isPastStarved(at: time)
         func admits(_ urgency: RequestBudget.Urgency) -> Instant {
-            budget.admits(isYielding && urgency == .detail ? .present : urgency, at: time)
+            let hasTurn = isYielding && (urgency == .detail || urgency == .past && isPastStarved)
+            return budget.admits(hasTurn ? .present : urgency, at: time)
         }
         var admittedAt = admits(first.urgency)
-        if admittedAt <= time { return .fetch(first.poll) }
+        if admittedAt <= time {
+            if first.urgency == .past { pastAskedAt = time }
+            return .fetch(first.poll)
+        }
         var isHeldBack = first.urgency != .past
         let others = first.urgency.moreUrgent
         for urgency in isYielding ? others.reversed() : Array(others) {
@@ -52,6 +57,14 @@ extension PollCycle {
         return .wait(until: admittedAt)
     }
 
+    /// Whether nothing was asked of the past for so long that it has a turn, too: where lists and logs need the whole budget,
+    /// verdicts that are given late would else never be seen.
+    private func isPastStarved(at time: Instant) -> Bool {
+        pastAskedAt.map { abs(time.milliseconds(since: $0)) >= Self.pastPatience } ?? true
+    }
+
+    /// Milliseconds. Of the smallest budget, with a sign-in for each question, that is every tenth of them.
+    private static let pastPatience: Int64 = 120_000
     /// Lists of what goes on that are asked in a row before what else is due has a turn, where the budget is too small for
     /// all of it.
     private static let presentRun = 3

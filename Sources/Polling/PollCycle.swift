@@ -71,6 +71,8 @@ package struct PollCycle: Sendable {
     var overdueCheck: Instant?
     /// How often in a row lists of what goes on were asked.
     var presentInARow = 0
+    /// When something of the past was asked for last.
+    var pastAskedAt: Instant?
     /// A time in which nothing could be recorded, until its gaps are.
     private var outage: StorageOutage?
     var windowsIgnoredAt: Instant?
@@ -124,6 +126,11 @@ package struct PollCycle: Sendable {
 
     /// The answer that need not be taken apart again, if it comes again.
     package func recordedAnswer(to poll: Poll) -> ContentDigest? { answers[poll] }
+
+    /// How many past alarms that are read again every hour were not read since `time`.
+    package func pastAlarms(unreadSince time: Instant, at now: Instant) -> Int {
+        memory.sweeps.unread(since: time, at: now)
+    }
 
     /// How much of the request budget was used.
     package func requestUse(at time: Instant) -> RequestUse { budget.use(at: time) }

@@ -76,6 +76,14 @@ struct SweepPlan: Sendable {
         return ordered.prefix(limit).map(\.key)
     }
 
+    /// How many alarms of the last day were neither read since `time` nor are shown by the list itself.
+    func unread(since time: Instant, at now: Instant) -> Int {
+        alarms.count { stream, alarm in
+            now.milliseconds(since: alarm.began) <= Self.day && !lastListing.contains(stream)
+                && alarm.readAt.map { $0 < time } ?? true
+        }
+    }
+
     private func tier(of alarm: Alarm, at time: Instant) -> Tier? {
         tiers.first { time.milliseconds(since: alarm.began) <= $0.window }
     }

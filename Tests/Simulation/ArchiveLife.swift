@@ -21,8 +21,12 @@ struct ArchiveLife {
     /// Whether a note was ever lost: then the log alone says until when everything was observed.
     private(set) var hasLostNote = false
 
+    /// Requests in a minute, from the next start on.
+    var requestBudget: Int
+
     init(_ plan: SimulationPlan, _ world: SimulatedSurroundings) async throws {
         self.plan = plan
+        requestBudget = plan.requestBudget
         folder = try TemporaryFolder()
         signer = try NoteSigner(name: "simulated.example/log", seed: [UInt8](repeating: 9, count: 32))
         var salts = SeededGenerator(seed: plan.seed)
@@ -31,7 +35,7 @@ struct ArchiveLife {
             in: world.disk, signer: signer, headNote: HeadNote(path: folder.file("head.note")), at: world.clock.now,
             random: { count in SaltSource(seed: seed).bytes(count) })
         client = Self.client(plan, world)
-        cycle = Self.cycle(plan, Watermarks(), world.clock.now)
+        cycle = Self.cycle(plan, Watermarks(), requestBudget, world.clock.now)
     }
 
     /// Opens what lies on the disk, as after a crash.
@@ -43,7 +47,7 @@ struct ArchiveLife {
         client = Self.client(plan, world)
         hasLostNote = hasLostNote || isNoteLost
         let watermarks = isNoteLost ? Watermarks() : Watermarks(encoded: note, logSize: await log.size)
-        var memory = PollMemory([Self.cycle(plan, watermarks, world.clock.now)])
+        var memory = PollMemory([Self.cycle(plan, watermarks, requestBudget, world.clock.now)])
         _ = try memory.catchUp(with: LogReader(world.disk))
         guard let caughtUp = memory.cycle(of: plan.deployment) else { return }
         cycle = caughtUp
@@ -56,10 +60,12 @@ struct ArchiveLife {
         note = cycle.watermarks.encoded(logSize: await log.size)
     }
 
-    private static func cycle(_ plan: SimulationPlan, _ watermarks: Watermarks, _ time: Instant) -> PollCycle {
+    private static func cycle(
+        _ plan: SimulationPlan, _ watermarks: Watermarks, _ requestBudget: Int, _ time: Instant
+    ) -> PollCycle {
         var configuration = PollCycle.Configuration(deployment: plan.deployment)
         configuration.intervals = plan.intervals
-        configuration.requestBudget = plan.requestBudget
+        configuration.requestBudget = requestBudget
         return PollCycle(configuration, watermarks: watermarks, startingAt: time)
     }
 

@@ -1,3 +1,4 @@
+import AlarmHistory
 import AltaAPI
 import AltaSimulator
 import ArchiveEvents
@@ -63,9 +64,11 @@ struct Exchange: Sendable {
     /// By the archive's clock, when the look was over.
     var endedAt = Instant.testStart
 
-    /// Whether anyone would say that the question was answered.
+    /// Whether anyone would say that the question was answered, with no more than is taken.
     var isAnswered: Bool {
-        guard let answer, answer.status == 200, answer.ending == .whole else { return false }
+        guard let answer, answer.status == 200, answer.ending == .whole, answer.body.count <= AnswerLimits.bytes else {
+            return false
+        }
         guard let first = answer.body.first(where: { $0 > 0x20 }) else { return false }
         return first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
     }

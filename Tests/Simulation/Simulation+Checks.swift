@@ -92,7 +92,7 @@ extension Simulation {
         try checkContents(events)
         try checkCoverage(events)
         try checkAlarms(events)
-        try checkBudget()
+        try checkBudget(plan.restingBudget)
         try checkGrowth()
         try checkSecrets(events)
         if plan.seed % 16 == 0 { try checkViews() }
@@ -110,13 +110,13 @@ extension Simulation {
 
     /// No request beyond the budget: a minute's worth at once, and no more than the rate after that. A look may take a
     /// sign-in with a second factor more than was to be seen when it began.
-    private func checkBudget() throws {
+    func checkBudget(_ budget: Int) throws {
         guard !plan.hasClockSteps else { return }
         let requests = world.vendor.requests
         // Each start begins with a full budget.
-        let most = (plan.requestBudget + Self.owed) * (1 + report.crashes)
+        let most = (budget + Self.owed) * (2 + report.crashes)
         guard let first = requests.first, let last = requests.last else { return }
-        let allowed = Int64(most) + (last - first) * Int64(plan.requestBudget) / 60_000
+        let allowed = Int64(most) + (last - first) * Int64(budget) / 60_000
         guard requests.count > allowed else { return }
         throw Violation(plan.seed, nil, "\(requests.count) requests where the budget allows \(allowed)")
     }
@@ -125,11 +125,9 @@ extension Simulation {
 
     /// No password, no second factor, no cookie in what lies on the disk.
     private func checkSecrets(_ events: [RecordedEvent]) throws {
-        let secrets = world.vendor.secrets.union([plan.password, SimulationPlan.plantedFactor])
-        let texts =
-            events.map { String(decoding: $0.line, as: UTF8.self) } + [String(decoding: life.note, as: UTF8.self)]
-        for text in texts where secrets.contains(where: { text.contains($0) }) {
-            throw Violation(plan.seed, nil, "a secret lies on the disk: \(text.prefix(200))")
+        let search = SecretSearch(world.vendor.secrets.union([plan.password, SimulationPlan.plantedFactor]))
+        for text in events.map(\.line) + [life.note[...]] where search.occurs(in: text) {
+            throw Violation(plan.seed, nil, "a secret lies on the disk: \(String(decoding: text.prefix(200), as: UTF8.self))")
         }
     }
 

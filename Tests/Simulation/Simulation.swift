@@ -125,7 +125,11 @@ package struct Simulation {
         report.crashes += 1
         try await checkLog(step)
         world.clock.pass(chance.magnitude(in: 100...900_000))
-        try await life.restart(isNoteLost: happens(1, in: 3), world)
+        try await restart(isNoteLost: happens(1, in: 3))
+    }
+
+    private mutating func restart(isNoteLost: Bool) async throws {
+        try await life.restart(isNoteLost: isNoteLost, world)
         let resumed = try await append(life.cycle.resume(at: world.clock.now), at: world.clock.now)
         life.cycle.recorded(resumed)
     }
@@ -134,11 +138,27 @@ package struct Simulation {
     private mutating func comeToRest() async throws {
         world.disk.fail(0)
         world.clock.passUntil(plan.quietFrom)
+        try checkBudget(plan.requestBudget)
+        if plan.restingBudget > plan.requestBudget {
+            life.requestBudget = plan.restingBudget
+            try await restart(isNoteLost: false)
+        }
         for _ in 0..<2 {
             world.clock.pass(SimulationPlan.sweepTime)
-            let end = world.clock.now.advanced(byMilliseconds: plan.restingTime)
-            while world.clock.now < end { try await step(plan.steps, isHostile: false) }
+            let start = world.clock.now
+            let end = start.advanced(byMilliseconds: plan.restingTime)
+            while world.clock.now < end || isPastUnread(since: start) {
+                try await step(plan.steps, isHostile: false)
+                guard world.clock.now.milliseconds(since: start) < SimulationPlan.longestRest else {
+                    throw Violation(plan.seed, nil, "past alarms are not read again, however long nothing else happens")
+                }
+            }
         }
+    }
+
+    /// With the smallest budget and a sign-in for each look, reading them takes hours.
+    private func isPastUnread(since time: Instant) -> Bool {
+        life.cycle.pastAlarms(unreadSince: time, at: world.clock.now) > 0
     }
 
     /// No room, another program's lock, a failing disk.

@@ -9,6 +9,8 @@ package struct SimulationPlan: Sendable {
     package static let usualSteps = 70
     /// Milliseconds after which each past alarm of the last day is due to be read again.
     static let sweepTime: Int64 = 3_700_000
+    /// Milliseconds in which each past alarm must have been read again, however small the budget.
+    static let longestRest: Int64 = 24 * 3_600_000
 
     let seed: UInt64
     let steps: Int
@@ -17,6 +19,8 @@ package struct SimulationPlan: Sendable {
     var parameters: SimulationParameters
     var intervals = PollIntervals()
     let requestBudget: Int
+    /// Requests in a minute at rest, where all that was due is read. In few worlds that takes days of a small budget.
+    let restingBudget: Int
     /// Milliseconds at rest until all that was due is read.
     let restingTime: Int64
     /// Whether the archive's own clock is set while it runs.
@@ -48,9 +52,10 @@ package struct SimulationPlan: Sendable {
         hasClockSteps = chance.next() % 6 == 0
         let isCapped = parameters.profile == .capped
         requestBudget = Int(isCapped ? chance.number(in: 300...600) : chance.magnitude(in: 15...600))
+        restingBudget = seed % 16 == 0 ? requestBudget : max(requestBudget, 600)
         restingTime =
-            (isCapped ? 840_000 : requestBudget < 60 ? 480_000 : 120_000)
-            + Self.raised(by: parameters.faults) * 3 * 60_000 / Int64(requestBudget)
+            (isCapped ? 840_000 : restingBudget < 60 ? 480_000 : 120_000)
+            + Self.raised(by: parameters.faults) * 3 * 60_000 / Int64(restingBudget)
         hidesRows = parameters.faults.contains { Self.hiding.contains($0.kind) }
         hasOddClock = parameters.faults.contains { $0.kind == .time(.clockOff) }
         intervals.ongoingAlerts = chance.element(of: [5_000, 10_000, 15_000])

@@ -44,6 +44,8 @@ struct Witness {
         if !exchange.isAnswered, exchange.answer?.status != 404, target.endpoint != .alert {
             failedLooks.append(FailedLook(target: target, time: exchange.endedAt))
         }
+        // Of an answer that is longer than what is taken, the start is kept as it came.
+        guard exchange.answer.map({ $0.body.count <= AnswerLimits.bytes }) ?? true else { return }
         for entry in exchange.shown {
             guard let content = simulation.storedForm(of: entry) else { continue }
             guard stored.contains(content) else {
