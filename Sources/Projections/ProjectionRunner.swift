@@ -57,7 +57,7 @@ package struct ProjectionRunner: Service {
             }
         } catch ViewError.damaged(let what) {
             // Made from the log again sooner than repaired, at the next attempt.
-            ViewStore.discard(path)
+            if let remark = try ViewStore.discard(path) { logger.warning("\(remark)") }
             throw ViewError.damaged(what)
         }
     }
