@@ -44,7 +44,7 @@ extension ViewStore {
             do {
                 return try openOwn(file, origin, patience, nil)
             } catch let error as DatabaseError where ViewError.isDamage(error) {
-                return try anew(file, origin, patience, retire(file))
+                return try anew(file, origin, patience, retire(file) ?? "\(path) was damaged, and is made anew")
             } catch let changed as ChangedObjects {
                 let what =
                     "views that were changed by hand or by another program (\(changed.findings.joined(separator: "; ")))"
@@ -79,7 +79,7 @@ extension ViewStore {
     ) throws -> ViewStore {
         let views = try emptyMemory()
         do {
-            try ViewError.naming(views.path) {
+            try ViewError.folding(views.path) {
                 _ = try ViewFold(reader, origin: origin, until: end).write(into: views, report: report)
                 try views.catchUp(with: reader, until: end, report: report)
             }
@@ -113,20 +113,20 @@ extension ViewStore {
         try read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }.filter { $0 != "ok" }
     }
 
-    /// Takes a file of ours away whose rows are no use; what to say of it, nil where none of ours lies there.
+    /// Takes a file of ours away whose rows are no use; what to say where it is kept.
     static func discard(_ path: String) throws -> String? {
         let file = ViewFile(path: path)
         return try file.content() == .own ? retire(file) : nil
     }
 
     /// Made from the log again sooner than repaired. What else can be seen in it is kept with it, under another name.
-    private static func retire(_ file: ViewFile) throws -> String {
+    private static func retire(_ file: ViewFile) throws -> String? {
         let foreign = (try? openAsItIs(at: file.path).read { try ViewObjects($0).foreignFindings() }) ?? []
         guard foreign.isEmpty else {
-            return try setAside(file, "damaged, and holds more than views (\(foreign.joined(separator: "; ")))")
+            return try setAside(file, "views of no use, with something else (\(foreign.joined(separator: "; ")))")
         }
         file.remove()
-        return "\(file.path) was damaged, and is made anew"
+        return nil
     }
 
     private static func setAside(_ file: ViewFile, _ what: String) throws -> String {
