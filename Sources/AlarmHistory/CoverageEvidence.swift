@@ -45,11 +45,10 @@ public enum CoverageEvidence: Hashable, Sendable {
             return .closed(from: time("from"), until: time("until") ?? event.time, event.position)
         default:
             guard let from = time("from"), let until = time("until"), from < until else { return nil }
-            let looks = data?["looks"]?.integer ?? 0
             return .confirmed(
                 ConfirmedStretch(
-                    from..<until, looks: max(0, Int(looks)),
-                    longestInterval: max(0, data?["longest_interval_ms"]?.integer ?? 0), position: event.position))
+                    from..<until, looks: Int(data?["looks"]?.integer ?? 0),
+                    longestInterval: data?["longest_interval_ms"]?.integer ?? 0, position: event.position))
         }
     }
 }

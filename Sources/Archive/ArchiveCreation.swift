@@ -3,7 +3,7 @@ import EventStorage
 import Foundation
 import TransparencyLog
 
-/// Makes an archive under unfinished names and renames the log last: a crash leaves an archive, or nothing.
+/// Makes an archive under unfinished names and renames the log, then its note: a crash leaves an archive, or nothing.
 struct ArchiveCreation {
     let directory: ArchiveDirectory
     let origin: String
@@ -19,14 +19,30 @@ struct ArchiveCreation {
         try await makeLog(keys, at: time)
         // Whatever this was taken for: a log that is there is never replaced.
         try DurableFile.rename(unfinishedLog, to: directory.logPath)
+        // Durable before the note has its name: a note without a log would prove that one is missing.
+        try DurableFile.syncFolder(of: directory.logPath)
+        try Self.finishNote(in: directory)
         try removeLeftovers()
         try DurableFile.syncFolder(of: directory.logPath)
     }
 
+    /// Gives the note its name, which a creation that was cut short did not come to any more.
+    static func finishNote(in directory: ArchiveDirectory) throws {
+        try DurableFile.rename(directory.unfinishedHeadNotePath, to: directory.headNotePath)
+        try DurableFile.syncFolder(of: directory.headNotePath)
+    }
+
+    /// Whether a creation was cut short between the log's name and the note's: the log has its first event only, and `note`
+    /// is what lies under the note's unfinished name and proves just that. Whoever can make it so could as well put an
+    /// older log back with its note.
+    static func isCutShort(_ log: any StoredLog, note: String?) throws -> Bool {
+        guard let note, try log.size() == Position(1), let verifier = try LogIdentity.key(of: log) else { return false }
+        return (try? HeadGuard(verifier: verifier).check(log, note: note)) != nil
+    }
+
     private func makeLog(_ keys: ArchiveKeys, at time: Instant) async throws {
         let store = try SQLiteBlockStore.create(at: unfinishedLog)
-        // The head note of a log without its final name would prove that a log is missing.
-        let headNote = HeadNote(path: directory.headNotePath + ArchiveDirectory.unfinishedMark)
+        let headNote = HeadNote(path: directory.unfinishedHeadNotePath)
         let log = try await EventLog.create(
             in: store, signer: try keys.signer(origin: origin), headNote: headNote, at: time)
         try await log.close()

@@ -21,6 +21,7 @@ package struct ArchiveDirectory: Sendable {
     package var logPath: String { file(Self.logName) }
     package var viewsPath: String { file("views.sqlite") }
     package var headNotePath: String { file("head.note") }
+    var unfinishedHeadNotePath: String { headNotePath + Self.unfinishedMark }
 
     /// The name of the file in which the poller of a deployment notes its watermarks.
     static func watermarksName(of deployment: String) -> String { "watermarks-\(deployment).json" }

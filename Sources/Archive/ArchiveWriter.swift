@@ -13,8 +13,8 @@ package struct ArchiveWriter: Sendable {
     package let keys: ArchiveKeys
     /// The directory, held open: notes are written through it, and nowhere else.
     package let folder: HeldFolder
-    /// Whether `head.note` was missing as the archive was opened, although the log had gone on beyond its first event.
-    /// The archive can be written all the same, since the operator needs it, but the log says so for ever.
+    /// Whether `head.note` was missing as the archive was opened. The archive can be written all the same, since the
+    /// operator needs it, but the log says so for ever.
     package let hadLostHeadNote: Bool
     private let stores: [SQLiteBlockStore]
     private let lock: WriterLock
@@ -36,9 +36,7 @@ package struct ArchiveWriter: Sendable {
             try await ArchiveCreation(directory: directory, origin: origin ?? newOrigin()).perform(at: time)
         }
         let archive = try ArchiveWriter(directory, folder, lock)
-        if try HeadNote(in: folder).read() == nil {
-            try await archive.log.replaceLostHeadNote(at: time)
-        }
+        if archive.hadLostHeadNote { try await archive.log.replaceLostHeadNote(at: time) }
         return archive
     }
 
@@ -52,7 +50,13 @@ package struct ArchiveWriter: Sendable {
         stores = [readOnly, store]
         let origin = try reader.origin()
         let headNote = HeadNote(in: folder)
-        hadLostHeadNote = try headNote.read() == nil && reader.size() > Position(1)
+        if try headNote.read() == nil {
+            let note = try? HeadNote(path: directory.unfinishedHeadNotePath).read()
+            if try readOnly.read({ try ArchiveCreation.isCutShort($0, note: note) }) {
+                try ArchiveCreation.finishNote(in: directory)
+            }
+        }
+        hadLostHeadNote = try headNote.read() == nil
         log = try EventLog.open(
             in: store, signer: try keys.signer(origin: origin), headNote: headNote)
         sealer = Sealer(log: log, reader: readOnly)

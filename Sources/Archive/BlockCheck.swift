@@ -21,6 +21,8 @@ struct BlockCheck: Sendable {
     }
 
     let row: BlockRow
+    /// The events that were read.
+    var positions: Range<Position> { start..<start.advanced(by: UInt64(events.count)) }
     /// First event that was not read before.
     let start: Position
     private(set) var events: [Event] = []

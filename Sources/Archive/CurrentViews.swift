@@ -91,7 +91,11 @@ extension ArchiveReader {
     private func bringUp(_ views: ViewStore, _ report: (UInt64) -> Void) throws {
         let behind = try log.size().number - min(try log.size().number, try views.progress().number)
         if behind > Self.rebuildsBeyond, try views.progress() == .first {
-            _ = try ViewRebuild(self).perform { report($0.number) }
+            do {
+                _ = try ViewRebuild(self).perform { report($0.number) }
+            } catch ViewError.unfoldable {
+                // One event after the other goes as far as it can.
+            }
         }
         try views.catchUp(with: log) { report($0.number) }
     }

@@ -1,27 +1,21 @@
 import ArchiveEvents
 import EventStorage
 
-/// What a piece of the log says of erased data.
+/// What a block says of erased data.
 struct ErasureFacts: Sendable {
     /// Events whose lines stand without their data.
     private(set) var erased = PositionSet()
     /// Those among them whose salts are not gone: their data could still be guessed and confirmed.
     private(set) var salted = PositionSet()
-    /// Events that `data-erased` events name.
-    private(set) var named = PositionSet()
+    /// What `data-erased` events name, whether there are such events or not.
+    private(set) var named: [Range<Position>] = []
 
     mutating func take(erased position: Position, isForgotten: Bool) {
         erased.insert(position)
         if !isForgotten { salted.insert(position) }
     }
 
-    mutating func take(_ erasure: DataErasure) { named.formUnion(erasure.erased) }
-
-    mutating func take(_ other: ErasureFacts) {
-        erased.formUnion(other.erased)
-        salted.formUnion(other.salted)
-        named.formUnion(other.named)
-    }
+    mutating func take(_ erasure: DataErasure) { named += erasure.ranges }
 }
 
 /// Whether data is gone exactly where `data-erased` events say so.
@@ -30,16 +24,22 @@ struct ErasureFacts: Sendable {
 /// rule whoever can write the file could put a body hash in the place of any data: the seed beside it gives the hash, and
 /// no leaf changes. Without the second the data would not be erased, for what is guessed could be confirmed.
 struct ErasureCheck {
-    private let facts: ErasureFacts
+    private(set) var erased = PositionSet()
+    private var salted = PositionSet()
+    /// Those events of the log that `data-erased` events name.
+    private(set) var named = PositionSet()
 
-    init(_ facts: ErasureFacts) {
-        self.facts = facts
+    /// Takes in the next block; `events` are those that there are, as far as they can be named in it.
+    mutating func take(_ facts: ErasureFacts, of events: [Range<Position>]) {
+        erased.formUnion(facts.erased)
+        salted.formUnion(facts.salted)
+        for range in facts.named { named.insert(range, of: events) }
     }
 
     /// Of a log that was read from its first event to its last, whose state is `log` now.
     func findings(_ log: any StoredLog) throws -> FindingList {
         var findings = self.findings
-        try facts.named.subtracting(facts.erased).forEachRange { range in
+        try named.subtracting(erased).forEachRange { range in
             // What was erased while the pass went on was read with its data.
             try Self.standing(range, in: log).forEachRange { range in
                 findings.add(.erasure, range.place, "a data-erased event names it, but its data still stands")
@@ -51,11 +51,11 @@ struct ErasureCheck {
     /// What the lines themselves tell, where the events behind them were all read.
     var findings: FindingList {
         var findings = FindingList()
-        facts.erased.subtracting(facts.named).forEachRange { range in
+        erased.subtracting(named).forEachRange { range in
             findings.add(
                 .erasure, range.place, "its data is gone, and no data-erased event names it: it was taken away")
         }
-        facts.salted.forEachRange { range in
+        salted.forEachRange { range in
             findings.add(
                 .salt, range.place, "its data is gone, but its salt still stands: the data was not erased by right")
         }

@@ -5,10 +5,11 @@ import TransparencyLog
 /// Holds the log against `head.note` beside it, which must be read before the log: the archiver may go on meanwhile.
 ///
 /// An archive has that note from its first moment on, and only a new one replaces it. So where it is missing, somebody
-/// took it away, and with it the proof of how many events there were: a finding, unless the log has not gone beyond its
-/// first event, since a creation may have been cut short just there. A writer that opens such an archive records the loss
-/// in the log, as `head-note-lost`, before anything else, and makes the note anew; from then on the verifier tells of it
-/// as a notice. A restored log gets a note with its restoration. A file by itself, a snapshot, has none, and that is told.
+/// took it away, and with it the proof of how many events there were: a finding, unless the note of the first event lies
+/// there under its unfinished name, as a creation leaves it that was cut short. A writer that opens an archive without it
+/// records the loss in the log, as `head-note-lost`, before anything else, and makes the note anew; from then on the
+/// verifier tells of it as a notice. A restored log gets a note with its restoration. A file by itself, a snapshot, has
+/// none, and that is told.
 struct HeadCheck {
     /// Where the note lies.
     enum Place: Sendable {
@@ -22,12 +23,21 @@ struct HeadCheck {
 
     private let place: Place
     private let note: Result<String?, any Error>
+    /// The note under the name that it has while an archive is made.
+    private let unfinishedNote: String?
     private let lacksWriteAheadLog: Bool
 
     /// Reads the note.
     init(_ place: Place, lacksWriteAheadLog: Bool) {
         self.place = place
         self.lacksWriteAheadLog = lacksWriteAheadLog
+        // Before the note itself, which it becomes.
+        unfinishedNote =
+            if case .archive(let path) = place {
+                try? HeadNote(path: path + ArchiveDirectory.unfinishedMark).read()
+            } else {
+                nil
+            }
         note = Result {
             switch place {
             case .archive(let path), .besideCopy(let path): try HeadNote(path: path).read()
@@ -58,10 +68,12 @@ struct HeadCheck {
         _ log: any StoredLog, _ verifier: NoteVerifier, _ report: inout Verifier.Report
     ) throws {
         guard let note = try note.get() else {
-            let size = try log.size().number
-            guard size > 1 else {
+            guard try !ArchiveCreation.isCutShort(log, note: unfinishedNote) else {
                 return report.notices.append(
-                    Notice(.noHeadNote, "there is no head.note, as where the making of the archive was cut short"))
+                    Notice(
+                        .noHeadNote,
+                        "head.note has its unfinished name yet, for the making of the archive was cut short: the next "
+                            + "alarm-archiver that opens the archive gives it its own"))
             }
             return report.list.add(
                 .head, "head.note",

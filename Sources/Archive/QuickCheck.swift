@@ -11,7 +11,7 @@ struct QuickCheck {
     private(set) var root: TreeHash?
     private(set) var findings = FindingList()
     /// What the lines that were read say of erased data.
-    private var erasures = ErasureFacts()
+    private var erasures = ErasureCheck()
 
     init(_ log: any StoredLog, origin: String, key: NoteVerifier?) throws {
         self.log = log
@@ -51,8 +51,8 @@ struct QuickCheck {
     }
 
     /// The last sealed block and the frames behind it, line by line, with their leaves: the tiles that they complete, and
-    /// the root that they lead to.
-    mutating func checkTail() throws {
+    /// the root that they lead to. `events` are those that the log has.
+    mutating func checkTail(of events: [Range<Position>]) throws {
         let unsealed = try log.unsealed()
         var next = unsealed == .first ? .first : Position(unsealed.number - 1)
         next = try log.blocks(from: next, limit: 1).first?.firstPosition ?? next
@@ -63,7 +63,7 @@ struct QuickCheck {
             let start = next
             for check in try concurrentMap(blocks, { BlockCheck($0, from: start, context) }) {
                 findings.add(check.findings)
-                erasures.take(check.erasures)
+                erasures.take(check.erasures, of: events)
                 tree = try grow(tree, check)
             }
             next = end
@@ -109,7 +109,7 @@ struct QuickCheck {
     /// holds against the `data-erased` events.
     mutating func checkErasures(forgotten: PositionSet) -> UInt64 {
         // What authorises a line stands behind it, so the end of the log authorises itself.
-        findings.add(ErasureCheck(erasures).findings)
+        findings.add(erasures.findings)
         erasures.named.subtracting(forgotten).forEachRange { range in
             findings.add(.salt, range.place, "a data-erased event names it, but its salt still stands")
         }

@@ -6,6 +6,8 @@ import TransparencyLog
 struct StructureCheck {
     /// Events whose salts are gone, by the table of salts.
     private(set) var forgotten = PositionSet()
+    /// The events of the rows, as far as the bytes of each can hold them: one range, unless rows are missing or forged.
+    private(set) var events: [Range<Position>] = []
     private var findings = FindingList()
     private var next = Position.first
     private var lastTime = Instant(milliseconds: .min)
@@ -46,6 +48,8 @@ struct StructureCheck {
             report(.time, row.place, "the block's times lie before those of the block before, or end before they begin")
         }
         if row.codec == .plain, row.bodySize != row.plainSize { report(.block, row.place, "a frame of another size") }
+        let start = max(next, row.firstPosition)
+        events.join(start..<max(start, min(row.end, start.advanced(by: row.mostEvents))))
         next = max(next, row.end)
         lastTime = max(lastTime, last)
         lastCodec = row.codec

@@ -105,7 +105,7 @@ package struct Verifier {
                     report.size = quick.size
                 }
                 try quick.checkCheckpoints(checkpoints)
-                try quick.checkTail()
+                try quick.checkTail(of: structure.events)
                 report.notices += Self.notices(unchecked: quick.checkErasures(forgotten: structure.forgotten))
                 try identify(log, origin, &report)
                 try head.check(log, &report)

@@ -9,7 +9,9 @@ struct VerifierPass {
     /// What must have the root of its size: the stored checkpoints, and those that were brought along.
     private let signed: [UInt64: [SignedHead]]
     private var streams: StreamCheck
-    private var erasures = ErasureFacts()
+    private var erasures = ErasureCheck()
+    /// The events that were read: one range, unless rows are missing or forged.
+    private var read: [Range<Position>] = []
     private var tree = CompactRange()
     private var isTreeWhole = true
     private var lastTime = Instant(milliseconds: .min)
@@ -54,7 +56,8 @@ struct VerifierPass {
     mutating func take(_ check: BlockCheck) throws -> [(subtree: Subtree, hash: TreeHash)] {
         checkPlace(check)
         findings.add(check.findings)
-        erasures.take(check.erasures)
+        read.join(check.positions)
+        erasures.take(check.erasures, of: read)
         // More of them than fit here would say no more than these.
         lostHeadNotes += check.lostHeadNotes.prefix(max(0, Self.lostHeadNoteLimit - lostHeadNotes.count))
         if let first = check.firstTime {
@@ -126,7 +129,7 @@ struct VerifierPass {
         var structure = StructureCheck()
         findings.add(try structure.findings(log))
         findings.add(try streams.finish(log))
-        findings.add(try ErasureCheck(erasures).findings(log))
+        findings.add(try erasures.findings(log))
         guard isTreeWhole else {
             return report(.root, "\(next)", "the root cannot be computed, since events are damaged or missing")
         }

@@ -15,6 +15,12 @@ package struct BlockRow: Sendable, Hashable {
     /// Position of the first event behind it.
     package var end: Position { firstPosition.advanced(by: eventCount) }
 
+    /// Events that its bytes can hold at most, whatever it says.
+    package var mostEvents: UInt64 { UInt64(bodySize) * Self.eventsPerByte }
+
+    /// Deflate makes 1,032 bytes of one.
+    private static let eventsPerByte = 1032 / UInt64(LineRun.leastLineSize) + 1
+
     /// The events as findings name them: `12-40`.
     package var place: String { "\(firstPosition)-\(end.number &- 1)" }
 }
@@ -74,7 +80,7 @@ package struct Block: Sendable {
     package func events() throws(BlockDamage) -> [RecordedEvent] {
         let plain = try plainBytes()
         var events: [RecordedEvent] = []
-        events.reserveCapacity(Int(clamping: min(self.eventCount, UInt64(plain.count))))
+        events.reserveCapacity(Int(clamping: min(self.eventCount, UInt64(plain.count / LineRun.leastLineSize + 1))))
         for line in LineRun.lines(of: plain) {
             let expected = self.firstPosition.advanced(by: UInt64(events.count))
             guard let event = RecordedEvent(line: line), event.position == expected else { throw wrongLine(expected) }

@@ -11,8 +11,8 @@ import ExactJSON
 package struct DataErasure: Sendable {
     /// Where the event itself stands.
     package let position: Position
-    /// What it names.
-    package let erased: PositionSet
+    /// What it names: ranges in their order, between which others lie. Few bytes may name any number of events.
+    package let ranges: [Range<Position>]
 
     /// Reads the data of the event at `position`; nil where it names no positions, or any that is not before it.
     package init?(data: some Collection<UInt8>, at position: Position) {
@@ -23,8 +23,10 @@ package struct DataErasure: Sendable {
             return nil
         }
         self.position = position
-        erased = Self.union(ranges)
+        self.ranges = Self.union(ranges)
     }
+
+    private func names(_ position: Position) -> Bool { ranges.contains { $0.contains(position) } }
 
     /// What `event` names; nil where it is no `data-erased` event, or names nothing that it may.
     package init?(_ event: RecordedEvent) {
@@ -45,7 +47,7 @@ package struct DataErasure: Sendable {
         while case let blocks = try log.blocks(from: next, limit: step), let end = blocks.last?.end {
             let start = next
             let found = try concurrentMap(blocks) { try erasures(in: $0, from: start) }.joined()
-            if let erasure = found.first(where: { $0.erased.contains(position) }) { return erasure.position }
+            if let erasure = found.first(where: { $0.names(position) }) { return erasure.position }
             next = end
         }
         return nil
@@ -83,14 +85,16 @@ package struct DataErasure: Sendable {
     }
 
     /// In their order and joined, so that ranges that name the same events again and again cost nothing.
-    private static func union(_ ranges: [Range<Position>]) -> PositionSet {
-        var set = PositionSet()
-        var done = Position.first
-        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound > done {
-            set.insert(max(done, range.lowerBound)..<range.upperBound)
-            done = range.upperBound
+    private static func union(_ ranges: [Range<Position>]) -> [Range<Position>] {
+        var union: [Range<Position>] = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = union.last, range.lowerBound <= last.upperBound {
+                union[union.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+            } else {
+                union.append(range)
+            }
         }
-        return set
+        return union
     }
 
     /// Blocks that are held at a time.

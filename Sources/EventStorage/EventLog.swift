@@ -181,9 +181,8 @@ package actor EventLog {
     /// Makes `head.note` anew after it was found missing, which a writer does before it records anything else.
     ///
     /// The log says so first: where events were cut off before, a note that simply came again would vouch for the rest as
-    /// if nothing had happened. A log that has but its first event had no note yet, its creation having been cut short.
+    /// if nothing had happened.
     package func replaceLostHeadNote(at time: Instant) throws {
-        guard size > Position(1) else { return try writeHeadNote(at: time) }
         _ = try append([.headNoteLost(size: size)], at: time)
     }
 

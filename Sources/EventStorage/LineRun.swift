@@ -66,12 +66,19 @@ package struct LineRun: Sendable {
         }
     }
 
-    /// The lines within `plain`, without their line feeds.
-    package static func lines(of plain: [UInt8]) -> [ArraySlice<UInt8>] {
-        plain.split(separator: lineFeed, omittingEmptySubsequences: false).dropLast()
+    /// The lines within `plain`, without their line feeds, one after the other: bytes that are no lines may be cut into any
+    /// number of them.
+    package static func lines(of plain: [UInt8]) -> some Sequence<ArraySlice<UInt8>> {
+        sequence(state: plain[...]) { (rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? in
+            guard let end = rest.firstIndex(of: lineFeed) else { return nil }
+            defer { rest = rest[(end + 1)...] }
+            return rest[..<end]
+        }
     }
 
     /// Plain bytes of a sealed block at most, but for a single longer line: what one BGZF member can hold.
     package static let blockSize = 65_280
+    /// Bytes that no event's line is as short as.
+    static let leastLineSize = 100
     package static let lineFeed = UInt8(ascii: "\n")
 }

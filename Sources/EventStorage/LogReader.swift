@@ -66,6 +66,7 @@ package struct LogReader: Sendable {
         var sum = 0
         try store.read { log in
             try log.forEachRow(from: .first) { row in
+                guard row.end > first else { throw EventLogError.damaged("an event before \(first) is in two blocks") }
                 sum += row.plainSize
                 guard sum >= bytes else { return }
                 runs.append(first..<row.end)
@@ -133,7 +134,9 @@ package struct LogReader: Sendable {
     static func chunk(of log: any StoredLog, from position: Position) throws -> [RecordedEvent] {
         var next = position
         var events: [RecordedEvent] = []
-        for block in try log.blocks(from: position, limit: chunkSize) {
+        var bytes = 0
+        for block in try log.blocks(from: position, limit: chunkSize) where bytes < chunkBytes {
+            bytes += block.plainSize
             let fresh = try block.events().drop { $0.position < next }
             guard let first = fresh.first, first.position == next else {
                 throw EventLogError.damaged("event \(next) is missing")
@@ -146,4 +149,7 @@ package struct LogReader: Sendable {
 
     /// Blocks read in one transaction: half a megabyte of lines.
     private static let chunkSize = 8
+    /// Bytes of lines from which on no further block is taken: a line may be a thousand times as long as usual, and few
+    /// bytes inflate to it.
+    private static let chunkBytes = 4 << 20
 }

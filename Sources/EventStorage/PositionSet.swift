@@ -8,11 +8,6 @@ package struct PositionSet: Sendable, Equatable {
     /// The empty set.
     package init() {}
 
-    /// The positions of that range.
-    package init(_ range: Range<Position>) {
-        insert(range)
-    }
-
     package var isEmpty: Bool { runs.isEmpty }
 
     /// How many positions it holds.
@@ -32,7 +27,16 @@ package struct PositionSet: Sendable, Equatable {
         runs[run, default: .zero][bit / 64] |= 1 << UInt64(bit % 64)
     }
 
-    package mutating func insert(_ range: Range<Position>) {
+    /// Adds those positions of `range` that lie in one of `events`, which follow each other: a range that a file names may
+    /// be longer than anything that can be held, and what there are of events is not.
+    package mutating func insert(_ range: Range<Position>, of events: [Range<Position>]) {
+        let first = events.partitioningIndex { $0.upperBound > range.lowerBound }
+        for stretch in events[first...].prefix(while: { $0.lowerBound < range.upperBound }) {
+            insert(range.clamped(to: stretch))
+        }
+    }
+
+    private mutating func insert(_ range: Range<Position>) {
         var next = range.lowerBound.number
         let end = range.upperBound.number
         while next < end {
@@ -90,4 +94,25 @@ package struct PositionSet: Sendable, Equatable {
 
     /// Bits of an entry: the positions of a run.
     private static let width: UInt64 = 256
+}
+
+extension [Range<Position>] {
+    /// Adds a range that begins where the last one ends, or behind it.
+    package mutating func join(_ range: Range<Position>) {
+        if let last, last.upperBound == range.lowerBound {
+            self[count - 1] = last.lowerBound..<range.upperBound
+        } else if !range.isEmpty {
+            append(range)
+        }
+    }
+
+    /// The first index from which on all ranges fulfil `condition`.
+    fileprivate func partitioningIndex(_ condition: (Range<Position>) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if condition(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
 }

@@ -37,15 +37,12 @@ package struct StoredLeaves {
             let first = RunSalts.run(of: max(start, block.firstPosition))
             let last = RunSalts.run(of: Position(block.end.number - 1))
             // A row that was tampered with may claim any number of events.
-            let most = first + UInt64(block.body.count * Self.eventsPerByte) / Leaf.runLength + 1
+            let most = first + block.mostEvents / Leaf.runLength + 1
             for run in first...min(last, most) where salts[run] == nil { salts[run] = try log.salts(ofRun: run) }
         }
         return salts
     }
 
-    /// Events that a stored byte can hold at most: deflate makes 1,032 bytes of one, and no line is as short as a
-    /// hundred.
-    private static let eventsPerByte = 11
     /// Blocks that are held at a time.
     private static let step = 64
 }

@@ -65,13 +65,19 @@ package struct StoredTree {
         guard let salts = try log.salts(ofRun: RunSalts.run(of: Position(first))) else {
             throw EventLogError.damaged("the salts of the run of event \(first) are missing")
         }
-        let events = try LogReader.events(of: log, from: Position(first), until: Position(positions.upperBound))
-        return try events.map { event in
-            guard let leaf = salts.leaf(of: event) else {
-                throw EventLogError.damaged("the salt of event \(event.position) is missing")
+        var leaves: [TreeHash] = []
+        // A few lines at a time: those of a whole run may be long.
+        while case let next = first + UInt64(leaves.count), next < positions.upperBound {
+            for event in try LogReader.chunk(of: log, from: Position(next)) {
+                guard event.position.number < positions.upperBound else { break }
+                guard let leaf = salts.leaf(of: event) else {
+                    throw EventLogError.damaged("the salt of event \(event.position) is missing")
+                }
+                leaves.append(leaf)
             }
-            return leaf
+            guard next < first + UInt64(leaves.count) else { throw EventLogError.damaged("event \(next) is missing") }
         }
+        return leaves
     }
 
     /// Whether the root of a subtree is stored.

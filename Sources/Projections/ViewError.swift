@@ -1,3 +1,4 @@
+package import ArchiveEvents
 import EventStorage
 import Foundation
 import GRDB
@@ -7,6 +8,9 @@ import GRDBSQLite
 package enum ViewError: Error, Sendable, CustomStringConvertible {
     /// SQLite cannot read its own file, or a row holds what none can; what it says of it.
     case damaged(String)
+    /// An event cannot be taken in, of which the position may be known: a value that no row can hold comes of it, or of
+    /// rows that were changed by hand; what SQLite says of it. The file is whole, and its rows say what they said.
+    case unfoldable(Position?, String)
     /// Missing, of another version or of another log, where they cannot be made anew.
     case unusable(String)
     /// A folder or file that may only be read.
@@ -57,6 +61,9 @@ package enum ViewError: Error, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .damaged(let what): "the views are damaged (\(what)); `alarm-history rebuild` makes them anew from the log"
+        case .unfoldable(let position, let what):
+            "\(position.map { "event \($0)" } ?? "an event") cannot be taken into the views (\(what)): `alarm-history rebuild` "
+                + "makes them anew from the log; where that says the same, only a later version can"
         case .unusable(let path):
             "\(path) is missing, damaged, of another version or of another log, and cannot be written: let the archive's "
                 + "owner run `alarm-history rebuild`"
@@ -70,6 +77,9 @@ package enum ViewError: Error, Sendable, CustomStringConvertible {
 
     /// Whether what is wrong is in the rows themselves.
     package var isDamage: Bool { if case .damaged = self { true } else { false } }
+
+    /// Whether it will fail alike again as long as rows and events are the same.
+    var isAboutRows: Bool { if case .unfoldable = self { true } else { isDamage } }
 
     /// Does `body`, and calls by its name what is wrong with the file at `path`.
     static func naming<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
@@ -89,12 +99,29 @@ package enum ViewError: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The same of a `body` that folds events into the file, one of them where a position is given: a value that cannot be
+    /// says nothing of the file then.
+    static func folding<Value>(_ path: String, _ position: Position? = nil, _ body: () throws -> Value) throws -> Value
+    {
+        try naming(path) {
+            do {
+                return try body()
+            } catch let error as DatabaseError where isAboutAValue(error) {
+                throw ViewError.unfoldable(position, error.message ?? "\(error.resultCode)")
+            } catch let error as RowDecodingError {
+                throw ViewError.unfoldable(position, "\(error)")
+            } catch ViewError.damaged(let what) {
+                throw ViewError.unfoldable(position, what)
+            }
+        }
+    }
+
     static func isDamage(_ error: DatabaseError) -> Bool {
         [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode)
     }
 
-    /// Whether a stored number or text is one that no fold makes: sums overflow, and a row that is made of it breaks its
-    /// table's rules.
+    /// Whether a number or a text is one that no row can hold: sums overflow, and a row that is made of it breaks its table's
+    /// rules.
     private static func isAboutAValue(_ error: DatabaseError) -> Bool {
         [.SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE].contains(error.resultCode)
             || error.message == "integer overflow"

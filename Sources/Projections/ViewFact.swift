@@ -85,7 +85,7 @@ struct ViewChunk: Sendable {
     init(_ positions: Range<Position>, of log: LogReader, _ decoder: inout ViewDecoder) throws {
         first = positions.lowerBound
         next = first
-        alarms.reserveCapacity(Int(positions.upperBound.number - first.number))
+        alarms.reserveCapacity(Int(min(positions.upperBound.number - first.number, Self.usualCount)))
         try log.forEachLine(in: positions) { line, head in
             if let alarm = decoder.alarm(line, head) { return take(alarm, head, &decoder) }
             // What a head that was read tells, the event does as well.
@@ -95,6 +95,9 @@ struct ViewChunk: Sendable {
 
     /// How many events these are.
     var count: Int { Int(next.number - first.number) }
+
+    /// More than a megabyte of lines has: a row that was tampered with may claim any number of events.
+    private static let usualCount: UInt64 = 8192
 
     private mutating func take(_ event: RecordedEvent, _ decoder: inout ViewDecoder) {
         next = event.position.advanced(by: 1)

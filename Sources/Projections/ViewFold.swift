@@ -34,7 +34,7 @@ package struct ViewFold {
             try database.execute(sql: "PRAGMA cache_size = -\(Self.cacheKibibytes); PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA threads = 2")
         }
-        return try ViewError.naming(path) {
+        return try ViewError.folding(path) {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             defer { try? queue.close() }
             return try queue.inDatabase { try fold(into: $0, report: report) }

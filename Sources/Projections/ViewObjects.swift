@@ -31,6 +31,8 @@ struct ViewObjects: Sendable, Hashable {
         }
     }
 
+    var isEmpty: Bool { definitions.isEmpty }
+
     /// Kind, name and definition of each, in the order of kinds and names.
     var texts: [(name: String, definition: String)] {
         definitions.sorted { $0.key < $1.key }.map { (name: $0.key, definition: $0.value) }
@@ -54,11 +56,24 @@ struct ViewObjects: Sendable, Hashable {
             case (_, nil): "\(name) is missing"
             case (nil, _) where Self.isStatistics(name):
                 "\(name) holds statistics that another program's ANALYZE made: they change no result, only how fast it comes"
-            case (nil, _): "\(name) does not belong to the views"
+            case (nil, _): Self.foreign(name)
             default: "\(name) is not the one that this program makes"
             }
         }
     }
+
+    /// What no version of this program makes, one sentence for each object.
+    func foreignFindings() throws -> [String] {
+        try definitions.keys.filter { try !Self.isOurs($0) && !Self.isInternal($0) }.sorted().map(Self.foreign)
+    }
+
+    /// Whether a version of this program makes an object of that kind and name.
+    static func isOurs(_ name: String) throws -> Bool {
+        try expected().definitions[name] != nil || former.contains(name)
+    }
+
+    /// What earlier versions made and this one does not: grows whenever an object is given up.
+    private static let former: Set = ["table endpoint"]
 
     /// The same, without what changes no result: enough for a question, not for a comparison.
     func findingsThatMatter() throws -> [String] {
@@ -70,5 +85,12 @@ struct ViewObjects: Sendable, Hashable {
         self.definitions = definitions
     }
 
+    private static func foreign(_ name: String) -> String { "\(name) does not belong to the views" }
+
     private static func isStatistics(_ name: String) -> Bool { name.hasPrefix("table sqlite_stat") }
+
+    /// What SQLite makes by itself, for tables and for constraints: no other object may be called so.
+    private static func isInternal(_ name: String) -> Bool {
+        name.hasPrefix("table sqlite_") || name.hasPrefix("index sqlite_")
+    }
 }

@@ -26,8 +26,9 @@ extension ViewStore {
 
     /// Opens the file and makes it where it is missing.
     ///
-    /// Rows of another log, or of other projections, are discarded; damage is, too. Whatever else lies there is given
-    /// another name, and ``remark`` says so: nothing that is not ours is changed, nor removed, nor reached through a link.
+    /// Rows of another log, or of other projections, are discarded; damage is, too. Whatever else lies there, or in there, is
+    /// given another name, and ``remark`` says so: nothing that is not ours is changed, nor removed, nor reached through a
+    /// link.
     /// Throws ``ViewError``.
     package static func open(
         at path: String, origin: String, patience: Patience = .question
@@ -43,9 +44,7 @@ extension ViewStore {
             do {
                 return try openOwn(file, origin, patience, nil)
             } catch let error as DatabaseError where ViewError.isDamage(error) {
-                // Made from the log again sooner than repaired.
-                file.remove()
-                return try anew(file, origin, patience, "\(path) was damaged, and is made anew")
+                return try anew(file, origin, patience, retire(file) ?? "\(path) was damaged, and is made anew")
             } catch let changed as ChangedObjects {
                 let what =
                     "views that were changed by hand or by another program (\(changed.findings.joined(separator: "; ")))"
@@ -80,7 +79,7 @@ extension ViewStore {
     ) throws -> ViewStore {
         let views = try emptyMemory()
         do {
-            try ViewError.naming(views.path) {
+            try ViewError.folding(views.path) {
                 _ = try ViewFold(reader, origin: origin, until: end).write(into: views, report: report)
                 try views.catchUp(with: reader, until: end, report: report)
             }
@@ -114,10 +113,20 @@ extension ViewStore {
         try read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }.filter { $0 != "ok" }
     }
 
-    /// Removes a file of ours that turned out to be damaged.
-    static func discard(_ path: String) {
+    /// Takes a file of ours away whose rows are no use; what to say where it is kept.
+    static func discard(_ path: String) throws -> String? {
         let file = ViewFile(path: path)
-        if (try? file.content()) == .own { file.remove() }
+        return try file.content() == .own ? retire(file) : nil
+    }
+
+    /// Made from the log again sooner than repaired. What else can be seen in it is kept with it, under another name.
+    private static func retire(_ file: ViewFile) throws -> String? {
+        let foreign = (try? openAsItIs(at: file.path).read { try ViewObjects($0).foreignFindings() }) ?? []
+        guard foreign.isEmpty else {
+            return try setAside(file, "views of no use, with something else (\(foreign.joined(separator: "; ")))")
+        }
+        file.remove()
+        return nil
     }
 
     private static func setAside(_ file: ViewFile, _ what: String) throws -> String {
@@ -163,8 +172,8 @@ extension ViewStore {
         try database.execute(sql: "PRAGMA synchronous = NORMAL")
     }
 
-    /// Whether the rows are of that log and of this version; throws ``ChangedObjects`` where they are and the objects are
-    /// not, which no version of this program makes.
+    /// Whether the rows are of that log and of this version; throws ``ChangedObjects`` where any object is one that the
+    /// version which made the file does not make.
     private static func isOurs(_ database: Database, _ origin: String) throws -> Bool {
         guard database.isInsideTransaction else {
             // In one state, for another process may be making them.
@@ -175,10 +184,13 @@ extension ViewStore {
             }
             return isOurs
         }
-        guard try isUsable(database, origin) else { return false }
-        let findings = try ViewObjects(database).findingsThatMatter()
+        let objects = try ViewObjects(database)
+        guard !objects.isEmpty else { return false }
+        // What other versions made is known by its name alone.
+        let isOfAnotherVersion = try progressSays("version <> ?", [version], database)
+        let findings = try isOfAnotherVersion ? objects.foreignFindings() : objects.findingsThatMatter()
         guard findings.isEmpty else { throw ChangedObjects(findings: findings) }
-        return true
+        return try isUsable(database, origin)
     }
 
     private struct ChangedObjects: Error {
@@ -186,23 +198,27 @@ extension ViewStore {
     }
 
     static func isUsable(_ database: Database, _ origin: String?) throws -> Bool {
-        let sql = """
-            SELECT EXISTS (
-              SELECT 1 FROM progress WHERE origin = coalesce(?, origin) AND version = ? AND position >= 0
-            )
-            """
+        try progressSays("origin = coalesce(?, origin) AND version = ? AND position >= 0", [origin, version], database)
+    }
+
+    private static func progressSays(
+        _ condition: String, _ arguments: StatementArguments, _ database: Database
+    ) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM progress WHERE \(condition))"
         do {
-            return try Bool.fetchOne(database, sql: sql, arguments: [origin, version]) ?? false
+            return try Bool.fetchOne(database, sql: sql, arguments: arguments) ?? false
         } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
             // No such table or column: programs of other versions may have others, and a new file has none.
             return false
         }
     }
 
+    /// Drops what is ours, and nothing that somebody else put beside it.
     static func reset(_ database: Database, _ origin: String) throws {
         for kind in ["view", "table"] {
             let sql = "SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-            for name in try String.fetchAll(database, sql: sql, arguments: [kind]) {
+            for name in try String.fetchAll(database, sql: sql, arguments: [kind])
+            where try ViewObjects.isOurs("\(kind) \(name)") {
                 try database.execute(sql: "DROP \(kind) \(name.quotedDatabaseIdentifier)")
             }
         }

@@ -1,3 +1,4 @@
+import AlarmHistory
 package import ArchiveEvents
 package import EventStorage
 import Foundation
@@ -106,10 +107,20 @@ package final class ViewStore: Sendable {
         try ViewError.naming(path) { try queue.write { try Self.reset($0, origin) } }
     }
 
-    /// Takes in events that follow the progress, as far as they do; how many that were.
+    /// Takes in events that follow the progress, as far as they do; how many that were. Where one cannot be taken in, the
+    /// rows stand right before it, and ``ViewError/unfoldable(_:_:)`` names it.
     @discardableResult
     package func take(_ events: [RecordedEvent]) throws -> Int {
-        try ViewError.naming(path) {
+        do {
+            return try takeAtOnce(events)
+        } catch ViewError.unfoldable where events.count > 1 {
+            let half = events.count / 2
+            return try take(Array(events[..<half])) + take(Array(events[half...]))
+        }
+    }
+
+    private func takeAtOnce(_ events: [RecordedEvent]) throws -> Int {
+        try ViewError.folding(path, events.count == 1 ? events[0].position : nil) {
             try queue.writeWithoutTransaction { database in
                 try memory.withLock { memory in
                     var count = 0
@@ -147,8 +158,8 @@ package final class ViewStore: Sendable {
     /// and a file of this version with other texts counts as tampered with.
     package static let version = 6
 
-    /// Columns with counts hold less: sums over any number of rows stay within 64 bits. No log has so many events.
-    static let mostOfAnything: Int64 = 1 << 40
+    /// Columns with counts hold no more: sums over any number of rows stay within 64 bits. No log has so many events.
+    static let mostOfAnything = ConfirmedStretch.mostCounted
 
     /// Milliseconds from the first moment of the years of four digits to the last.
     static let longestDuration = UInt64(316_000_000_000_000)

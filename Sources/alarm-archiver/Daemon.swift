@@ -82,9 +82,7 @@ struct Daemon {
         logger.notice("archiving into \(archive.directory.path), log \(archive.log.origin)")
         let views = ProjectionRunner(
             log: archive.log, reader: archive.reader, path: archive.directory.viewsPath, logger: logger,
-            pause: { [clock] in
-                try await clock.sleep(until: clock.now.advanced(byMilliseconds: ProjectionRunner.retryInterval))
-            })
+            pause: { [clock] in try await clock.sleep(until: clock.now.advanced(byMilliseconds: $0)) })
         let sealing = SealingService(sealer: archive.sealer, clock: clock, logger: logger)
         let polling = PollingService(
             pollers, log: archive.log, reader: archive.reader, clock: clock, logger: logger)

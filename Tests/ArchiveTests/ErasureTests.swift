@@ -133,6 +133,30 @@ struct ErasureTests {
         #expect(try archive.reports().whole.places == ["erasure 301", "erasure 5"])
     }
 
+    @Test(
+        "is named by an event that was forged far behind the log's end, with more than any log has: found at once",
+        .timeLimit(.minutes(1)))
+    func forgedFarAway() async throws {
+        let archive = try await SampleArchive(events: 300)
+        try await archive.recordErasure(of: "[[5,1]]")
+        try archive.rewrite { $0.erase([5]) }
+        #expect(try archive.reports().whole.isSound)
+        let line = String(decoding: try RewrittenLog(archive.directory.logPath).lines[301], as: UTF8.self)
+        let far = UInt64(1) << 62
+        let forged = line.replacing(#""id":"301""#, with: #""id":"\#(far)""#).replacing("[[5,1]]", with: "[[0,\(far)]]")
+        let body = Array((forged + "\n").utf8)
+        let crc = Deflate.crc32(body)
+        try SampleArchive.tamper(
+            archive.directory.logPath,
+            """
+            INSERT INTO block SELECT \(far), 1, 0, \(body.count), \(crc), \(crc), last_time, last_time, x'\(body.hex)'
+            FROM block ORDER BY first_position DESC LIMIT 1
+            """)
+        let (whole, quick) = try archive.reports()
+        #expect(Set(["position 302", "erasure 0-4", "erasure 6-301"]).isSubset(of: whole.places), "\(whole.findings)")
+        #expect(quick.places.contains("position 302") && quick.places.contains("salt 0-4"), "\(quick.findings)")
+    }
+
     @Test("may be named twice, in any order, beside others, up to the event right before")
     func wellFormed() async throws {
         let archive = try await SampleArchive(events: 300)

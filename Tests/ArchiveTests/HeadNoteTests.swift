@@ -48,11 +48,40 @@ struct HeadNoteTests {
         return writer.hadLostHeadNote
     }
 
-    @Test("is none where the making of the archive was cut short, and comes with the next writer")
+    @Test("is a finding, and recorded, also where the log has its first event only, whatever lies beside it")
+    func firstEvent() async throws {
+        let files = FileManager.default
+        let other = try await SampleArchive(events: 0)
+        for (lies, isCut) in [
+            ("nothing", false), ("nothing", true), ("rubbish", false), ("another", false), ("later", true),
+        ] {
+            let archive = try await SampleArchive(events: 0)
+            let (note, unfinished) = (archive.directory.headNotePath, archive.directory.headNotePath + ".new")
+            if isCut {
+                let first = try Data(contentsOf: URL(fileURLWithPath: archive.directory.logPath))
+                try await archive.append(0..<100)
+                try first.write(to: URL(fileURLWithPath: archive.directory.logPath))
+            }
+            switch lies {
+            case "rubbish": try Data("x".utf8).write(to: URL(fileURLWithPath: unfinished))
+            case "another": try files.copyItem(atPath: other.directory.headNotePath, toPath: unfinished)
+            case "later": try files.copyItem(atPath: note, toPath: unfinished)
+            default: break
+            }
+            try files.removeItem(atPath: note)
+            #expect(try archive.reports().whole.places == ["head head.note"], "\(lies), \(isCut)")
+            #expect(try archive.reports().quick.places == ["head head.note"], "\(lies), \(isCut)")
+            #expect(try await Self.hadLostHeadNote(archive), "\(lies), \(isCut)")
+            #expect(try archive.reports().whole.notices.map(\.code) == [.lostHeadNote], "\(lies), \(isCut)")
+        }
+    }
+
+    @Test(
+        "has its unfinished name where the making of the archive was cut short, and gets its own from the next writer")
     func creation() async throws {
         let archive = try await SampleArchive(events: 0)
-        #expect(FileManager.default.fileExists(atPath: archive.directory.headNotePath))
-        try FileManager.default.removeItem(atPath: archive.directory.headNotePath)
+        let note = archive.directory.headNotePath
+        try FileManager.default.moveItem(atPath: note, toPath: note + ".new")
         let report = try archive.reports().whole
         #expect(report.findings.isEmpty && report.notices.map(\.code) == [.noHeadNote])
         let writer = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)

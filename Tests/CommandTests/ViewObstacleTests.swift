@@ -87,7 +87,24 @@ struct ViewObstacleTests {
         #expect(status?["obstacle"]?.string?.contains("views.sqlite") == true)
         holder.signal(SIGKILL)
         _ = holder.wait()
+        #expect(try archive.ask("rebuild").status == 0)
         #expect(try !archive.ask("alarms").errors.contains("lack"))
+    }
+
+    @Test(
+        "are answered from as they are where an event cannot be taken in: status says which, what is lacking, and why")
+    func stuck() async throws {
+        let archive = try await archive()
+        _ = try archive.ask("alarms")
+        try archive.changeViews("UPDATE progress SET position = position - 2")
+        let answer = try archive.ask("alarms", "--json")
+        #expect(try document(answer)["total"]?.integer == 5)
+        #expect(answer.errors.contains("the views lack the last 2 events of the log"), "\(answer.errors)")
+        let views = try document(archive.ask("status", "--json"))["views"]
+        #expect(views?["lacking"]?.integer == 2 && views?["temporary"]?.bool == false)
+        let obstacle = views?["obstacle"]?.string ?? "-"
+        #expect(
+            obstacle.contains("event 4 cannot be taken into the views") && obstacle.contains("rebuild"), "\(obstacle)")
     }
 
     @Test(

@@ -26,7 +26,7 @@ struct HostileRowsTests {
         for number in 300..<303 { _ = try await log.append([.sample("s", number, size: 400)], at: .testStart) }
         try await log.flush()
         let original = try #require(FileManager.default.contents(atPath: test.path))
-        for value in ["9223372036854775807", "-9223372036854775808", "-1", "0", "4294967296"] {
+        for value in ["9223372036854775807", "-9223372036854775808", "-1", "0", "1000", "4294967294", "4294967296"] {
             for row in ["min", "max"] {
                 let copy = test.folder.file("\(value) \(row)")
                 try original.write(to: URL(fileURLWithPath: copy))

@@ -39,6 +39,27 @@ struct CoverageProjectionTests {
         #expect(!ledger.tracks.isEmpty)
     }
 
+    @Test("hold numbers that no archive can have within their bounds, and take in what follows")
+    func hostileNumbers() async throws {
+        let numbers = ["9223372036854775807", "-9223372036854775808", "-1", "1099511627777", "1e300", "\"many\""]
+        let test = try TestLog(.memory)
+        let log = try await test.create()
+        let views = try ViewStore.open(at: test.folder.file("views.sqlite"), origin: log.origin)
+        for (place, number) in numbers.enumerated() {
+            let (from, until) = (Instant.testStart, Instant.testStart.advanced(byMilliseconds: Int64(place + 1) * 1000))
+            let data =
+                #"{"from":"\#(from)","until":"\#(until)","looks":\#(number),"complete":1,"longest_interval_ms":\#(number)}"#
+            for _ in 1...2 {
+                let event = NewEvent(type: .coverageConfirmed, subject: "hq/coverage/alerts", data: Array(data.utf8))
+                _ = try await log.append([event], at: .testStart)
+                try views.catchUp(with: test.reader())
+            }
+        }
+        let ledger = try test.events().reduce(into: CoverageLedger()) { $0.apply($1) }
+        let size = await log.size
+        #expect(try views.coverage() == ledger && views.progress() == size)
+    }
+
     @Test("drift and webhooks are listed by time")
     func driftAndWebhooks() async throws {
         let changes =

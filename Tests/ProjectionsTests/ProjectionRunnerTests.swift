@@ -16,7 +16,7 @@ struct ProjectionRunnerTests {
         let lines = LoggedLines()
         let path: String
         private let attempts = AsyncStream.makeStream(of: Void.self)
-        private let pauses = AsyncStream.makeStream(of: Void.self)
+        private let pauses = AsyncStream.makeStream(of: Int64.self)
 
         init() async throws {
             test = try TestLog()
@@ -29,14 +29,15 @@ struct ProjectionRunnerTests {
             let runner = ProjectionRunner(
                 log: log, reader: try test.reader(), path: path, logger: lines.logger,
                 pause: {
-                    pausing.yield()
+                    pausing.yield($0)
                     for await _ in stream { return }
                 })
             return Task { try await runner.run() }
         }
 
-        /// Returns once the runner waits for its next attempt.
-        func waitsForAttempt() async { for await _ in pauses.stream { return } }
+        /// Returns once the runner waits for its next attempt; for how many milliseconds it does.
+        @discardableResult
+        func waitsForAttempt() async -> Int64? { await pauses.stream.first { _ in true } }
 
         func tryAgain() { attempts.continuation.yield() }
 
@@ -122,6 +123,46 @@ struct ProjectionRunnerTests {
         #expect(try AlarmQuery().answer(from: ViewStore.openReadOnly(at: kept.path)).total == 2)
         running.cancel()
         try await running.value
+    }
+
+    @Test("are made anew once where they do not take in what follows, since somebody may have changed their rows")
+    func changedRows() async throws {
+        let kept = try await Kept()
+        try await kept.append("a")
+        try await kept.append("b")
+        let views = try ViewStore.open(at: kept.path, origin: kept.log.origin)
+        try views.catchUp(with: kept.test.reader())
+        try await views.queue.write { try $0.execute(sql: "UPDATE progress SET position = 1") }
+        try views.queue.close()
+        let running = try kept.run()
+        #expect(await kept.waitsForAttempt() == ProjectionRunner.retryInterval)
+        kept.tryAgain()
+        try await kept.areThere()
+        #expect(kept.count("event 1 cannot be taken into the views") == 1, "\(kept.lines.text)")
+        #expect(try AlarmQuery().answer(from: ViewStore.openReadOnly(at: kept.path)).total == 2)
+        running.cancel()
+        try await running.value
+    }
+
+    @Test("are left as they are behind an event that new rows do not take in either: told once, tried ever later")
+    func stuck() {
+        var trouble = ViewTrouble()
+        let error = ViewError.unfoldable(Position(7), "UNIQUE constraint failed")
+        #expect(trouble.asksForNewRows(error))
+        var notices: [String] = []
+        let pauses = (0..<40).map { _ in
+            if let notice = trouble.notice(error) { notices.append(notice) }
+            return trouble.pause(after: error)
+        }
+        #expect(pauses.prefix(4) == [5000, 10_000, 20_000, 40_000] && pauses == pauses.sorted())
+        #expect(pauses.last == ProjectionRunner.longestRetryInterval)
+        #expect(notices.count == 1 && notices[0].contains("event 7 cannot be taken into the views"), "\(notices)")
+        #expect(!trouble.asksForNewRows(error) && trouble.asksForNewRows(.damaged("malformed")))
+        #expect(trouble.notice(ViewError.unfoldable(Position(8), "overflow"))?.contains("event 8") == true)
+        let lock = ViewError.unavailable("/a/views.sqlite", .locked, "database is locked")
+        #expect(trouble.pause(after: lock) == ProjectionRunner.retryInterval)
+        let wasTold = trouble.end()
+        #expect(wasTold && trouble.asksForNewRows(error))
     }
 
     @Test("are told of once for each thing that keeps them, and of a lock only when it lasts")

@@ -89,6 +89,26 @@ struct StoredNumbersTests {
         _ = try views.armedSince(zone)
     }
 
+    @Test("keeps out no event before the one that it stops, which is named, and is no damage")
+    func stopped() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        let zone = NewEvent(
+            type: .recordSeen, subject: "hq/zones/z", endpoint: "zones", data: Array(#"{"name":"Dock"}"#.utf8))
+        _ = try await log.append([zone], at: .testStart)
+        let views = try ViewStore.open(at: test.folder.file("views.sqlite"), origin: log.origin)
+        try views.catchUp(with: test.reader())
+        try await views.queue.write { try $0.execute(sql: "UPDATE zone SET events = \(Int64.max)") }
+        let alarms = (0..<20).map { NewEvent.sample("a\($0)", $0) }
+        _ = try await log.append(Array(alarms[..<13]) + [zone] + Array(alarms[13...]), at: .testStart)
+        for _ in 1...2 {
+            let error = #expect(throws: ViewError.self) { try views.catchUp(with: test.reader()) }
+            #expect(error?.description.contains("event 15 cannot be taken into the views") == true)
+            #expect(error?.isDamage == false)
+            #expect(try views.progress() == Position(15) && AlarmQuery().answer(from: views).total == 13)
+        }
+    }
+
     @Test("does not end the program that folds on from it either")
     func foldedOn() async throws {
         let test = try TestLog()

@@ -115,6 +115,26 @@ struct ViewFoldTests {
         #expect(try AlarmQuery().answer(from: views).alarms.map(\.guid) == ["a"])
     }
 
+    @Test("a block that claims billions of events is an error, and no memory is taken for them")
+    func claimedEvents() async throws {
+        let test = try TestLog()
+        let log = try await test.create()
+        _ = try await log.append((0..<5).map { .sample("s", $0) }, at: .testStart)
+        let origin = log.origin
+        try await log.close()
+        let queue = try DatabaseQueue(path: test.path)
+        try await queue.write { database in
+            for name in try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
+                try database.execute(sql: "DROP TRIGGER \(name)")
+            }
+            try database.execute(sql: "UPDATE block SET event_count = 4294967294 WHERE first_position = 1")
+        }
+        try queue.close()
+        #expect(throws: BlockDamage.self) {
+            try ViewFold(test.reader(), origin: origin).write(to: test.folder.file("views.sqlite")) { _ in }
+        }
+    }
+
     @Test("response times survive their column, whatever they are, and are taken out one at a time")
     func responses() throws {
         var generator = SeededGenerator(seed: 5)

@@ -60,6 +60,64 @@ struct ViewObjectsTests {
         #expect(try again.objectFindings().isEmpty && again.integrityFindings().isEmpty)
     }
 
+    /// Somebody else's: the tables that a virtual one brings along cannot even be dropped by themselves.
+    private static let foreign = """
+        CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('precious'); CREATE VIRTUAL TABLE found USING fts5 (text);
+        """
+
+    private func expectNotes(at path: String) async throws {
+        let queue = try DatabaseQueue(path: path)
+        let text = try await queue.read { try String.fetchOne($0, sql: "SELECT text FROM notes") }
+        #expect(text == "precious")
+        try queue.close()
+    }
+
+    @Test(
+        "of somebody else are moved aside with the file, and that is told once, whatever the rows are",
+        arguments: [
+            "", "UPDATE progress SET version = 5", "UPDATE progress SET origin = 'another/log'", "DELETE FROM progress",
+            "DROP TABLE progress", "UPDATE progress SET position = 100000", "PRAGMA application_id = 0",
+        ])
+    func foreign(sql: String) async throws {
+        let (test, path) = try await views()
+        try change(path, Self.foreign + sql)
+        let again = try ViewStore.open(at: path, origin: Self.origin)
+        let other = path + ".set-aside-1"
+        #expect(again.remark?.contains("table notes") == true && again.remark?.contains(other) == true, "\(sql)")
+        try again.catchUp(with: test.reader())
+        #expect(try AlarmQuery().answer(from: again).total == 2)
+        #expect(try ViewStore.open(at: path, origin: Self.origin).remark == nil)
+        try await expectNotes(at: other)
+    }
+
+    @Test("of somebody else are moved aside with damaged views")
+    func foreignInDamage() async throws {
+        let (test, path) = try await views()
+        try change(path, Self.foreign)
+        let queue = try DatabaseQueue(path: path)
+        let page = try await queue.read {
+            try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'progress'")
+        }
+        try queue.close()
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        try file.seek(toOffset: UInt64((try #require(page) - 1) * 4096))
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 4096))
+        try file.close()
+        let again = try ViewStore.open(at: path, origin: Self.origin)
+        #expect(again.remark?.contains("table notes") == true, "\(again.remark ?? "-")")
+        #expect(try again.catchUp(with: test.reader()) == 3)
+        try await expectNotes(at: path + ".set-aside-1")
+    }
+
+    @Test("of somebody else stay where they are while open views begin anew")
+    func foreignBesideOpenViews() async throws {
+        let (test, path) = try await views()
+        let live = try ViewStore.open(at: path, origin: Self.origin)
+        try change(path, Self.foreign + "UPDATE progress SET position = 100000")
+        #expect(try live.catchUp(with: test.reader()) == 3)
+        try await expectNotes(at: path)
+    }
+
     @Test("stand under the hash", arguments: changes)
     func hashed(sql: String, object: String) async throws {
         let (test, path) = try await views()

@@ -59,7 +59,7 @@ struct Forger {
         }
         let digit = start + mark.count
         plain[digit] = plain[digit] == UInt8(ascii: "9") ? UInt8(ascii: "8") : UInt8(ascii: "9")
-        return Self.block(block, LineRun.lines(of: plain))
+        return Self.block(block, Array(LineRun.lines(of: plain)))
     }
 
     private func shortened() throws -> Block { Self.block(frame, try LineRun.lines(of: frame.plainBytes()).dropLast()) }
