@@ -20,7 +20,8 @@ package struct Poller: Sendable {
         package var cycle: PollCycle.Configuration
         /// Whether the settings tell to leave the deployment alone for now.
         package var isPaused = false
-        /// Whether a refused first login ends the polling; else it is tried again, after longer and longer waits.
+        /// Whether it ends where the process's first exchange is refused, for whoever started it is still there to mend the
+        /// password; else, and ever after, a refused login is tried again, after longer and longer waits.
         package var endsWhenRefused = true
         /// Where the watermarks are noted.
         package var watermarks: NoteFile
@@ -142,6 +143,7 @@ package struct Poller: Sendable {
         _ noting: inout WatermarkNote
     ) async throws {
         let fetch = try await ask(poll, &cycle, report, &noting)
+        let isFirst = progress.takeFirstExchange()
         // A question that was called off says nothing about the deployment.
         try Task.checkCancellation()
         let events = try await append(cycle.events(of: fetch), at: fetch.receivedAt, &cycle)
@@ -152,9 +154,7 @@ package struct Poller: Sendable {
         report.note(failure, events: events.count + besides.count, target: target)
         if poll.list == .zones { signal.note(zones: cycle.listedZones) }
         tell(failure, notices.isNew(failure, of: target), target, events)
-        if configuration.endsWhenRefused, let failure, failure.cause == .unauthorised,
-            !report.hasSucceeded
-        {
+        if configuration.endsWhenRefused, isFirst, let failure, failure.cause == .unauthorised {
             throw PollerError.unauthorised(failure.detail)
         }
     }
@@ -252,39 +252,4 @@ package struct Poller: Sendable {
     /// Milliseconds between two looks whether a refused password was mended.
     private static let secretInterval: Int64 = 5_000
     private static let pauseStep: Int64 = 3_600_000
-}
-
-/// What came of polling.
-package struct PollReport: Sendable {
-    /// Why each target that was not observed at the last look was not.
-    package private(set) var failures: [LookTarget: FetchFailure] = [:]
-    /// Events that were recorded.
-    package private(set) var events = 0
-    /// Looks that were complete.
-    package private(set) var completeLooks = 0
-
-    package init() {}
-
-    var hasSucceeded: Bool { completeLooks > 0 }
-
-    /// Why nothing could be reached at all so far.
-    var unreachable: FetchFailure? { hasSucceeded ? nil : failures.values.first { $0.cause == .unreachable } }
-
-    mutating func note(_ failure: FetchFailure?, events: Int, target: LookTarget) {
-        self.events += events
-        failures[target] = failure
-        if failure == nil { completeLooks += 1 }
-    }
-}
-
-/// Why polling cannot go on.
-package enum PollerError: Error, Sendable, CustomStringConvertible {
-    /// The first login was refused: asking on could lock the account.
-    case unauthorised(String)
-
-    package var description: String {
-        switch self {
-        case .unauthorised(let detail): detail
-        }
-    }
 }

@@ -21,8 +21,8 @@ package struct PollingService: Service {
     }
 
     /// Polls until the service group shuts down. A deployment that cannot be polled is told as a gap and tried again, and
-    /// so is whatever else fails: only a refused first login, where that ends the polling, and a log that turns out to be
-    /// another writer's are thrown.
+    /// so is whatever else fails: only a first exchange that is refused, where that ends the polling, and a log that turns
+    /// out to be another writer's are thrown.
     package func run() async throws {
         _ = try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
