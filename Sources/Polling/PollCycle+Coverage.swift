@@ -144,16 +144,14 @@ extension PollCycle {
         watermarks.forget(beyond: time)
     }
 
-    /// Tells the time in which nobody asked, as far as that can be known at the start.
-    func gapsOfAbsence(at time: Instant) -> [NewEvent] {
-        gapsOfSilence(FetchFailure(.notRunning, "alarm-archiver was not running"), at: time)
-    }
-
-    /// Tells why each target was not looked at that should have been since its last complete look.
-    func gapsOfSilence(_ failure: FetchFailure, at time: Instant) -> [NewEvent] {
+    /// Tells of each target that should have been looked at since its last complete look what kept everything from being
+    /// asked for most of that time. Where nothing did, its looks are only late so far.
+    func gapsOfSilence(at time: Instant) -> [NewEvent] {
         watermarks.targets.flatMap { target -> [NewEvent] in
             guard target.deployment == deployment, let last = watermarks[target], let poll = Poll(target),
-                isAsked(target), time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestGap)
+                isAsked(target),
+                time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestGap),
+                let failure = hindrances.cause(from: last, to: time)
             else { return [] }
             return gapOpened(target, failure)
         }

@@ -62,17 +62,15 @@ package struct PollCycle: Sendable {
     private var sweptAt: Instant?
     /// When it was last asked what to do.
     var latest: Instant?
-    /// The last failure for which nothing at all was asked for a while, and when that was.
-    private(set) var heldBack: (failure: FetchFailure, since: Instant)?
     /// The question whose answer is awaited, and since when.
     var awaited: (poll: Poll, since: Instant)?
-    var attendance = Attendance()
+    var hindrances = Hindrances()
     /// When it is looked again for what is overdue; nil where nobody does.
     var overdueCheck: Instant?
     /// How often in a row lists of what goes on were asked.
     var presentInARow = 0
-    /// A time in which nothing could be recorded, until its gaps are.
-    private var outage: StorageOutage?
+    /// Whether there was a time in which nothing could be recorded, whose gaps are not told yet.
+    private var isOutageUntold = false
     var windowsIgnoredAt: Instant?
     /// The length at which the list of alerts may be cut, as far as the polls since the start tell.
     var suspectedLength: Int?
@@ -101,8 +99,8 @@ package struct PollCycle: Sendable {
     package mutating func resume(at time: Instant) -> [NewEvent] {
         schedule.setZones(listedZones, at: time)
         alignWatermarks(at: time)
-        attendance.come(at: time, next: time)
-        return mode == .continuous ? gapsOfAbsence(at: time) : []
+        hindrances.come(at: time, next: time)
+        return mode == .continuous ? gapsOfSilence(at: time) : []
     }
 
     /// What to do at `time`.
@@ -142,13 +140,16 @@ package struct PollCycle: Sendable {
     }
 
     /// What kept everything from being asked has been mended: it is asked at once.
-    package mutating func endHoldBack(at time: Instant) { schedule.endHoldBack(at: time) }
+    package mutating func endHoldBack(at time: Instant) {
+        schedule.endHoldBack(at: time)
+        hindrances.end(at: time)
+    }
 
     /// Goes on after the events of an answer are recorded; what is to be recorded besides.
     package mutating func recorded(_ fetch: Fetch, as events: [RecordedEvent]) -> [NewEvent] {
         for event in events { apply(event) }
         awaited = nil
-        attendance.come(at: fetch.receivedAt, next: fetch.receivedAt)
+        hindrances.come(at: fetch.receivedAt, next: fetch.receivedAt)
         asked.insert(fetch.poll)
         budget.spend(fetch.requests, at: fetch.receivedAt)
         noteAnswer(fetch, events)
@@ -159,18 +160,18 @@ package struct PollCycle: Sendable {
         return closings
     }
 
-    /// Notes a time in which nothing could be recorded, and therefore nothing was asked.
-    package mutating func note(_ outage: StorageOutage) {
-        self.outage = self.outage.map { $0.since < outage.since ? $0 : outage } ?? outage
+    /// Notes a time in which nothing could be recorded, and therefore nothing was asked, once it is over.
+    package mutating func note(_ outage: StorageOutage, until time: Instant) {
+        let failure = FetchFailure(.storage, "nothing could be recorded: \(outage.detail)")
+        hindrances.note(failure, from: outage.since, until: time)
+        isOutageUntold = true
     }
 
-    /// The gaps that such a time left, to be recorded once it is over.
+    /// The gaps that such a time left, to be recorded before anything else is asked.
     package mutating func gapsOfOutage(at time: Instant) -> [NewEvent] {
-        guard let outage else { return [] }
-        self.outage = nil
-        let failure = FetchFailure(.storage, "nothing could be recorded: \(outage.detail)")
-        heldBack = (failure, outage.since)
-        return mode == .continuous ? gapsOfSilence(failure, at: time) : []
+        guard isOutageUntold else { return [] }
+        isOutageUntold = false
+        return mode == .continuous ? gapsOfSilence(at: time) : []
     }
 
     /// Why the last answer did not show what its target is; nil where it did, or said nothing of it.
@@ -198,7 +199,7 @@ package struct PollCycle: Sendable {
             schedule.failed(fetch.poll, at: fetch.receivedAt, retryAt: failure.retryAt)
             if let retryAt = failure.retryAt {
                 schedule.holdBack(until: retryAt, at: fetch.receivedAt)
-                heldBack = (failure, fetch.receivedAt)
+                hindrances.note(failure, from: fetch.receivedAt, until: retryAt)
             }
             if mode == .once { schedule.succeeded(fetch.poll, at: fetch.receivedAt) }
         } else {

@@ -1,6 +1,7 @@
 import AlarmHistory
 import AltaAPI
 import ArchiveEvents
+import EventStorage
 import Polling
 import TestSupport
 
@@ -75,6 +76,36 @@ struct CycleWorld {
         let events = try log(cycle.overdue(at: now))
         cycle.recorded(events)
         return events
+    }
+
+    /// Lets time pass in which nothing can be recorded; the events that it is worth.
+    mutating func outage(_ milliseconds: Int64) throws -> [RecordedEvent] {
+        let since = now
+        pass(milliseconds)
+        cycle.note(StorageOutage(since: since, detail: "for the test"), until: now)
+        let events = try log(cycle.gapsOfOutage(at: now))
+        cycle.recorded(events)
+        return events
+    }
+
+    /// Polls until so many answers came, each after `latency`, and records what becomes overdue meanwhile; its events.
+    mutating func overdue(while answers: Int, latency: Int64) throws -> [RecordedEvent] {
+        var told: [RecordedEvent] = []
+        var left = answers
+        while left > 0 {
+            switch cycle.next(at: now) {
+            case .finish: return told
+            case .wait(let time): now = time
+            case .fetch(let poll):
+                for _ in 0..<latency / PollCycle.watchInterval {
+                    pass(PollCycle.watchInterval)
+                    told += try overdue()
+                }
+                told += try record(fetch(poll, poll == .about ? "{}" : "[]"))
+                left -= 1
+            }
+        }
+        return told
     }
 
     /// Polls for so many milliseconds, each answer after `latency`; what was asked, and when.

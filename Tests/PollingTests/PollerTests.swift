@@ -3,7 +3,6 @@ import AltaAPI
 import ArchiveEvents
 import EventStorage
 import Foundation
-import Logging
 import Polling
 import Synchronization
 import TestSupport
