@@ -66,7 +66,8 @@ struct Hindrances: Sendable {
         note(Self.away, from: expected, until: time)
     }
 
-    private static let notRunning = FetchFailure(.notRunning, "alarm-archiver was not running")
+    private static let notRunning = FetchFailure(
+        .notRunning, "alarm-archiver was not running, or could record nothing before it ended")
     private static let away = FetchFailure(.notRunning, "nobody looked: the machine slept, or its clock was set")
     /// Milliseconds: a busy machine is no sleeping one.
     private static let tolerance: Int64 = 30_000

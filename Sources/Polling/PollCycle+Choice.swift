@@ -1,3 +1,4 @@
+import AlarmHistory
 import AltaAPI
 import ArchiveEvents
 

@@ -94,8 +94,18 @@ package struct PollCycle: Sendable {
         memory.apply(event, lookedAt: watermarks)
     }
 
+    /// Notes, before it goes on where the log ends, since when this process runs, and since when polling had broken off in
+    /// it, or could not begin, for what of the log was not to be read or written: that is no time in which nothing ran.
+    package mutating func note(runningSince start: Instant, after outage: StorageOutage?, at time: Instant) {
+        hindrances.come(at: min(start, time), next: time)
+        if let outage { note(outage, until: time) }
+    }
+
     /// Goes on where the log ends: asks for the logs of the zones that it knows, and tells the time in which nobody
     /// asked. The events are to be recorded before the first look.
+    ///
+    /// A time in which nothing could be recorded, and with which a process ended, left no trace anywhere: it is told
+    /// together with the time in which nothing ran.
     package mutating func resume(at time: Instant) -> [NewEvent] {
         schedule.setZones(listedZones, at: time)
         alignWatermarks(at: time)

@@ -1,4 +1,4 @@
-package import AlarmHistory
+import AlarmHistory
 package import AltaAPI
 package import ArchiveEvents
 package import EventStorage
@@ -218,12 +218,24 @@ package struct Poller: Sendable {
         _ events: [NewEvent], at time: Instant, _ cycle: inout PollCycle
     ) async throws -> [RecordedEvent] {
         guard !events.isEmpty else { return [] }
-        let (receipt, outage) = try await log.append(events, at: time, waiting: patience)
+        let (receipt, outage) = try await appended(events, at: time)
         if let outage { cycle.note(outage, until: clock.now) }
         if receipt.checkpoint == nil {
             logger.critical("the log is no longer signed: stored bytes were not what was written; verify it")
         }
         return receipt.events
+    }
+
+    private func appended(
+        _ events: [NewEvent], at time: Instant
+    ) async throws -> (receipt: Receipt, outage: StorageOutage?) {
+        do {
+            return try await log.append(events, at: time, waiting: patience)
+        } catch let error as CancellationError {
+            let advice = "what the deployment still shows then is recorded after the next start"
+            logger.error("\(deployment): \(events.count) events are not recorded, as the archiver stops; \(advice)")
+            throw error
+        }
     }
 
     /// Waits where the archive is not in its place, and records the gaps that such a wait, or one of an append, left.

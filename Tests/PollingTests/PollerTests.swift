@@ -98,6 +98,48 @@ struct PollerTests {
         #expect(lines.text.split(separator: "\n").count { $0.hasPrefix("error") } == 1, "told once: \(lines.text)")
     }
 
+    @Test("where polling broke off for minutes and went on, the gaps say why, and not that nothing ran")
+    func brokenOff() async throws {
+        let test = try TestLog()
+        _ = try await test.create()
+        let store = RefusingStore(
+            try SQLiteBlockStore.open(at: test.path, access: .writing), .impossibleTime(.testStart), refusals: 0)
+        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
+        let clock = ManualClock(.testStart, until: .testStart.advanced(byMilliseconds: 1_200_000))
+        let guids = Mutex(0)
+        let poller = try scriptedPoller(test, log, clock, .continuous) { request in
+            guard request.path == "/api/v1/ongoingAlerts", clock.now.milliseconds(since: .testStart) > 100_000 else {
+                return .ok(request.path == "/api/v1/about" ? #"{"version":"1"}"# : "[]")
+            }
+            let number = guids.withLock { number in
+                number += 1
+                return number
+            }
+            if number == 1 { store.refuse(12) }
+            return .ok(#"[{"guid":"late\#(number)"}]"#)
+        }
+        let logger = LoggedLines().logger
+        try await PollingService([poller], log: log, reader: try test.reader(), clock: clock, logger: logger).run()
+        #expect(store.refusalsLeft == 0)
+        let gaps = try test.events().filter { $0.type == .gapOpened }.map {
+            String(decoding: $0.data ?? [], as: UTF8.self)
+        }
+        #expect(gaps.count == 2 && gaps.allSatisfy { $0.contains(#""cause":"storage""#) }, "\(gaps)")
+    }
+
+    @Test("tells how many events are lost where it is called off while the log takes nothing")
+    func calledOff() async throws {
+        let test = try TestLog()
+        _ = try await test.create()
+        let store = RefusingStore(try SQLiteBlockStore.open(at: test.path, access: .writing), .diskFull, refusals: .max)
+        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
+        let clock = ManualClock(.testStart, until: .testStart.advanced(byMilliseconds: 600_000))
+        let lines = LoggedLines()
+        try await scriptedPoller(test, log, clock, .continuous, lines.logger) { _ in .ok(#"[{"guid":"a"}]"#) }.poll()
+        let told = lines.errors.filter { $0.hasPrefix("error hq: ") && $0.contains("events are not recorded") }
+        #expect(told.count == 1, "\(lines.errors)")
+    }
+
     @Test(
         "starts whatever its note of watermarks holds, and says that it does not use it",
         arguments: [
