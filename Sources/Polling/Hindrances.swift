@@ -13,7 +13,7 @@ struct Hindrances: Sendable {
 
     private struct Span: Sendable {
         let failure: FetchFailure
-        let from: Instant
+        var from: Instant
         var until: Instant
 
         func milliseconds(from start: Instant, to end: Instant) -> Int64 {
@@ -45,6 +45,15 @@ struct Hindrances: Sendable {
     mutating func end(at time: Instant) {
         spans.removeAll { $0.from >= time }
         if let last = spans.last { spans[spans.count - 1].until = min(last.until, time) }
+    }
+
+    /// Dates everything otherwise, in the same order: the clock was set.
+    mutating func redate(_ change: (Instant) -> Instant) {
+        for index in spans.indices {
+            spans[index].from = change(spans[index].from)
+            spans[index].until = change(spans[index].until)
+        }
+        expected = expected.map(change)
     }
 
     /// What took more than half of the time from `start` to `end`; nil where nothing did, so that the answers were slow.

@@ -129,19 +129,13 @@ extension PollCycle {
                 watermarks.align(target, vouchedUntil: time)
             }
         }
+        forgetFuture(at: now)
     }
 
     /// What the log says of a time, unless that lies far ahead: a clock that was ahead told it, and what is observed now
     /// would otherwise be vouched for only once the clock gets there.
     private static func credible(_ told: Instant?, at now: Instant) -> Instant? {
         told.flatMap { $0.milliseconds(since: now) > farAhead ? nil : $0 }
-    }
-
-    /// Where the clock was set far back, what was noted before is of times that are still to come.
-    mutating func noticeClock(at time: Instant) {
-        defer { latest = time }
-        guard let latest, latest.milliseconds(since: time) > Self.farAhead else { return }
-        watermarks.forget(beyond: time)
     }
 
     /// Tells of each target that should have been looked at since its last complete look what kept everything from being

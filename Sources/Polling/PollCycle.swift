@@ -60,8 +60,8 @@ package struct PollCycle: Sendable {
     /// The last look that a hint asked for.
     var hintLookAt: Instant?
     private var sweptAt: Instant?
-    /// When it was last asked what to do.
-    var latest: Instant?
+    /// The wall clock less the monotonic one, when both were last taken in.
+    var clockOffset: Int64?
     /// The question whose answer is awaited, and since when.
     var awaited: (poll: Poll, since: Instant)?
     var hindrances = Hindrances()
@@ -115,7 +115,6 @@ package struct PollCycle: Sendable {
 
     /// What to do at `time`.
     package mutating func next(at time: Instant) -> Action {
-        noticeClock(at: time)
         schedule.noticeClock(at: time)
         budget.noticeClock(at: time)
         sweep(at: time)

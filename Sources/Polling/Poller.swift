@@ -144,6 +144,7 @@ package struct Poller: Sendable {
     ) async throws {
         let fetch = try await ask(poll, &cycle, report, &noting)
         let isFirst = progress.takeFirstExchange()
+        cycle.notice(clocks)
         // A question that was called off says nothing about the deployment.
         try Task.checkCancellation()
         let events = try await append(cycle.events(of: fetch), at: fetch.receivedAt, &cycle)
@@ -197,6 +198,7 @@ package struct Poller: Sendable {
     /// Records the gaps of a time in which nothing could be recorded, then what has become overdue, and says so in one
     /// line.
     private func tellSilence(_ cycle: inout PollCycle) async throws {
+        cycle.notice(clocks)
         try await tellOutage(&cycle)
         let time = clock.now
         let gaps = cycle.overdue(at: time)
@@ -244,6 +246,8 @@ package struct Poller: Sendable {
         if let outage { cycle.note(outage, until: clock.now) }
         cycle.recorded(try await append(cycle.gapsOfOutage(at: clock.now), at: clock.now, &cycle))
     }
+
+    private var clocks: ClockReading { ClockReading(wall: clock.now, monotonic: clock.monotonic) }
 
     /// A single cycle comes to its end, if need be with an error.
     private var patience: LogPatience {

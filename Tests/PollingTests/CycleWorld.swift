@@ -11,6 +11,8 @@ struct CycleWorld {
     private(set) var log: [RecordedEvent] = []
     private var versions: [String: Int] = [:]
     var now = Instant.testStart
+    /// By how much the clock was set.
+    private var error: Int64 = 0
     private let reader = AnswerReader(redaction: SecretRedaction(key: [1]))
 
     init(mode: PollCycle.Mode = .continuous, requestBudget: Int = 120) {
@@ -41,6 +43,18 @@ struct CycleWorld {
 
     /// Lets time pass in which nobody looks.
     mutating func pass(_ milliseconds: Int64) { now = now.advanced(byMilliseconds: milliseconds) }
+
+    /// Sets the clock forward, or back.
+    mutating func setClock(by amount: Int64) {
+        noticeClocks()
+        error += amount
+        pass(amount)
+        noticeClocks()
+    }
+
+    private mutating func noticeClocks() {
+        cycle.notice(ClockReading(wall: now, monotonic: now.milliseconds - error))
+    }
 
     /// Looks once for each body; the events of all looks.
     @discardableResult
