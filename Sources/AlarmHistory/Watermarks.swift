@@ -66,8 +66,11 @@ public struct Watermarks: Sendable, Equatable {
         }
     }
 
-    /// No longer tells anything of a target: nobody can ask for it any more.
-    public mutating func forget(_ target: LookTarget) { runs.removeValue(forKey: target) }
+    /// No longer tells anything of targets for which nobody can ask any more.
+    public mutating func forget(where isGone: (LookTarget) -> Bool) {
+        runs = runs.filter { !isGone($0.key) }
+        answers = answers.filter { !isGone($0.key) }
+    }
 
     /// No longer tells anything of targets that were looked at after `time`: a clock that was ahead noted that.
     public mutating func forget(beyond time: Instant) {

@@ -120,16 +120,14 @@ extension PollCycle {
     /// Takes over from the log what it vouches for: the note of watermarks may be older, or lost.
     mutating func alignWatermarks(at now: Instant) {
         watermarks.forget(beyond: now.advanced(byMilliseconds: Self.farAhead))
-        for target in memory.coverage.toldTargets {
-            if let time = Self.credible(memory.coverage.vouchedUntil(target), at: now) {
-                watermarks.align(target, vouchedUntil: time)
-            } else if watermarks.run(target) == nil,
-                let time = Self.credible(memory.coverage.firstLook(target), at: now)
-            {
-                watermarks.align(target, vouchedUntil: time)
-            }
-        }
+        for target in memory.coverage.toldTargets where isAsked(target) { alignWatermark(target, at: now) }
         forgetFuture(at: now)
+    }
+
+    mutating func alignWatermark(_ target: LookTarget, at now: Instant) {
+        let first = watermarks.run(target) == nil ? memory.coverage.firstLook(target) : nil
+        let told = Self.credible(memory.coverage.vouchedUntil(target), at: now) ?? Self.credible(first, at: now)
+        if let told { watermarks.align(target, vouchedUntil: min(told, now)) }
     }
 
     /// What the log says of a time, unless that lies far ahead: a clock that was ahead told it, and what is observed now
@@ -188,6 +186,8 @@ extension PollCycle {
 /// How many answers that nobody could read were kept in each gap.
 struct UnreadableCounts: Sendable {
     private var counts: [LookTarget: (kept: Int, dropped: Int)] = [:]
+
+    mutating func forget(where isGone: (LookTarget) -> Bool) { counts = counts.filter { !isGone($0.key) } }
 
     func isKept(_ target: LookTarget) -> Bool { counts[target]?.kept ?? 0 < Self.limit }
 

@@ -53,7 +53,7 @@ package struct PollCycle: Sendable {
     /// Whether the list of alerts was shown by pages when it was asked for last, and none of them failed since.
     var hasPages = false
     /// The bytes of the last answer to each question, where they were recorded and nothing else was since.
-    private var answers: [Poll: ContentDigest] = [:]
+    var answers: [Poll: ContentDigest] = [:]
     private var asked: Set<Poll> = []
     /// Whether a hint waits for its look.
     var isHinted = false
@@ -107,8 +107,8 @@ package struct PollCycle: Sendable {
     /// A time in which nothing could be recorded, and with which a process ended, left no trace anywhere: it is told
     /// together with the time in which nothing ran.
     package mutating func resume(at time: Instant) -> [NewEvent] {
-        schedule.setZones(listedZones, at: time)
         alignWatermarks(at: time)
+        followZones(at: time)
         hindrances.come(at: time, next: time)
         return mode == .continuous ? gapsOfSilence(at: time) : []
     }
@@ -232,7 +232,7 @@ package struct PollCycle: Sendable {
         }
         if let part = listSweep?.part { schedule.addSingle(.further(.alerts, part), at: fetch.receivedAt, .past) }
         switch fetch.poll.list {
-        case .zones: schedule.setZones(listedZones, at: fetch.receivedAt)
+        case .zones: followZones(at: fetch.receivedAt)
         case .ongoingAlerts:
             for event in events where event.type == .recordMissing {
                 guard let stream = RecordStream(subject: event.subject), schedule.singles < Self.followUpLimit
@@ -259,12 +259,6 @@ package struct PollCycle: Sendable {
     /// answer by guid one.
     private func isListSwept(at time: Instant) -> Bool {
         listSweep != nil || hasPages && memory.sweeps.depth(at: time) != nil
-    }
-
-    /// The zones whose logs are asked for: those that are listed, as far as the limit.
-    var listedZones: [String] {
-        Array(
-            memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted().prefix(AnswerLimits.zones))
     }
 
     func target(of fetch: Fetch) -> LookTarget { fetch.poll.target(in: deployment) }
