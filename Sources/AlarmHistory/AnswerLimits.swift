@@ -26,8 +26,9 @@ public enum AnswerLimits {
     /// Bytes of an element, on average, in long lists: the shortest entry of a zone's log has more than fifty. It keeps
     /// what is held for each element, whatever its size, in proportion to what was served.
     public static let leastElementBytes = 32
-    /// Elements of an answer that are no record of a known identity, each kept as a content of its own: a full list of the
-    /// vendor's, in case that one day its ids are called otherwise. More are a flood, and kept as one.
+    /// Elements of an answer that are no record of an identity of its own, each kept as a content of its own: a full list of
+    /// the vendor's, in case that one day its ids are called otherwise, or are no longer unique. More are a flood, and kept
+    /// as one.
     public static let unidentified = 1_000
     /// The same for elements of less than ``leastUnidentifiedBytes`` on average: what is that small is no record.
     public static let smallUnidentified = 16

@@ -89,6 +89,12 @@ public struct CoverageMemory: Sendable {
     /// The gap that a target is in.
     public func openGap(_ target: LookTarget) -> OpenGap? { gaps[target] }
 
+    /// Dates the beginnings of open gaps otherwise: the clock by which the log tells them was set back, and the events that
+    /// close them are to tell how long they really were.
+    public mutating func redateGaps(_ change: (Instant) -> Instant) {
+        gaps = gaps.mapValues { OpenGap(opened: $0.opened, from: change($0.from)) }
+    }
+
     /// The event that a failed look is worth: none where the gap is open already.
     public func gapOpened(_ target: LookTarget, cause: GapCause, detail: String, lastComplete: Instant?) -> NewEvent? {
         guard openGap(target) == nil else { return nil }

@@ -10,8 +10,12 @@ struct ListReading {
     private(set) var observations: [Observation] = []
     /// The elements that could not.
     private(set) var failures: [Failure] = []
-    /// Elements that are no record of a known identity: how many, how many bytes, and where the first one starts.
+    /// Elements that are no record of an identity of its own: how many, how many bytes, and where the first one starts.
     private var unidentified: (count: Int, bytes: Int, start: Int) = (0, 0, 0)
+    /// Where they stand among the observations.
+    private var others: Set<Int> = []
+    /// Where the first content of each id stands among them.
+    private var firsts: [String: Int] = [:]
 
     /// An element that could not be read.
     struct Failure {
@@ -35,14 +39,26 @@ struct ListReading {
 
     /// Takes in an element that was read.
     mutating func take(_ observation: Observation, from range: Range<Int>) {
-        if !observation.isRecord {
+        if !isRecord(observation) {
             if unidentified.count == 0 { unidentified.start = range.lowerBound }
             unidentified.count += 1
             unidentified.bytes += range.count
             // What would be dropped as a flood anyhow must not fill the memory before.
             guard unidentified.count <= AnswerLimits.unidentified else { return }
+            others.insert(observations.count)
         }
         observations.append(observation)
+    }
+
+    /// Whether it is a record: an element whose id the answer told before, with another content, is one more content
+    /// without an identity of its own.
+    private mutating func isRecord(_ observation: Observation) -> Bool {
+        guard observation.stream.holdsOneRecord else { return observation.isLogEntry }
+        guard let first = firsts[observation.stream.id] else {
+            firsts[observation.stream.id] = observations.count
+            return true
+        }
+        return observations[first].digest == observation.digest
     }
 
     /// Takes in an element that cannot be read.
@@ -59,10 +75,12 @@ struct ListReading {
     }
 
     /// The elements that are to be recorded: without those of a flood.
-    var records: [Observation] { flood == nil ? observations : observations.filter(\.isRecord) }
+    var records: [Observation] {
+        flood == nil ? observations : observations.indices.filter { !others.contains($0) }.map { observations[$0] }
+    }
 
     /// What is said of a flood, however many elements it has.
-    static let floodReason = "too many elements of the list are no record with an id"
+    static let floodReason = "too many elements of the list are no record with an id of its own"
 
     /// What could not be taken in of the list, and why; nil where all of it could.
     var damage: (cause: GapCause, reason: String)? {
@@ -77,9 +95,8 @@ struct ListReading {
 }
 
 extension Observation {
-    /// Whether it has an identity of its own, or is an entry of a zone's log, which has none by nature.
-    fileprivate var isRecord: Bool {
-        stream.holdsOneRecord
-            || stream.kind == Endpoint.zoneLog.recordKind && content.first == UInt8(ascii: "{") && content.count > 2
+    /// Whether it is an entry of a zone's log, which has no identity by nature.
+    fileprivate var isLogEntry: Bool {
+        stream.kind == Endpoint.zoneLog.recordKind && content.first == UInt8(ascii: "{") && content.count > 2
     }
 }

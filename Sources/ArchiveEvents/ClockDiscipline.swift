@@ -37,6 +37,9 @@ public struct ClockDiscipline: Sendable {
     /// Milliseconds between wall clock and vendor, or between the log's end and a start, from which the wall clock is in
     /// doubt at a start. Smaller differences may be the vendor's fault or a short rest, and do the log little harm.
     static let doubt: Int64 = 600_000
+    /// Milliseconds behind the log's end, a year, up to which a vendor is believed that nothing else bears out: a log that
+    /// goes on too early is set right with the wall clock, one that was carried far ahead never is.
+    static let longestRest: Int64 = 366 * 86_400_000
 
     /// The time in use minus the monotonic clock.
     private var offset: Int64
@@ -175,14 +178,19 @@ public struct ClockDiscipline: Sendable {
     }
 
     /// While the wall clock is not followed, the vendor may confirm it, or the time in use. Where no event can bear what
-    /// the wall clock has shown from the start, the vendor's time is what there is, unless the log's end contradicts it.
+    /// the wall clock has shown from the start, the vendor's time is what there is, as far as the log's end bears it out.
     private mutating func weigh(_ reading: ClockReading, _ vendor: ClosedRange<Int64>, isFirst: Bool) {
         if isVendors(reading) { return acceptLate(reading) }
         if Self.gap(offset, vendor) <= Self.tolerance {
             distrust?.isConfirmed = true
-        } else if isFirst, !reading.wall.isLoggable, Self.middle(vendor) > offset {
+        } else if isFirst, !reading.wall.isLoggable, isRest(Self.middle(vendor) + reading.monotonic) {
             leaveWall(reading, for: vendor)
         }
+    }
+
+    /// Whether a time lies behind the log's end by no more than an archive rests.
+    private func isRest(_ time: Int64) -> Bool {
+        logEnd.map { (0...Self.longestRest).contains(time - $0.milliseconds) } ?? false
     }
 
     private mutating func chooseAtStart(_ reading: ClockReading, _ vendor: ClosedRange<Int64>) {

@@ -11,6 +11,9 @@ package actor ClockRecorder {
     private let logger: Logger
     /// Steps that are not recorded yet, as one.
     private var waiting: ClockStep?
+    /// What was tried last, and is not recorded as far as is known. It is tried again by itself: a log that recorded it all
+    /// the same knows it by being the same.
+    private var tried: ClockStep?
     /// When the last events were recorded, by the monotonic clock.
     private var recorded: [Int64] = []
     private var isRefused = false
@@ -70,16 +73,17 @@ package actor ClockRecorder {
             if recorded.count < Self.mostInWindow { logger.warning("\(step.sentence)") }
             wait(step)
         }
-        guard let step = waiting, recorded.count < Self.mostInWindow else { return }
-        waiting = nil
-        do {
-            _ = try await log.append([step.event], at: clock.now)
-            isRefused = false
-            recorded.append(now)
-        } catch {
-            waiting = waiting.map { step.followed(by: $0) } ?? step
-            if !isRefused { logger.error("that the clock stepped waits to be recorded: \(error)") }
-            isRefused = true
+        while recorded.count < Self.mostInWindow, let step = tried.take() ?? waiting.take() {
+            do {
+                _ = try await log.append([step.event], at: clock.now)
+                isRefused = false
+                recorded.append(now)
+            } catch {
+                tried = step
+                if !isRefused { logger.error("that the clock stepped waits to be recorded: \(error)") }
+                isRefused = true
+                return
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import ArchiveEvents
 /// What the log knows of one deployment, as far as its polling needs it: a fold over the log.
 struct DeploymentMemory: Sendable {
     private(set) var records = RecordMemory()
-    private(set) var coverage = CoverageMemory()
+    var coverage = CoverageMemory()
     var sweeps = SweepPlan()
     var drift = DriftWatch()
     /// What lists showed for the first time since the last look at them that was worth something.

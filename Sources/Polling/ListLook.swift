@@ -30,9 +30,9 @@ struct ListLook: Sendable {
     }
 
     /// When the first question was sent: what the answers show may be as old as that.
-    let askedAt: Instant
+    private(set) var askedAt: Instant
     /// The last look before after which nothing new can have been missed; nil for the first look of all.
-    private let since: Instant?
+    private var since: Instant?
     /// Whether it can be tried to ask for narrower windows.
     private let hasWindows: Bool
     /// Why not all that it showed can be recorded; nil where it can.
@@ -54,6 +54,12 @@ struct ListLook: Sendable {
         self.since = since
         self.hasWindows = hasWindows
         isJoined = since == nil
+    }
+
+    /// Dates itself otherwise: the clock was set.
+    mutating func redate(_ change: (Instant) -> Instant) {
+        askedAt = change(askedAt)
+        since = since.map(change)
     }
 
     /// Takes in the answer to the last question.

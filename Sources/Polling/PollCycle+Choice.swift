@@ -1,3 +1,4 @@
+import AlarmHistory
 import AltaAPI
 import ArchiveEvents
 
@@ -16,10 +17,10 @@ extension PollCycle {
         case .finish: return action
         case .wait(let until):
             let end = overdueCheck.map { $0 > time ? min($0, until) : until } ?? until
-            attendance.come(at: time, next: end)
+            hindrances.come(at: time, next: end)
             return .wait(until: end)
         case .fetch(let poll):
-            attendance.come(at: time, next: time)
+            hindrances.come(at: time, next: time)
             awaited = (poll, time)
             presentInARow = PollSchedule.present.contains(poll) ? presentInARow + 1 : 0
             if poll == .ongoingAlerts, isHinted {
@@ -53,7 +54,10 @@ extension PollCycle {
             isHeldBack = isHeldBack || due <= time
             admittedAt = min(admittedAt, otherAt)
         }
-        if isHeldBack { budget.noteHeldBack(at: time) }
+        if isHeldBack {
+            budget.noteHeldBack(at: time)
+            hindrances.note(Self.budgetUsedUp, from: time, until: admittedAt)
+        }
         return .wait(until: admittedAt)
     }
 
@@ -65,6 +69,8 @@ extension PollCycle {
 
     /// Milliseconds. Of the smallest budget, with a sign-in for each question, that is every tenth of them.
     private static let pastPatience: Int64 = 120_000
+    private static let budgetUsedUp = FetchFailure(
+        .paused, "the request budget was used up; raise requestBudget or lengthen the intervals")
     /// Lists of what goes on that are asked in a row before what else is due has a turn, where the budget is too small for
     /// all of it.
     private static let presentRun = 3

@@ -120,15 +120,14 @@ extension PollCycle {
     /// Takes over from the log what it vouches for: the note of watermarks may be older, or lost.
     mutating func alignWatermarks(at now: Instant) {
         watermarks.forget(beyond: now.advanced(byMilliseconds: Self.farAhead))
-        for target in memory.coverage.toldTargets {
-            if let time = Self.credible(memory.coverage.vouchedUntil(target), at: now) {
-                watermarks.align(target, vouchedUntil: time)
-            } else if watermarks.run(target) == nil,
-                let time = Self.credible(memory.coverage.firstLook(target), at: now)
-            {
-                watermarks.align(target, vouchedUntil: time)
-            }
-        }
+        for target in memory.coverage.toldTargets where isAsked(target) { alignWatermark(target, at: now) }
+        forgetFuture(at: now)
+    }
+
+    mutating func alignWatermark(_ target: LookTarget, at now: Instant) {
+        let first = watermarks.run(target) == nil ? memory.coverage.firstLook(target) : nil
+        let told = Self.credible(memory.coverage.vouchedUntil(target), at: now) ?? Self.credible(first, at: now)
+        if let told { watermarks.align(target, vouchedUntil: min(told, now)) }
     }
 
     /// What the log says of a time, unless that lies far ahead: a clock that was ahead told it, and what is observed now
@@ -137,23 +136,14 @@ extension PollCycle {
         told.flatMap { $0.milliseconds(since: now) > farAhead ? nil : $0 }
     }
 
-    /// Where the clock was set far back, what was noted before is of times that are still to come.
-    mutating func noticeClock(at time: Instant) {
-        defer { latest = time }
-        guard let latest, latest.milliseconds(since: time) > Self.farAhead else { return }
-        watermarks.forget(beyond: time)
-    }
-
-    /// Tells the time in which nobody asked, as far as that can be known at the start.
-    func gapsOfAbsence(at time: Instant) -> [NewEvent] {
-        gapsOfSilence(FetchFailure(.notRunning, "alarm-archiver was not running"), at: time)
-    }
-
-    /// Tells why each target was not looked at that should have been since its last complete look.
-    func gapsOfSilence(_ failure: FetchFailure, at time: Instant) -> [NewEvent] {
+    /// Tells of each target that should have been looked at since its last complete look what kept everything from being
+    /// asked for most of that time. Where nothing did, its looks are only late so far.
+    func gapsOfSilence(at time: Instant) -> [NewEvent] {
         watermarks.targets.flatMap { target -> [NewEvent] in
             guard target.deployment == deployment, let last = watermarks[target], let poll = Poll(target),
-                isAsked(target), time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestGap)
+                isAsked(target),
+                time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestGap),
+                let failure = hindrances.cause(from: last, to: time)
             else { return [] }
             return gapOpened(target, failure)
         }
@@ -196,6 +186,8 @@ extension PollCycle {
 /// How many answers that nobody could read were kept in each gap.
 struct UnreadableCounts: Sendable {
     private var counts: [LookTarget: (kept: Int, dropped: Int)] = [:]
+
+    mutating func forget(where isGone: (LookTarget) -> Bool) { counts = counts.filter { !isGone($0.key) } }
 
     func isKept(_ target: LookTarget) -> Bool { counts[target]?.kept ?? 0 < Self.limit }
 

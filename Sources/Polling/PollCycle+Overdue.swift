@@ -7,7 +7,7 @@ extension PollCycle {
     /// ``patience(_:)``, or could not even begin because another answer is still awaited. To be asked while an answer is
     /// awaited, too, at least every ``watchInterval`` milliseconds; what it gives is to be recorded at once.
     package mutating func overdue(at time: Instant) -> [NewEvent] {
-        attendance.come(at: time, next: time)
+        hindrances.come(at: time, next: time)
         guard mode == .continuous, isCheckDue(at: time) else { return [] }
         var next = time.advanced(byMilliseconds: Self.shortestGap)
         let events = schedule.regular.flatMap { entry -> [NewEvent] in
@@ -31,21 +31,15 @@ extension PollCycle {
     }
 
     /// Why a target was not looked at since `last` for much longer than it should have been, although none of its own
-    /// looks failed: the deployment asked at another endpoint to be left alone, the machine slept, an answer does not come
-    /// to its end, or there was no budget left.
+    /// looks failed: what took more than half of that time (the deployment asked at another endpoint to be left alone,
+    /// nothing could be recorded, the machine slept, there was no budget left, an answer does not come to its end), else
+    /// that looks take too long.
     func silence(of poll: Poll, since last: Instant, at time: Instant) -> FetchFailure {
-        let seconds = time.milliseconds(since: last) / 1000
-        if let heldBack, heldBack.since >= last { return FetchFailure(heldBack.failure.cause, heldBack.failure.detail) }
-        if attendance.wasAway(since: last, at: time) {
-            return FetchFailure(.notRunning, "nobody looked for \(seconds) seconds")
-        }
+        if let cause = hindrances.cause(from: last, to: time) { return cause }
         if let awaited, 2 * time.milliseconds(since: awaited.since) > time.milliseconds(since: last) {
             return FetchFailure(.overdue, late(awaited.poll, for: poll, time.milliseconds(since: awaited.since) / 1000))
         }
-        if budget.use(at: time).heldBack > 0 {
-            return FetchFailure(
-                .paused, "the request budget was used up; raise requestBudget or lengthen the intervals")
-        }
+        let seconds = time.milliseconds(since: last) / 1000
         return FetchFailure(
             .overdue, "no look came to its end for \(seconds) seconds: answers take too long; check the network")
     }

@@ -53,28 +53,26 @@ package struct PollCycle: Sendable {
     /// Whether the list of alerts was shown by pages when it was asked for last, and none of them failed since.
     var hasPages = false
     /// The bytes of the last answer to each question, where they were recorded and nothing else was since.
-    private var answers: [Poll: ContentDigest] = [:]
+    var answers: [Poll: ContentDigest] = [:]
     private var asked: Set<Poll> = []
     /// Whether a hint waits for its look.
     var isHinted = false
     /// The last look that a hint asked for.
     var hintLookAt: Instant?
     private var sweptAt: Instant?
-    /// When it was last asked what to do.
-    var latest: Instant?
-    /// The last failure for which nothing at all was asked for a while, and when that was.
-    private(set) var heldBack: (failure: FetchFailure, since: Instant)?
+    /// The wall clock less the monotonic one, when both were last taken in.
+    var clockOffset: Int64?
     /// The question whose answer is awaited, and since when.
     var awaited: (poll: Poll, since: Instant)?
-    var attendance = Attendance()
+    var hindrances = Hindrances()
     /// When it is looked again for what is overdue; nil where nobody does.
     var overdueCheck: Instant?
     /// How often in a row lists of what goes on were asked.
     var presentInARow = 0
     /// When something of the past was asked for last.
     var pastAskedAt: Instant?
-    /// A time in which nothing could be recorded, until its gaps are.
-    private var outage: StorageOutage?
+    /// Whether there was a time in which nothing could be recorded, whose gaps are not told yet.
+    private var isOutageUntold = false
     var windowsIgnoredAt: Instant?
     /// The length at which the list of alerts may be cut, as far as the polls since the start tell.
     var suspectedLength: Int?
@@ -98,18 +96,27 @@ package struct PollCycle: Sendable {
         memory.apply(event, lookedAt: watermarks)
     }
 
+    /// Notes, before it goes on where the log ends, since when this process runs, and since when polling had broken off in
+    /// it, or could not begin, for what of the log was not to be read or written: that is no time in which nothing ran.
+    package mutating func note(runningSince start: Instant, after outage: StorageOutage?, at time: Instant) {
+        hindrances.come(at: min(start, time), next: time)
+        if let outage { note(outage, until: time) }
+    }
+
     /// Goes on where the log ends: asks for the logs of the zones that it knows, and tells the time in which nobody
     /// asked. The events are to be recorded before the first look.
+    ///
+    /// A time in which nothing could be recorded, and with which a process ended, left no trace anywhere: it is told
+    /// together with the time in which nothing ran.
     package mutating func resume(at time: Instant) -> [NewEvent] {
-        schedule.setZones(listedZones, at: time)
         alignWatermarks(at: time)
-        attendance.come(at: time, next: time)
-        return mode == .continuous ? gapsOfAbsence(at: time) : []
+        followZones(at: time)
+        hindrances.come(at: time, next: time)
+        return mode == .continuous ? gapsOfSilence(at: time) : []
     }
 
     /// What to do at `time`.
     package mutating func next(at time: Instant) -> Action {
-        noticeClock(at: time)
         schedule.noticeClock(at: time)
         budget.noticeClock(at: time)
         sweep(at: time)
@@ -124,8 +131,11 @@ package struct PollCycle: Sendable {
         return Set(unfinished).union(mode == .once ? asked : [])
     }
 
-    /// The answer that need not be taken apart again, if it comes again.
-    package func recordedAnswer(to poll: Poll) -> ContentDigest? { answers[poll] }
+    /// The answer that need not be taken apart again, if it comes again. One behind which the past is to be read says how
+    /// to go on there.
+    package func recordedAnswer(to poll: Poll, at time: Instant) -> ContentDigest? {
+        poll == .alerts && isSweepDue(at: time) ? nil : answers[poll]
+    }
 
     /// How many past alarms that are read again every hour were not read since `time`.
     package func pastAlarms(unreadSince time: Instant, at now: Instant) -> Int {
@@ -149,13 +159,16 @@ package struct PollCycle: Sendable {
     }
 
     /// What kept everything from being asked has been mended: it is asked at once.
-    package mutating func endHoldBack(at time: Instant) { schedule.endHoldBack(at: time) }
+    package mutating func endHoldBack(at time: Instant) {
+        schedule.endHoldBack(at: time)
+        hindrances.end(at: time)
+    }
 
     /// Goes on after the events of an answer are recorded; what is to be recorded besides.
     package mutating func recorded(_ fetch: Fetch, as events: [RecordedEvent]) -> [NewEvent] {
         for event in events { apply(event) }
         awaited = nil
-        attendance.come(at: fetch.receivedAt, next: fetch.receivedAt)
+        hindrances.come(at: fetch.receivedAt, next: fetch.receivedAt)
         asked.insert(fetch.poll)
         budget.spend(fetch.requests, at: fetch.receivedAt)
         noteAnswer(fetch, events)
@@ -166,18 +179,18 @@ package struct PollCycle: Sendable {
         return closings
     }
 
-    /// Notes a time in which nothing could be recorded, and therefore nothing was asked.
-    package mutating func note(_ outage: StorageOutage) {
-        self.outage = self.outage.map { $0.since < outage.since ? $0 : outage } ?? outage
+    /// Notes a time in which nothing could be recorded, and therefore nothing was asked, once it is over.
+    package mutating func note(_ outage: StorageOutage, until time: Instant) {
+        let failure = FetchFailure(.storage, "nothing could be recorded: \(outage.detail)")
+        hindrances.note(failure, from: outage.since, until: time)
+        isOutageUntold = true
     }
 
-    /// The gaps that such a time left, to be recorded once it is over.
+    /// The gaps that such a time left, to be recorded before anything else is asked.
     package mutating func gapsOfOutage(at time: Instant) -> [NewEvent] {
-        guard let outage else { return [] }
-        self.outage = nil
-        let failure = FetchFailure(.storage, "nothing could be recorded: \(outage.detail)")
-        heldBack = (failure, outage.since)
-        return mode == .continuous ? gapsOfSilence(failure, at: time) : []
+        guard isOutageUntold else { return [] }
+        isOutageUntold = false
+        return mode == .continuous ? gapsOfSilence(at: time) : []
     }
 
     /// Why the last answer did not show what its target is; nil where it did, or said nothing of it.
@@ -205,7 +218,7 @@ package struct PollCycle: Sendable {
             schedule.failed(fetch.poll, at: fetch.receivedAt, retryAt: failure.retryAt)
             if let retryAt = failure.retryAt {
                 schedule.holdBack(until: retryAt, at: fetch.receivedAt)
-                heldBack = (failure, fetch.receivedAt)
+                hindrances.note(failure, from: fetch.receivedAt, until: retryAt)
             }
             if mode == .once { schedule.succeeded(fetch.poll, at: fetch.receivedAt) }
         } else {
@@ -229,7 +242,7 @@ package struct PollCycle: Sendable {
         }
         if let part = listSweep?.part { schedule.addSingle(.further(.alerts, part), at: fetch.receivedAt, .past) }
         switch fetch.poll.list {
-        case .zones: schedule.setZones(listedZones, at: fetch.receivedAt)
+        case .zones: followZones(at: fetch.receivedAt)
         case .ongoingAlerts:
             for event in events where event.type == .recordMissing {
                 guard let stream = RecordStream(subject: event.subject), schedule.singles < Self.followUpLimit
@@ -254,14 +267,10 @@ package struct PollCycle: Sendable {
 
     /// Whether the pages of the list are read back into the past now, or with the next poll: a page shows many alarms, an
     /// answer by guid one.
-    private func isListSwept(at time: Instant) -> Bool {
-        listSweep != nil || hasPages && memory.sweeps.depth(at: time) != nil
-    }
+    private func isListSwept(at time: Instant) -> Bool { listSweep != nil || isSweepDue(at: time) }
 
-    /// The zones whose logs are asked for: those that are listed, as far as the limit.
-    var listedZones: [String] {
-        Array(
-            memory.records.listed(at: LookTarget(deployment, .zones)).map(\.id).sorted().prefix(AnswerLimits.zones))
+    private func isSweepDue(at time: Instant) -> Bool {
+        listSweep == nil && hasPages && memory.sweeps.depth(at: time) != nil
     }
 
     func target(of fetch: Fetch) -> LookTarget { fetch.poll.target(in: deployment) }

@@ -1,7 +1,8 @@
 import ArchiveEvents
 import Synchronization
 
-/// What a watchdog knows of a poller: shared between the task that polls and the one that watches it.
+/// How far a poller is, however often its polling begins anew: shared between the task that polls and the one that watches
+/// it.
 final class PollProgress: Sendable {
     private let state = Mutex<State>(State())
 
@@ -9,6 +10,7 @@ final class PollProgress: Sendable {
     struct State: Sendable, Equatable {
         var next: Instant?
         var isPaused = false
+        var hasAsked = false
 
         /// Why the poller must be stuck at `time`; nil where it is not.
         func alarm(at time: Instant) -> String? {
@@ -24,6 +26,14 @@ final class PollProgress: Sendable {
 
     /// The poller goes on, and does something again at `next`.
     func goesOn(until next: Instant) { state.withLock { $0.next = next } }
+
+    /// Whether the exchange that is over was the first one since the process began; true once.
+    func takeFirstExchange() -> Bool {
+        state.withLock { state in
+            defer { state.hasAsked = true }
+            return !state.hasAsked
+        }
+    }
 
     /// The poller is to do nothing.
     func pauses() { state.withLock { $0.isPaused = true } }

@@ -34,7 +34,7 @@ package struct PollSchedule: Sendable {
     struct Entry: Sendable {
         let poll: Poll
         /// Since when it is to be asked.
-        let since: Instant
+        var since: Instant
         var due: Instant
         /// How long it was to wait when it was scheduled, in milliseconds.
         var wait: Int64 = 0
@@ -100,6 +100,11 @@ package struct PollSchedule: Sendable {
         for index in entries.indices where entries[index].due.milliseconds(since: time) > entries[index].wait {
             entries[index].due = time
         }
+    }
+
+    /// Dates otherwise since when each is to be asked: the clock was set.
+    mutating func redate(_ change: (Instant) -> Instant) {
+        for index in entries.indices { entries[index].since = change(entries[index].since) }
     }
 
     /// Makes the logs of these zones be asked, each once in its interval from `time` on, and no others.

@@ -1,4 +1,4 @@
-package import AlarmHistory
+import AlarmHistory
 package import AltaAPI
 package import ArchiveEvents
 package import EventStorage
@@ -20,7 +20,8 @@ package struct Poller: Sendable {
         package var cycle: PollCycle.Configuration
         /// Whether the settings tell to leave the deployment alone for now.
         package var isPaused = false
-        /// Whether a refused first login ends the polling; else it is tried again, after longer and longer waits.
+        /// Whether it ends where the process's first exchange is refused, for whoever started it is still there to mend the
+        /// password; else, and ever after, a refused login is tried again, after longer and longer waits.
         package var endsWhenRefused = true
         /// Where the watermarks are noted.
         package var watermarks: NoteFile
@@ -142,6 +143,8 @@ package struct Poller: Sendable {
         _ noting: inout WatermarkNote
     ) async throws {
         let fetch = try await ask(poll, &cycle, report, &noting)
+        let isFirst = progress.takeFirstExchange()
+        cycle.notice(clocks)
         // A question that was called off says nothing about the deployment.
         try Task.checkCancellation()
         let events = try await append(cycle.events(of: fetch), at: fetch.receivedAt, &cycle)
@@ -152,9 +155,7 @@ package struct Poller: Sendable {
         report.note(failure, events: events.count + besides.count, target: target)
         if poll.list == .zones { signal.note(zones: cycle.listedZones) }
         tell(failure, notices.isNew(failure, of: target), target, events)
-        if configuration.endsWhenRefused, let failure, failure.cause == .unauthorised,
-            !report.hasSucceeded
-        {
+        if configuration.endsWhenRefused, isFirst, let failure, failure.cause == .unauthorised {
             throw PollerError.unauthorised(failure.detail)
         }
     }
@@ -176,7 +177,7 @@ package struct Poller: Sendable {
     private func exchange(
         _ poll: Poll, _ cycle: inout PollCycle, _ noting: inout WatermarkNote
     ) async throws -> Fetch {
-        let recorded = cycle.recordedAnswer(to: poll)
+        let recorded = cycle.recordedAnswer(to: poll, at: clock.now)
         return try await withThrowingTaskGroup(of: Fetch?.self) { group in
             defer { group.cancelAll() }
             group.addTask { await client.fetch(poll, unless: recorded) }
@@ -197,6 +198,7 @@ package struct Poller: Sendable {
     /// Records the gaps of a time in which nothing could be recorded, then what has become overdue, and says so in one
     /// line.
     private func tellSilence(_ cycle: inout PollCycle) async throws {
+        cycle.notice(clocks)
         try await tellOutage(&cycle)
         let time = clock.now
         let gaps = cycle.overdue(at: time)
@@ -218,20 +220,34 @@ package struct Poller: Sendable {
         _ events: [NewEvent], at time: Instant, _ cycle: inout PollCycle
     ) async throws -> [RecordedEvent] {
         guard !events.isEmpty else { return [] }
-        let (receipt, outage) = try await log.append(events, at: time, waiting: patience)
-        if let outage { cycle.note(outage) }
+        let (receipt, outage) = try await appended(events, at: time)
+        if let outage { cycle.note(outage, until: clock.now) }
         if receipt.checkpoint == nil {
             logger.critical("the log is no longer signed: stored bytes were not what was written; verify it")
         }
         return receipt.events
     }
 
+    private func appended(
+        _ events: [NewEvent], at time: Instant
+    ) async throws -> (receipt: Receipt, outage: StorageOutage?) {
+        do {
+            return try await log.append(events, at: time, waiting: patience)
+        } catch let error as CancellationError {
+            let advice = "what the deployment still shows then is recorded after the next start"
+            logger.error("\(deployment): \(events.count) events are not recorded, as the archiver stops; \(advice)")
+            throw error
+        }
+    }
+
     /// Waits where the archive is not in its place, and records the gaps that such a wait, or one of an append, left.
     private func tellOutage(_ cycle: inout PollCycle) async throws {
         let (_, outage) = try await patience.trying { try await log.requirePlace() }
-        if let outage { cycle.note(outage) }
+        if let outage { cycle.note(outage, until: clock.now) }
         cycle.recorded(try await append(cycle.gapsOfOutage(at: clock.now), at: clock.now, &cycle))
     }
+
+    private var clocks: ClockReading { ClockReading(wall: clock.now, monotonic: clock.monotonic) }
 
     /// A single cycle comes to its end, if need be with an error.
     private var patience: LogPatience {
@@ -252,39 +268,4 @@ package struct Poller: Sendable {
     /// Milliseconds between two looks whether a refused password was mended.
     private static let secretInterval: Int64 = 5_000
     private static let pauseStep: Int64 = 3_600_000
-}
-
-/// What came of polling.
-package struct PollReport: Sendable {
-    /// Why each target that was not observed at the last look was not.
-    package private(set) var failures: [LookTarget: FetchFailure] = [:]
-    /// Events that were recorded.
-    package private(set) var events = 0
-    /// Looks that were complete.
-    package private(set) var completeLooks = 0
-
-    package init() {}
-
-    var hasSucceeded: Bool { completeLooks > 0 }
-
-    /// Why nothing could be reached at all so far.
-    var unreachable: FetchFailure? { hasSucceeded ? nil : failures.values.first { $0.cause == .unreachable } }
-
-    mutating func note(_ failure: FetchFailure?, events: Int, target: LookTarget) {
-        self.events += events
-        failures[target] = failure
-        if failure == nil { completeLooks += 1 }
-    }
-}
-
-/// Why polling cannot go on.
-package enum PollerError: Error, Sendable, CustomStringConvertible {
-    /// The first login was refused: asking on could lock the account.
-    case unauthorised(String)
-
-    package var description: String {
-        switch self {
-        case .unauthorised(let detail): detail
-        }
-    }
 }

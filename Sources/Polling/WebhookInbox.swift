@@ -17,18 +17,24 @@ package final class WebhookInbox: Service {
     private let arrivals = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     private struct Queue {
-        var events: [(event: NewEvent, receivedAt: Instant)] = []
+        var events: [Waiting] = []
         /// How many of them were tried last, and not recorded as far as is known. They are tried again by themselves: a
         /// log that recorded them all the same knows them by being the same.
         var tried: Int?
 
         /// What is to be recorded in one append: those that came within a second, so that each keeps the time at which it
         /// came, however long the log could not take it.
-        var batch: ArraySlice<(event: NewEvent, receivedAt: Instant)> {
+        var batch: ArraySlice<Waiting> {
             if let tried { return events.prefix(tried) }
             guard let first = events.first?.receivedAt else { return [] }
             return events.prefix { abs($0.receivedAt.milliseconds(since: first)) <= 1000 }
         }
+    }
+
+    private struct Waiting {
+        let event: NewEvent
+        let deployment: String
+        let receivedAt: Instant
     }
 
     /// An inbox for the deployments that have a signal. `onRecorded` gets the events of each append, and must return at
@@ -51,14 +57,15 @@ package final class WebhookInbox: Service {
         let receivedAt = clock.now
         let isTaken = queue.withLock { queue in
             guard queue.events.count < Self.queueLimit else { return false }
-            queue.events.append((event, receivedAt))
+            queue.events.append(Waiting(event: event, deployment: deployment, receivedAt: receivedAt))
             return true
         }
         if isTaken { arrivals.continuation.yield() }
         return isTaken
     }
 
-    /// Records what comes in until the service group shuts down, and what waits then, too.
+    /// Records what comes in until the service group shuts down, and what waits then, too; where the log cannot take it
+    /// even then, it is told how much is lost.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             for await _ in self.arrivals.stream {
@@ -71,7 +78,14 @@ package final class WebhookInbox: Service {
                 }
             }
         }
-        _ = await record()
+        if await !record() { tellLoss() }
+    }
+
+    private func tellLoss() {
+        let waiting = queue.withLock { Dictionary(grouping: $0.events, by: \.deployment).mapValues(\.count) }
+        for (deployment, count) in waiting.sorted(by: { $0.key < $1.key }) {
+            logger.error("\(deployment): \(count) webhooks are lost, as the archiver stops before the log takes them")
+        }
     }
 
     /// Records what waits; false where the log cannot take it now. That is told once, until it can.

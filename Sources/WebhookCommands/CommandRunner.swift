@@ -48,10 +48,12 @@ package final class CommandRunner: Service {
     }
 
     /// Runs commands until the service group shuts down; then those that run are told to stop, and those that wait are
-    /// dropped. Returns once the end of each is recorded.
+    /// dropped. Returns once the end of each is recorded, or, where the log cannot take them, told to be lost.
     package func run() async throws {
         await cancelWhenGracefulShutdown { await self.runUntilCancelled() }
-        await record()
+        guard await !record() else { return }
+        let count = ends.withLock { $0.events.count }
+        logger.error("the end of \(count) commands is lost, as the archiver stops before the log takes it")
     }
 
     private func runUntilCancelled() async {
@@ -84,7 +86,6 @@ package final class CommandRunner: Service {
 
     /// Records the ends that wait for it; whether none waits any more. Where the log cannot take them now, that is told
     /// once, and tried again a moment later.
-    @discardableResult
     private func record() async -> Bool {
         while true {
             let (events, isRetry) = ends.withLock { ends in

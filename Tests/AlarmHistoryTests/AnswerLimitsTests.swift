@@ -169,6 +169,25 @@ struct AnswerLimitsTests {
         #expect(try AnswerReaderTests.observations("[\(few)]", of: Self.alerts).count == 16)
     }
 
+    @Test("a flood of contents of one id is kept as one, beside its first, and tells nothing when it comes again")
+    func manyContents() throws {
+        func body(_ count: Int, _ salt: String = "") -> String {
+            let filler = String(repeating: "x", count: 60)
+            let contents = (0..<count).map { #"{"guid":"a","n":"\#($0)\#($0 > 0 ? salt : "")","note":"\#(filler)"}"# }
+            return #"[{"guid":"b"},\#(contents.joined(separator: ","))]"#
+        }
+        let list = try Self.damaged(body(2_000), of: Self.alerts)
+        #expect(list.cause == .tooLarge && list.unreadable.count == 1)
+        #expect(list.observations.map(\.stream.id) == ["b", "a"])
+        var archive = try TestArchive()
+        let told = try archive.take(body(2_000), at: Self.alerts)
+        let unreadable = "record-unreadable.v1 hq/alerts/unidentified"
+        #expect(told == ["record-seen.v1 hq/alerts/b", "record-seen.v1 hq/alerts/a", unreadable])
+        #expect(try archive.take(body(2_000), at: Self.alerts) == [])
+        #expect(try archive.take(body(2_000, "again"), at: Self.alerts) == [unreadable], "whatever it holds")
+        #expect(try AnswerReaderTests.observations(body(1_000), of: Self.alerts).count == 1_001, "a list may be odd")
+    }
+
     @Test("lines of a zone's log have no id and are records all the same, thousands of them")
     func zoneLog() throws {
         let body = Self.list(5_001) { #"{"time":\#(1_748_744_000_000 + $0),"action":"armed"}"# }

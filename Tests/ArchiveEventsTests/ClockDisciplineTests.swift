@@ -180,6 +180,10 @@ struct ClockDisciplineTests {
         (-50 * 365 * day, 0, 3 * 365 * day, 0, "the same, and the wall clock's battery is empty"),
         (300_000, 0, -3_600_000, 300_000, "less than ten minutes may be the vendor's fault"),
         (9000 * 365 * day, 0, -300_000, 0, "no event can bear the wall clock's time"),
+        (-3000 * 365 * day, 0, -300 * day, 0, "the same, after months of rest"),
+        (9000 * 365 * day, 50 * 365 * day, -300_000, -300_000, "the same, and no vendor alone carries a log far ahead"),
+        (-3000 * 365 * day, 2 * 365 * day, -300_000, -300_000, "the same, by years"),
+        (-3000 * 365 * day, -day, -300_000, -300_000, "the same, and the log's end proves that the vendor's is behind"),
         (3 * 365 * day, nil, -300_000, 3 * 365 * day, "nobody says otherwise"),
     ]
 

@@ -126,6 +126,26 @@ struct ClockStepTests {
         await recorder.record()
         #expect(try test.events().map(\.type) == [.archiveCreated, .clockStepped])
     }
+
+    @Test("records each step once where the log recorded one and failed to say so, whatever stepped meanwhile")
+    func undecided() async throws {
+        let test = try TestLog(.memory)
+        _ = try await test.create()
+        let store = RefusingStore(try #require(try test.blockReader() as? any BlockStore))
+        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
+        let time = ManualClock(.testStart)
+        let recorder = ClockRecorder(clock: DisciplinedClock(time), log: log, logger: LoggedLines().logger)
+        store.mutes(true)
+        for _ in 0..<3 {
+            time.step(byMilliseconds: Self.day)
+            time.advance(byMilliseconds: 1000)
+            await recorder.record()
+        }
+        store.mutes(false)
+        await recorder.record()
+        let steps = try test.events().filter { $0.type == .clockStepped }
+        #expect(steps.map { $0.text("steps") ?? "1" } == ["1", "2"])
+    }
 }
 
 /// A log, a poller, and a machine whose clock is set at given times; the vendor shows one more alarm each half minute.
@@ -200,10 +220,11 @@ private final class ClockedArchive: Sendable {
     }
 }
 
-/// A store that has no room while it is told so.
+/// A store that has no room while it is told so, or does what it is told and fails to say so.
 private final class RefusingStore: BlockStore {
     private let store: any BlockStore
     private let isRefusing = Mutex(false)
+    private let isMute = Mutex(false)
 
     init(_ store: any BlockStore) {
         self.store = store
@@ -211,11 +232,18 @@ private final class RefusingStore: BlockStore {
 
     func refuses(_ value: Bool) { isRefusing.withLock { $0 = value } }
 
-    func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value { try store.read(body) }
+    func mutes(_ value: Bool) { isMute.withLock { $0 = value } }
+
+    func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value {
+        guard !isMute.withLock({ $0 }) else { throw EventLogError.failing("disk I/O error") }
+        return try store.read(body)
+    }
 
     func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value {
         guard !isRefusing.withLock({ $0 }) else { throw EventLogError.diskFull }
-        return try store.write(body)
+        let value = try store.write(body)
+        guard !isMute.withLock({ $0 }) else { throw EventLogError.failing("disk I/O error") }
+        return value
     }
 
     func flush() throws {}

@@ -1,6 +1,7 @@
 import AlarmHistory
 import AltaAPI
 import ArchiveEvents
+import EventStorage
 import Polling
 import TestSupport
 
@@ -10,6 +11,8 @@ struct CycleWorld {
     private(set) var log: [RecordedEvent] = []
     private var versions: [String: Int] = [:]
     var now = Instant.testStart
+    /// By how much the clock was set.
+    private var error: Int64 = 0
     private let reader = AnswerReader(redaction: SecretRedaction(key: [1]))
 
     init(mode: PollCycle.Mode = .continuous, requestBudget: Int = 120) {
@@ -40,6 +43,18 @@ struct CycleWorld {
 
     /// Lets time pass in which nobody looks.
     mutating func pass(_ milliseconds: Int64) { now = now.advanced(byMilliseconds: milliseconds) }
+
+    /// Sets the clock forward, or back.
+    mutating func setClock(by amount: Int64) {
+        noticeClocks()
+        error += amount
+        pass(amount)
+        noticeClocks()
+    }
+
+    private mutating func noticeClocks() {
+        cycle.notice(ClockReading(wall: now, monotonic: now.milliseconds - error))
+    }
 
     /// Looks once for each body; the events of all looks.
     @discardableResult
@@ -77,6 +92,36 @@ struct CycleWorld {
         return events
     }
 
+    /// Lets time pass in which nothing can be recorded; the events that it is worth.
+    mutating func outage(_ milliseconds: Int64) throws -> [RecordedEvent] {
+        let since = now
+        pass(milliseconds)
+        cycle.note(StorageOutage(since: since, detail: "for the test"), until: now)
+        let events = try log(cycle.gapsOfOutage(at: now))
+        cycle.recorded(events)
+        return events
+    }
+
+    /// Polls until so many answers came, each after `latency`, and records what becomes overdue meanwhile; its events.
+    mutating func overdue(while answers: Int, latency: Int64) throws -> [RecordedEvent] {
+        var told: [RecordedEvent] = []
+        var left = answers
+        while left > 0 {
+            switch cycle.next(at: now) {
+            case .finish: return told
+            case .wait(let time): now = time
+            case .fetch(let poll):
+                for _ in 0..<latency / PollCycle.watchInterval {
+                    pass(PollCycle.watchInterval)
+                    told += try overdue()
+                }
+                told += try record(fetch(poll, poll == .about ? "{}" : "[]"))
+                left -= 1
+            }
+        }
+        return told
+    }
+
     /// Polls for so many milliseconds, each answer after `latency`; what was asked, and when.
     mutating func run(
         _ milliseconds: Int64, latency: Int64 = 50, _ answer: (Poll) -> String
@@ -90,10 +135,19 @@ struct CycleWorld {
             case .fetch(let poll):
                 asked.append((poll, now))
                 pass(latency)
-                try record(fetch(poll, answer(poll)))
+                try record(fetchUnlessRecorded(poll, answer(poll)))
             }
         }
         return asked
+    }
+
+    /// What comes of asking as the client does it, which takes apart no bytes that are recorded.
+    private func fetchUnlessRecorded(_ poll: Poll, _ body: String) throws -> Fetch {
+        let fetch = try fetch(poll, body)
+        let digest = ContentDigest(hashing: Array(body.utf8))
+        return Fetch(
+            poll: poll, askedAt: fetch.askedAt, receivedAt: fetch.receivedAt, servedAt: nil,
+            outcome: cycle.recordedAnswer(to: poll, at: now) == digest ? .unchanged : fetch.outcome, body: digest)
     }
 
     private mutating func log(_ events: [NewEvent]) throws -> [RecordedEvent] {

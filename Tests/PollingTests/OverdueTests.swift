@@ -62,6 +62,68 @@ struct OverdueTests {
         #expect(try gaps.allSatisfy { try Self.cause($0) == "not-running" })
     }
 
+    /// Something that kept the deployment from being asked, and is over.
+    struct Hindrance: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var budget = 120
+        /// Of each answer behind it.
+        var latency: Int64 = 100_000
+        var strike: @Sendable (inout CycleWorld) throws -> Void = { _ in }
+    }
+
+    @Test(
+        "has no cause that is over when an answer does not come",
+        arguments: [
+            Hindrance(testDescription: "a lock of a second") { world in
+                let gaps = try world.outage(1_000)
+                #expect(gaps.isEmpty)
+            },
+            Hindrance(testDescription: "ten seconds for which the server was left alone") { world in
+                try world.record(world.failure(.about, .refused, retryAt: world.now.advanced(byMilliseconds: 10_000)))
+            },
+            Hindrance(testDescription: "a budget that was used up for a moment", budget: 4, latency: 40_000),
+        ])
+    func causeThatIsOver(hindrance: Hindrance) throws {
+        var world = try Self.observed(requestBudget: hindrance.budget)
+        try hindrance.strike(&world)
+        let gaps = try world.overdue(while: 6, latency: hindrance.latency).filter { $0.type == .gapOpened }
+        #expect(try Set(gaps.map { try Self.cause($0) }) == ["overdue"])
+    }
+
+    @Test("has the cause of what took most of the time: a sleep after a moment for which the server was left alone")
+    func sleepAfterHold() throws {
+        var world = try Self.observed()
+        try world.record(world.failure(.about, .refused, retryAt: world.now.advanced(byMilliseconds: 10_000)))
+        world.pass(3_600_000)
+        let gaps = try world.overdue().filter { $0.type == .gapOpened }
+        #expect(try gaps.map { try Self.cause($0) } == ["not-running", "not-running"])
+    }
+
+    @Test("is no sleeping machine's fault where the answer did not come before and after a short sleep either")
+    func shortSleep() throws {
+        var world = try Self.observed()
+        try Self.await(.ongoingAlerts, &world)
+        var told: [RecordedEvent] = []
+        for seconds in [100, 40, 60] as [Int64] {
+            if seconds == 40 { world.pass(40_000) }
+            for _ in 0..<(seconds == 40 ? 1 : seconds / 5) {
+                world.pass(PollCycle.watchInterval)
+                told += try world.overdue()
+            }
+        }
+        let gaps = told.filter { $0.type == .gapOpened }
+        #expect(gaps.map(\.subject) == ["hq/coverage/ongoing-alerts", "hq/coverage/alerts"])
+        #expect(try gaps.map { try Self.cause($0) } == ["overdue", "overdue"])
+    }
+
+    @Test("has the cause storage where nothing could be recorded for most of the time, told as soon as something can")
+    func storage() throws {
+        var world = try Self.observed()
+        let gaps = try world.outage(600_000).filter { $0.type == .gapOpened }
+        #expect(try gaps.map { try Self.cause($0) } == ["storage", "storage"])
+        #expect(try world.overdue().isEmpty, "and once")
+    }
+
     @Test("is nothing in a single cycle, which promised nobody to look again")
     func once() throws {
         var world = CycleWorld(mode: .once)
@@ -71,8 +133,8 @@ struct OverdueTests {
     }
 
     /// A deployment that was observed a moment ago.
-    private static func observed() throws -> CycleWorld {
-        var world = CycleWorld()
+    private static func observed(requestBudget: Int = 120) throws -> CycleWorld {
+        var world = CycleWorld(requestBudget: requestBudget)
         _ = try world.run(3_000) { $0 == .about ? "{}" : "[]" }
         _ = try world.overdue()
         return world

@@ -3,7 +3,6 @@ import AltaAPI
 import ArchiveEvents
 import EventStorage
 import Foundation
-import Logging
 import Polling
 import Synchronization
 import TestSupport
@@ -23,7 +22,7 @@ struct PollerTests {
         let store = RefusingStore(try SQLiteBlockStore.open(at: test.path, access: .writing), error, refusals: 3)
         let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
         let clock = ManualClock(.testStart, until: .testStart.advanced(byMilliseconds: 30_000))
-        try await poller(test, log, clock, .continuous) { _ in .ok(#"[{"guid":"a"}]"#) }.poll()
+        try await scriptedPoller(test, log, clock, .continuous) { _ in .ok(#"[{"guid":"a"}]"#) }.poll()
         #expect(store.refusalsLeft == 0)
         let events = try test.events()
         #expect(events.count { $0.type == .recordSeen && $0.subject == "hq/alerts/a" } == 1)
@@ -39,7 +38,7 @@ struct PollerTests {
         let clock = ManualClock(.testStart, until: .testStart.advanced(byMilliseconds: 1_200_000))
         let guids = Mutex(0)
         // Nothing is refused until the first looks are recorded; then for some ten minutes.
-        try await poller(test, log, clock, .continuous) { request in
+        try await scriptedPoller(test, log, clock, .continuous) { request in
             if request.path == "/api/v1/ongoingAlerts", clock.now.milliseconds(since: .testStart) > 100_000 {
                 let number = guids.withLock { number in
                     number += 1
@@ -69,7 +68,7 @@ struct PollerTests {
             try SQLiteBlockStore.open(at: test.path, access: .writing), .diskFull, refusals: .max)
         let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
         let clock = ManualClock(.testStart)
-        let poller = try poller(test, log, clock, .once) { _ in .ok(#"[{"guid":"a"}]"#) }
+        let poller = try scriptedPoller(test, log, clock, .once) { _ in .ok(#"[{"guid":"a"}]"#) }
         await #expect(throws: EventLogError.self) { try await poller.poll() }
         #expect(clock.now.milliseconds(since: .testStart) >= 60_000)
         #expect(try test.events().count == 1)
@@ -80,7 +79,8 @@ struct PollerTests {
         let test = try TestLog(.memory)
         let log = try await test.create()
         _ = try await test.open().append([.sample("x", 1)], at: .testStart)
-        let poller = try poller(test, log, ManualClock(.testStart), .continuous) { _ in .ok(#"[{"guid":"a"}]"#) }
+        let poller = try scriptedPoller(test, log, ManualClock(.testStart), .continuous) { _ in .ok(#"[{"guid":"a"}]"#)
+        }
         let error = await #expect(throws: EventLogError.self) { try await poller.poll() }
         #expect(error?.description.contains("another program wrote into log.sqlite") == true)
     }
@@ -91,11 +91,53 @@ struct PollerTests {
         let log = try await test.create()
         let clock = ManualClock(.testStart, until: .testStart.advanced(byMilliseconds: 60_000))
         let reader = LogReader(FailingReader(try test.readOnlyStore(), failures: 3))
-        let poller = try poller(test, log, clock, .continuous) { _ in .ok(#"[{"guid":"a"}]"#) }
+        let poller = try scriptedPoller(test, log, clock, .continuous) { _ in .ok(#"[{"guid":"a"}]"#) }
         let lines = LoggedLines()
         try await PollingService([poller], log: log, reader: reader, clock: clock, logger: lines.logger).run()
         #expect(try test.events().contains { $0.subject == "hq/alerts/a" })
         #expect(lines.text.split(separator: "\n").count { $0.hasPrefix("error") } == 1, "told once: \(lines.text)")
+    }
+
+    @Test("where polling broke off for minutes and went on, the gaps say why, and not that nothing ran")
+    func brokenOff() async throws {
+        let test = try TestLog()
+        _ = try await test.create()
+        let store = RefusingStore(
+            try SQLiteBlockStore.open(at: test.path, access: .writing), .impossibleTime(.testStart), refusals: 0)
+        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
+        let clock = ManualClock(.testStart, until: .testStart.advanced(byMilliseconds: 1_200_000))
+        let guids = Mutex(0)
+        let poller = try scriptedPoller(test, log, clock, .continuous) { request in
+            guard request.path == "/api/v1/ongoingAlerts", clock.now.milliseconds(since: .testStart) > 100_000 else {
+                return .ok(request.path == "/api/v1/about" ? #"{"version":"1"}"# : "[]")
+            }
+            let number = guids.withLock { number in
+                number += 1
+                return number
+            }
+            if number == 1 { store.refuse(12) }
+            return .ok(#"[{"guid":"late\#(number)"}]"#)
+        }
+        let logger = LoggedLines().logger
+        try await PollingService([poller], log: log, reader: try test.reader(), clock: clock, logger: logger).run()
+        #expect(store.refusalsLeft == 0)
+        let gaps = try test.events().filter { $0.type == .gapOpened }.map {
+            String(decoding: $0.data ?? [], as: UTF8.self)
+        }
+        #expect(gaps.count == 2 && gaps.allSatisfy { $0.contains(#""cause":"storage""#) }, "\(gaps)")
+    }
+
+    @Test("tells how many events are lost where it is called off while the log takes nothing")
+    func calledOff() async throws {
+        let test = try TestLog()
+        _ = try await test.create()
+        let store = RefusingStore(try SQLiteBlockStore.open(at: test.path, access: .writing), .diskFull, refusals: .max)
+        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
+        let clock = ManualClock(.testStart, until: .testStart.advanced(byMilliseconds: 600_000))
+        let lines = LoggedLines()
+        try await scriptedPoller(test, log, clock, .continuous, lines.logger) { _ in .ok(#"[{"guid":"a"}]"#) }.poll()
+        let told = lines.errors.filter { $0.hasPrefix("error hq: ") && $0.contains("events are not recorded") }
+        #expect(told.count == 1, "\(lines.errors)")
     }
 
     @Test(
@@ -119,7 +161,7 @@ struct PollerTests {
         let log = try await test.create()
         try note.write(toFile: test.folder.file("watermarks.json"), atomically: false, encoding: .utf8)
         let clock = ManualClock(.testStart, until: .testStart.advanced(byMilliseconds: 400_000))
-        try await poller(test, log, clock, .continuous) { _ in .ok(#"[{"guid":"a"}]"#) }.poll()
+        try await scriptedPoller(test, log, clock, .continuous) { _ in .ok(#"[{"guid":"a"}]"#) }.poll()
         let events = try test.events()
         #expect(events.contains { $0.subject == "hq/alerts/a" })
         let marks = try #require(FileManager.default.contents(atPath: test.folder.file("watermarks.json")))
@@ -144,7 +186,7 @@ struct PollerTests {
             default: try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/dev/zero")
             }
             let lines = LoggedLines()
-            try await poller(test, log, ManualClock(.testStart), .once, lines.logger) { _ in
+            try await scriptedPoller(test, log, ManualClock(.testStart), .once, lines.logger) { _ in
                 .ok(#"[{"guid":"a"}]"#)
             }.poll()
             #expect(try test.events().contains { $0.subject == "hq/alerts/a" }, "\(kind)")
@@ -152,21 +194,12 @@ struct PollerTests {
         }
     }
 
-    @Test("ends where the first login is refused, and records the gap")
-    func refusedLogin() async throws {
-        let test = try TestLog()
-        let log = try await test.create()
-        let poller = try poller(test, log, ManualClock(.testStart), .continuous) { _ in .status(401) }
-        await #expect(throws: PollerError.self) { try await poller.poll() }
-        #expect(try test.events().map(\.type) == [.archiveCreated, .gapOpened])
-    }
-
     @Test("asks an unreachable deployment once in a single cycle, and records a gap for each endpoint")
     func unreachableOnce() async throws {
         let test = try TestLog()
         let log = try await test.create()
         let asked = Mutex(0)
-        let poller = try poller(test, log, ManualClock(.testStart), .once) { _ throws(TransportError) in
+        let poller = try scriptedPoller(test, log, ManualClock(.testStart), .once) { _ throws(TransportError) in
             asked.withLock { $0 += 1 }
             throw TransportError("nothing there")
         }
@@ -181,7 +214,7 @@ struct PollerTests {
         let test = try TestLog()
         let log = try await test.create()
         let callOff = Mutex<(@Sendable () -> Void)?>(nil)
-        let poller = try poller(test, log, ManualClock(.testStart), .continuous) { _ throws(TransportError) in
+        let poller = try scriptedPoller(test, log, ManualClock(.testStart), .continuous) { _ throws(TransportError) in
             callOff.withLock { $0 }?()
             throw TransportError("called off")
         }
@@ -194,26 +227,6 @@ struct PollerTests {
         start.yield()
         try await polling.value
         #expect(try test.events().count == 1)
-    }
-
-    private func poller(
-        _ test: TestLog, _ log: EventLog, _ clock: ManualClock, _ mode: PollCycle.Mode,
-        _ logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-        _ get: @escaping ScriptedTransport.Script
-    ) throws -> Poller {
-        let transport = ScriptedTransport { request throws(TransportError) in
-            let answer = try get(request)
-            return request.method == .post && answer.status == 200 ? .signedIn : answer
-        }
-        let client = AltaClient(
-            deployment: "hq", credentials: Credentials(username: "u", password: "p"), transport: transport,
-            clock: clock,
-            reader: AnswerReader(redaction: SecretRedaction(key: [1])))
-        var configuration = Poller.Configuration(deployment: "hq", watermarkPath: test.folder.file("watermarks.json"))
-        configuration.cycle.mode = mode
-        return Poller(
-            configuration: configuration, client: client, log: log, reader: try test.reader(), clock: clock,
-            logger: logger)
     }
 
     /// A note with one look, of which a member is as given.

@@ -67,6 +67,30 @@ struct StarvationTests {
         #expect(asked.count { $0 == .ongoingAlerts } * 3 > asked.count)
     }
 
+    @Test("leave a turn to past alarms, too, where the budget is too small for all of it")
+    func pastInSmallBudget() throws {
+        var world = CycleWorld(requestBudget: 4)
+        try world.look(.alerts, [Self.alerts(0..<3), "[]"])
+        let asked = try world.run(7_200_000) { Self.body($0) }.map(\.poll)
+        #expect(Set(asked.filter { if case .alert = $0 { true } else { false } }).count == 3)
+        #expect(asked.count { $0 == .ongoingAlerts } * 2 > asked.count)
+    }
+
+    @Test("are followed into the past every hour where they are shown by pages, though the first page stays the same")
+    func unchangedPages() throws {
+        var world = CycleWorld()
+        let asked = try world.run(3 * 3_600_000) { poll in
+            guard poll.list == .alerts else { return Self.body(poll) }
+            var first = 0
+            if case .further(_, let part) = poll, case .offset(let offset) = part.continuation { first = offset }
+            let rows = (first..<min(first + 4, 10)).map { #"{"guid":"g\#($0)"}"# }.joined(separator: ",")
+            return #"{"data":[\#(rows)],"total":10}"#
+        }
+        let pages = asked.filter { $0.poll != .alerts && $0.poll.list == .alerts }
+        let hours = Set(pages.map { $0.at.milliseconds(since: .testStart) / 3_600_000 })
+        #expect(hours == [0, 1, 2])
+    }
+
     @Test("are not buried under more follow-ups than can be read")
     func bounded() throws {
         var world = CycleWorld()

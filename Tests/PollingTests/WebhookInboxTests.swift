@@ -68,6 +68,25 @@ struct WebhookInboxTests {
         #expect(try test.events().count == 4)
         #expect(lines.text.split(separator: "\n").count { $0.hasPrefix("error") } == 1, "told once")
     }
+
+    @Test("tells how many webhooks of which deployment are lost where it stops before the log takes them")
+    func loss() async throws {
+        let test = try TestLog(.memory)
+        _ = try await test.create()
+        let store = MuteStore(try test.memoryStore())
+        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
+        let lines = LoggedLines()
+        let clock = ManualClock(.testStart, until: .testStart.advanced(byMilliseconds: 60_000))
+        let inbox = WebhookInbox(log: log, clock: clock, signals: [:], logger: lines.logger)
+        store.isMute.withLock { $0 = true }
+        for (number, deployment) in ["hq", "annex", "hq"].enumerated() {
+            _ = inbox.offer(.sample("a", number), deployment: deployment)
+        }
+        // The clock calls it off a minute later.
+        try await inbox.run()
+        #expect(lines.errors.contains { $0.contains("hq: 2 webhooks are lost") }, "\(lines.errors)")
+        #expect(lines.errors.contains { $0.contains("annex: 1 webhooks are lost") }, "\(lines.errors)")
+    }
 }
 
 /// A store that does what it is told and fails to say so.

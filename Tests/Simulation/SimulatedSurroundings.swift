@@ -145,20 +145,16 @@ final class WatchedVendor: HTTPTransport {
 /// A disk that is full, locked or failing now and then: a store in memory behind it.
 final class SimulatedDisk: BlockStore {
     private let store = MemoryBlockStore()
-    private let refusals = Mutex((count: 0, error: EventLogError.diskFull, hasRefused: false))
-
-    /// Whether the last write failed by the disk's fault.
-    var hasRefused: Bool { refusals.withLock { $0.hasRefused } }
+    private let refusals = Mutex((count: 0, error: EventLogError.diskFull))
 
     /// The next so many writes fail with that error.
-    func fail(_ count: Int, with error: EventLogError = .diskFull) { refusals.withLock { $0 = (count, error, false) } }
+    func fail(_ count: Int, with error: EventLogError = .diskFull) { refusals.withLock { $0 = (count, error) } }
 
     func read<Value>(_ body: (any StoredLog) throws -> Value) throws -> Value { try store.read(body) }
 
     func write<Value>(_ body: (any WritableLog) throws -> Value) throws -> Value {
         let error = refusals.withLock { refusals -> EventLogError? in
-            refusals.hasRefused = refusals.count > 0
-            guard refusals.hasRefused else { return nil }
+            guard refusals.count > 0 else { return nil }
             refusals.count -= 1
             return refusals.error
         }

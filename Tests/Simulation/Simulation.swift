@@ -17,8 +17,19 @@ package struct Simulation {
         package var events = 0
         package var crashes = 0
         package var gaps = 0
+        /// Those of them in which nothing could be recorded.
+        package var storageGaps = 0
 
         package init() {}
+
+        fileprivate mutating func note(_ recorded: [RecordedEvent]) {
+            events += recorded.count
+            for event in recorded {
+                guard case .opened(let gap) = CoverageEvidence.of(event)?.evidence else { continue }
+                gaps += 1
+                if gap.cause == GapCause.storage.rawValue { storageGaps += 1 }
+            }
+        }
 
         /// Takes in what came of another run.
         package mutating func add(_ other: Report) {
@@ -26,6 +37,7 @@ package struct Simulation {
             events += other.events
             crashes += other.crashes
             gaps += other.gaps
+            storageGaps += other.storageGaps
         }
     }
 
@@ -59,7 +71,11 @@ package struct Simulation {
 
     private mutating func hostileStep(_ step: Int) async throws {
         if plan.hasClockSteps, happens(1, in: 60) { world.clock.step(by: chance.number(in: -600_000...600_000)) }
-        if happens(1, in: 50) { world.disk.fail(chance.index(below: 4), with: chance.element(of: Self.storageErrors)) }
+        if happens(1, in: 50) {
+            // A moment mostly, and minutes now and then.
+            let refusals = chance.index(below: happens(1, in: 4) ? 16 : 4)
+            world.disk.fail(refusals, with: chance.element(of: Self.storageErrors))
+        }
         if happens(1, in: 40) { try await crash(step) }
         deliverWebhooks()
         try await self.step(step, isHostile: true)
@@ -74,6 +90,9 @@ package struct Simulation {
     }
 
     private mutating func step(_ step: Int, isHostile: Bool) async throws {
+        noticeClocks()
+        let missed = try await append(life.cycle.gapsOfOutage(at: world.clock.now), at: world.clock.now)
+        life.cycle.recorded(missed)
         let overdue = try await append(life.cycle.overdue(at: world.clock.now), at: world.clock.now)
         life.cycle.recorded(overdue)
         switch life.cycle.next(at: world.clock.now) {
@@ -83,14 +102,19 @@ package struct Simulation {
         }
     }
 
+    private mutating func noticeClocks() {
+        life.cycle.notice(ClockReading(wall: world.clock.now, monotonic: world.clock.monotonic))
+    }
+
     /// One look as the poller makes it, with a crash between any two of its parts.
     private mutating func look(_ poll: Poll, _ step: Int, isHostile: Bool) async throws {
         world.vendor.beginLook()
-        let fetch = await life.client.fetch(poll, unless: life.cycle.recordedAnswer(to: poll))
+        let fetch = await life.client.fetch(poll, unless: life.cycle.recordedAnswer(to: poll, at: world.clock.now))
         let exchange = world.vendor.endLook()
         try checkRequests(step)
         report.looks += 1
         if isHostile, happens(1, in: 150) { return try await crash(step, losing: exchange) }
+        noticeClocks()
         witness.noteAnswer(fetch, poll.target(in: plan.deployment))
         let news = life.cycle.events(of: fetch)
         try checkAbsences(news, fetch, exchange, step)
@@ -106,18 +130,11 @@ package struct Simulation {
 
     private mutating func append(_ events: [NewEvent], at time: Instant) async throws -> [RecordedEvent] {
         guard !events.isEmpty else { return [] }
-        while true {
-            do {
-                let receipt = try await life.log.append(events, at: time)
-                report.events += events.count
-                witness.noteLogged(receipt.events)
-                report.gaps += events.count { $0.type == .gapOpened }
-                return receipt.events
-            } catch  where world.disk.hasRefused {
-                // Nothing was recorded. The poller waits and tries again, whatever the error.
-                world.clock.pass(30_000)
-            }
-        }
+        let (receipt, outage) = try await life.log.append(events, at: time, waiting: LogPatience(world.clock))
+        if let outage { life.cycle.note(outage, until: world.clock.now) }
+        witness.noteLogged(receipt.events)
+        report.note(receipt.events)
+        return receipt.events
     }
 
     private mutating func crash(_ step: Int, losing exchange: Exchange? = nil) async throws {

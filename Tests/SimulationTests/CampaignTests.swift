@@ -30,6 +30,7 @@ struct CampaignTests {
         // What never happens is not tested: the runs are not empty.
         #expect(total.events > 2_000)
         #expect(total.gaps > 200)
+        #expect(total.storageGaps > 3)
         #expect(total.crashes > 60)
     }
 }

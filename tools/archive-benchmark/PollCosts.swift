@@ -94,7 +94,8 @@ private struct ScriptedPolling {
 
     /// What the poller does with an answer.
     private mutating func look() async throws {
-        let fetch = await client.fetch(.ongoingAlerts, unless: cycle.recordedAnswer(to: .ongoingAlerts))
+        let recorded = cycle.recordedAnswer(to: .ongoingAlerts, at: clock.now)
+        let fetch = await client.fetch(.ongoingAlerts, unless: recorded)
         let events = try await archive.log.append(cycle.events(of: fetch), at: fetch.receivedAt).events
         let besides = cycle.recorded(fetch, as: events)
         cycle.recorded(try await archive.log.append(besides, at: fetch.receivedAt).events)

@@ -1,0 +1,95 @@
+import AlarmHistory
+import AltaAPI
+import ArchiveEvents
+import ExactJSON
+import Polling
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("A clock that is set back while a deployment is polled")
+struct ClockSetBackTests {
+    private static let minute: Int64 = 60_000
+
+    @Test(
+        "leaves an outage as long as it was, by however much it is set, once or twice",
+        arguments: [
+            [-1_500], [-2 * minute], [-20 * minute], [-59 * minute], [-24 * 60 * minute], [-30 * minute, 30 * minute],
+            [-30_000, 30_000, -30_000],
+        ])
+    func outage(steps: [Int64]) throws {
+        var world = CycleWorld()
+        try world.look(.ongoingAlerts, ["[]", "[]"])
+        let opened = try world.fail(.ongoingAlerts, .unreachable)
+        #expect(opened.contains { $0.type == .gapOpened })
+        var passed: Int64 = 2_000
+        for step in steps {
+            world.pass(10 * Self.minute)
+            world.setClock(by: step)
+            world.pass(10 * Self.minute)
+            passed += 20 * Self.minute
+            // What is set far forward is a time that nobody observed.
+            if step > Self.minute { passed += step }
+        }
+        let events = try world.look(.ongoingAlerts, ["[]"])
+        #expect(try Self.length(of: events) == passed)
+        var ledger = CoverageLedger()
+        for event in world.log { ledger.apply(event) }
+        let gap = try #require(ledger.tracks[LookTarget("hq", .ongoingAlerts)]?.gaps.first)
+        #expect(gap.until?.milliseconds(since: gap.from) == passed, "the folds say so, too")
+    }
+
+    @Test("does not keep what is late from being told, and makes no gap of looks that come in time")
+    func late() throws {
+        var world = CycleWorld()
+        _ = try world.run(70_000) { $0 == .about ? "{}" : "[]" }
+        world.setClock(by: -50 * Self.minute)
+        _ = try world.run(10 * Self.minute) { $0 == .about ? "{}" : "[]" }
+        #expect(!world.log.contains { $0.type == .gapOpened })
+        let told = try world.overdue(while: 1, latency: 100_000)
+        #expect(told.contains { $0.type == .gapOpened && $0.subject == "hq/coverage/ongoing-alerts" })
+    }
+
+    @Test("unnoticed, between two runs, never makes a gap end before it began; what follows has its length")
+    func betweenRuns() throws {
+        var world = CycleWorld()
+        try world.look(.ongoingAlerts, ["[]"])
+        _ = try world.fail(.ongoingAlerts, .unreachable)
+        world.pass(-30 * Self.minute)
+        let note = world.cycle.watermarks
+        world.restart(note)
+        world.pass(5 * Self.minute)
+        let events = try world.look(.ongoingAlerts, ["[]"])
+        #expect(try Self.length(of: events) == 5 * Self.minute + 1_000)
+    }
+
+    @Test("is noticed by the poller")
+    func poller() async throws {
+        let test = try TestLog(.memory)
+        let log = try await test.create()
+        let clock = ManualClock(.testStart, until: .testStart.advanced(byMilliseconds: 20 * Self.minute))
+        let isSet = Mutex(false)
+        let poller = try scriptedPoller(test, log, clock, .continuous) { request throws(TransportError) in
+            let passed = clock.trueTime.milliseconds(since: .testStart)
+            let isFirst = isSet.withLock { isSet in
+                defer { isSet = isSet || passed > 400_000 }
+                return !isSet
+            }
+            if isFirst, passed > 400_000 { clock.step(byMilliseconds: -30 * Self.minute) }
+            guard passed < 100_000 || passed > 700_000 else { throw TransportError("nothing there") }
+            return .ok(request.path == "/api/v1/about" ? "{}" : "[]")
+        }
+        try await poller.poll()
+        let length = try Self.length(of: test.events().filter { $0.subject == "hq/coverage/ongoing-alerts" })
+        #expect((600_000...670_000).contains(length), "\(length)")
+    }
+
+    /// Milliseconds of a gap, as the event tells that closes it.
+    private static func length(of events: [RecordedEvent]) throws -> Int64 {
+        let closed = try #require(events.first { $0.type == .gapClosed })
+        let data = try JSONText([UInt8](#require(closed.data))).root
+        let from = try #require(data["from"]?.string.flatMap { Instant(rfc3339: $0) })
+        let until = try #require(data["until"]?.string.flatMap { Instant(rfc3339: $0) })
+        return until.milliseconds(since: from)
+    }
+}

@@ -1,0 +1,61 @@
+import AlarmHistory
+import AltaAPI
+import ArchiveEvents
+import Polling
+import TestSupport
+import Testing
+
+@Suite("The log of a zone that vanishes")
+struct VanishedZoneTests {
+    private static let log = LookTarget("hq", .zoneLog, id: "z1")
+    private static let before = #"[{"n":2},{"n":1}]"#
+
+    @Test("is forgotten, and goes on where the archive left it when the zone comes back: nothing is new but what is")
+    func comesBack() throws {
+        var world = try Self.vanished()
+        #expect(world.cycle.watermarks[Self.log] == nil)
+        try Self.expectReturn(&world)
+    }
+
+    @Test("is not remembered by a restart either")
+    func restart() throws {
+        var world = try Self.vanished()
+        let note = world.cycle.watermarks
+        world.restart(note)
+        #expect(world.cycle.watermarks[Self.log] == nil)
+        try Self.expectReturn(&world)
+    }
+
+    @Test("is kept as long as no complete list has shown that the zone is gone")
+    func notCertain() throws {
+        var world = try Self.observed()
+        try world.look(.zones, [#"{"data":[{"id":"z2"}],"total":5}"#])
+        #expect(world.cycle.watermarks[Self.log] != nil)
+    }
+
+    private static func observed() throws -> CycleWorld {
+        var world = CycleWorld()
+        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        try world.look(.zoneLog(zone: "z1"), [before, before])
+        return world
+    }
+
+    private static func vanished() throws -> CycleWorld {
+        var world = try observed()
+        let told = try world.look(.zones, [#"[{"id":"z2"}]"#])
+        #expect(told.contains { $0.type == .recordMissing })
+        return world
+    }
+
+    /// The zone comes back a day later, with one more line in its log.
+    private static func expectReturn(_ world: inout CycleWorld) throws {
+        let last = try #require(world.log.last { $0.type == .coverageConfirmed && $0.subject.contains("z1") })
+        world.pass(86_400_000)
+        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        let mark = world.cycle.watermarks[log]
+        #expect(mark != nil && mark.map { $0 < last.time } == true, "what the log vouched for")
+        let told = try world.look(.zoneLog(zone: "z1"), [#"[{"n":3},{"n":2},{"n":1}]"#])
+        #expect(told.filter { $0.type == .recordSeen }.map(\.subject) == ["hq/zone-logs/z1"])
+        #expect(told.contains { $0.type == .gapOpened }, "and nobody looked there for a day")
+    }
+}
