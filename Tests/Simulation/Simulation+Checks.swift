@@ -127,7 +127,8 @@ extension Simulation {
     private func checkSecrets(_ events: [RecordedEvent]) throws {
         let search = SecretSearch(world.vendor.secrets.union([plan.password, SimulationPlan.plantedFactor]))
         for text in events.map(\.line) + [life.note[...]] where search.occurs(in: text) {
-            throw Violation(plan.seed, nil, "a secret lies on the disk: \(String(decoding: text.prefix(200), as: UTF8.self))")
+            throw Violation(
+                plan.seed, nil, "a secret lies on the disk: \(String(decoding: text.prefix(200), as: UTF8.self))")
         }
     }
 
