@@ -101,7 +101,7 @@ package struct HandoverService: Service {
         let connections = ConnectionGuard(
             .init(
                 comfortable: limits.connections, most: limits.mostConnections, grace: limits.grace,
-                trustedGrace: limits.grace),
+                fullGrace: limits.grace, trustedGrace: limits.grace),
             headTimeout: limits.headTimeout)
         let http = HTTP1Channel.Configuration(
             additionalChannelHandlers: [connections.handler()], idleTimeout: .milliseconds(limits.requestTimeout))
