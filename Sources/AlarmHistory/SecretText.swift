@@ -6,6 +6,8 @@ struct SecretText {
         /// A text within a record. Operators and installers write in prose there, and names of places count: behind a colon
         /// stands a sentence more often than a secret, so that only a credential's first word is taken.
         case record
+        /// The name of a member of one: the same, and words in it are the vendor's.
+        case name
         /// Anything else: an answer that cannot be read, a webhook, a program's words.
         case free
     }
