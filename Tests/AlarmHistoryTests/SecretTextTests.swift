@@ -44,6 +44,29 @@ struct SecretTextTests {
         #expect(try Self.stored(said) == said)
     }
 
+    @Test(
+        "are masked up to the host of a link, whatever the password holds",
+        arguments: ["p/S3", "p#S3", "p?S3=1", "/S3", "#S3", "?", "p@S3", "p/S3@x", "1x/S3", "p:S3/@", "p%2FS3"])
+    func links(password: String) throws {
+        let user = "cam:" + password
+        for (before, after) in [
+            ("see rtsp://", "@10.0.0.5/live"), ("https://", "@[::1]:80/b@c?d=e@f"), ("x=ftp://", "@hq"),
+        ] {
+            #expect(try Self.stored(before + user + after) == before + mask(user) + after)
+        }
+    }
+
+    @Test(
+        "an @ behind the host tells of nobody who signs in",
+        arguments: [
+            "https://hq/a@b", "https://hq:8443/a@b", "https://hq:8443?mail=joe@example.com", "https://[::1]/a@b",
+            "https://[fe80::1]:80/a@b", "https://hq#a@b", "https://hq/a:b@c", "https://hq:80/x:y@z", "https://a:b/c@",
+            "https://a:b/c d@e", "a://b:c\"/d@e",
+        ])
+    func paths(said: String) throws {
+        #expect(try Self.stored(said) == said)
+    }
+
     @Test("a member's name that holds one is masked, too")
     func names() throws {
         let body = #"[{"https://hq/?t=S3CRET":1}]"#
