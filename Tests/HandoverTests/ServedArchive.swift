@@ -65,6 +65,11 @@ struct ServedArchive {
         }.sorted()
     }
 
+    /// When a name was last made or removed in it.
+    func modified() throws -> Date? {
+        try FileManager.default.attributesOfItem(atPath: directory.path)[.modificationDate] as? Date
+    }
+
     func permissions(_ name: String) throws -> Int {
         try FileManager.default.attributesOfItem(atPath: directory.path + "/" + name)[.posixPermissions] as? Int ?? 0
     }
