@@ -118,6 +118,8 @@ struct HostileNamesTests {
                 }
                 #expect(steering.isEmpty, "\(command) \(options.map(\.inOneLine)): \(steering.map(\.debugDescription))")
                 #expect(!lines.contains { $0.hasPrefix("2026-11-23T08:00:00+0000 critical") }, "\(command) \(options)")
+                let ends = lines.map { $0.filter { $0 != "\r" } }
+                #expect(!ends.contains { $0.hasSuffix("\\u000d") }, "\(command) \(options): a line's end is shown")
             }
         }
     }
