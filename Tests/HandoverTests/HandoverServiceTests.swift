@@ -3,7 +3,6 @@ import ArchiveEvents
 import EventStorage
 import Foundation
 import Handover
-import Logging
 import Synchronization
 import TestSupport
 import Testing
@@ -193,7 +192,7 @@ struct HandoverServiceTests {
         try FileManager.default.createDirectory(atPath: archive.socket, withIntermediateDirectories: false)
         let writer = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
         let service = HandoverService(
-            directory: archive.directory, log: writer.log, clock: ManualClock(.testStart), logger: Logger(label: "test")
+            directory: archive.directory, log: writer.log, clock: ManualClock(.testStart), logger: .silent
         )
         let size = try await service.whileServing {
             _ = try await writer.log.append([.request()], at: .testStart)
@@ -234,7 +233,7 @@ struct HandoverServiceTests {
         let log = try await EventLog.create(in: disk, signer: test.signer, headNote: test.headNote, at: .testStart)
         let (signals, signal) = AsyncStream<Void>.makeStream()
         let service = HandoverService(
-            directory: archive.directory, log: log, clock: ManualClock(.testStart), logger: Logger(label: "test"),
+            directory: archive.directory, log: log, clock: ManualClock(.testStart), logger: .silent,
             onReady: { signal.yield() })
         try await service.whileServing {
             for await _ in signals { break }

@@ -4,7 +4,6 @@ import ArchiveEvents
 import EventStorage
 import Foundation
 import Handover
-import Logging
 import ServiceLifecycle
 import Synchronization
 import TestSupport
@@ -31,7 +30,7 @@ struct ServedArchive {
         let archive = try await ArchiveWriter.open(directory, origin: nil, at: .testStart)
         let (signals, signal) = AsyncStream<Void>.makeStream()
         let service = HandoverService(
-            directory: directory, log: archive.log, clock: ManualClock(.testStart), logger: Logger(label: "test"),
+            directory: directory, log: archive.log, clock: ManualClock(.testStart), logger: .silent,
             limits: limits, onReady: { signal.yield() }, onRecorded: onRecorded)
         try await service.whileServing {
             for await _ in signals { break }

@@ -198,7 +198,7 @@ struct PollerTests {
 
     private func poller(
         _ test: TestLog, _ log: EventLog, _ clock: ManualClock, _ mode: PollCycle.Mode,
-        _ logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        _ logger: Logger = .silent,
         _ get: @escaping ScriptedTransport.Script
     ) throws -> Poller {
         let transport = ScriptedTransport { request throws(TransportError) in
