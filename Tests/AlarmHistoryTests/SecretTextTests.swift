@@ -19,6 +19,7 @@ struct SecretTextTests {
             "password=<S>", "password: <S>", "user=a&passwd=<S>&b=1", "jwt = '<S>'", "token => \"<S>\"",
             "Authorization: Bearer <S>", "Cookie: lang=de; va=<S>; x=1", "Set-Cookie: va=<S>; Path=/", "va=<S>; Path=/",
             "sent with bearer <S>", "rtsp://admin:<S>@10.0.0.5/live", "\"api_key\"=\"<S>\"", "session-id:<S>",
+            "door PIN: <S>", "pin=<S>",
             "data:image/png;base64,<S>", "user[password]=<S>",
         ])
     func masked(template: String) throws {
@@ -38,7 +39,7 @@ struct SecretTextTests {
             "the bearer of this note", "ring bearer came", "va=12.5", "x = y", "a & b; c", "100% sure", "50%25",
             "Tom & Jerry's <dock>", "token", "Secret garden", "the password was given", "session_count=3",
             "token_type: bearer", "https://hq/a?b=c#d", "mail@example.com", "C:\\tokens\\new", "tokens: 3",
-            "keypad: 1234",
+            "keypad: 1234", "spin: 3", "pinned: today", "sent by email: jo@example.com",
         ])
     func prose(said: String) throws {
         #expect(try Self.stored(said) == said)
