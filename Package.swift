@@ -225,7 +225,6 @@ let package = Package(
             dependencies: [
                 "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Handover", "TestSupport",
                 lifecycle,
-                logging,
             ]),
         .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator", "ExactJSON", "TestSupport"]),
         .target(
@@ -239,7 +238,7 @@ let package = Package(
             name: "SimulationTests",
             dependencies: [
                 "AlarmHistory", "AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "ExactJSON", "Polling",
-                "Projections", "Simulation", "TestSupport", grdb, logging,
+                "Projections", "Simulation", "TestSupport", grdb,
             ]),
         .testTarget(
             name: "CommandTests",

@@ -16,15 +16,16 @@ struct DeploymentURL {
     /// - Throws: `SettingsError` where it is no address, holds a secret, or would send one unencrypted.
     init(_ url: SettingValue) throws {
         let written = url.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        // Asked first: what holds a password is not repeated, nor is what is no address because of it.
+        guard !written.contains(where: { "@?#".contains($0) }) else {
+            throw SettingsError("\(url.place): the address must not hold a user, a password or a query")
+        }
         guard let parts = URLComponents(string: written), let scheme = parts.scheme?.lowercased(),
             let found = parts.host?.lowercased(), Self.isHost(found), ["http", "https"].contains(scheme)
         else {
             throw SettingsError("\(url.place): \(written) is no address; write https://<deployment>.<region>...")
         }
         let host = found.contains(":") && !found.hasPrefix("[") ? "[\(found)]" : found
-        guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
-            throw SettingsError("\(url.place): the address must not hold a user, a password or a query")
-        }
         // The password goes over this connection, so it is encrypted, unless it never leaves the machine.
         guard scheme == "https" || LoopbackHost.contains(host) else {
             throw SettingsError("\(url.place): \(written) would send the password unencrypted; write https://")

@@ -80,13 +80,19 @@ package enum SecretNames {
         "token", "secret", "password", "passwd", "pwd", "passphrase", "passcode", "pincode", "accesscode", "cookie",
         "jwt", "bearer", "authorization", "credential", "session", "sessionid", "sessid", "connectsid", "sessionkey",
         "apikey", "accesskey", "authkey", "privatekey", "secretkey", "sharedkey", "signingkey", "encryptionkey",
-        "webhookurl",
+        "webhookurl", "userpin", "doorpin", "entrypin", "accesspin", "keypadpin", "alarmpin", "duresspin",
     ]
     /// Short or common words, which count only by themselves.
+    ///
+    /// A `pin` opens a door. Where it is the number of a contact in a plug, its mask still tells equal ones from others; left
+    /// alone, the door's would stand in the archive for ever. With another word it must be one that is opened, or a person:
+    /// `gpio_pin`, `map_pin` and `spin` are none, and `pin: true` is a flag.
     private static let credentialNames = [
-        "pass", "psk", "otp", "otpcode", "totp", "totpcode", "mfacode", "twofactorcode", "verificationcode",
-        "passwordconfirmation", "passwordhash", "passworddigest",
+        "pass", "pin", "pinnumber", "psk", "otp", "otpcode", "totp", "totpcode", "mfacode", "twofactorcode",
+        "verificationcode", "passwordconfirmation", "passwordhash", "passworddigest",
     ]
+    /// An e-mail address belongs to a contact only with that word. By itself it is how the deployment names its users, who
+    /// armed a zone and who ended an alarm: as `email` as in `username`, it is history and stays.
     private static let contactEndings = [
         "phone", "phonenumber", "phoneno", "mobileno", "telephonenumber", "mobilenumber", "mobile", "emergencycontact",
         "primarycontact",

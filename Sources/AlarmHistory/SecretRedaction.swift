@@ -33,10 +33,10 @@ public struct SecretRedaction: Sendable {
         var replacements: [(range: Range<Int>, with: [UInt8])] = []
         for (name, value) in text.allMembers {
             if let mask = mask(of: value, called: name) { replacements.append((value.range, mask)) }
-            if let clean = cleaned(name, holdsOwn) { replacements.append((name.range, clean)) }
+            if let clean = cleaned(name, .name, holdsOwn) { replacements.append((name.range, clean)) }
         }
         for value in text.allStringValues {
-            if let clean = cleaned(value, holdsOwn) { replacements.append((value.range, clean)) }
+            if let clean = cleaned(value, .record, holdsOwn) { replacements.append((value.range, clean)) }
         }
         if holdsOwn { replacements += numbers(text) }
         return replacements.isEmpty ? nil : try text.compactBytes(replacing: replacements)
@@ -56,14 +56,14 @@ public struct SecretRedaction: Sendable {
 
     /// A string without the secrets in it; nil where it has none. Its other characters stay, those that had needless escapes
     /// without them. Where it holds half a surrogate pair, so that it cannot be taken apart, and a secret, none of it stays.
-    private func cleaned(_ string: JSONElement, _ holdsOwn: Bool) -> [UInt8]? {
+    private func cleaned(_ string: JSONElement, _ style: SecretText.Style, _ holdsOwn: Bool) -> [UInt8]? {
         guard holdsOwn || Self.mayHoldSecret(string) else { return nil }
         if string.bytes.dropFirst().starts(with: Self.imageMark) { return quoted(mask(string.canonicalStringBody)) }
         if let characters = string.string {
-            return clean(Array(characters.utf8), .record).map { quoted($0) }
+            return clean(Array(characters.utf8), style).map { quoted($0) }
         }
         let characters = string.canonicalStringBody
-        guard let clean = clean(characters, .record) else { return nil }
+        guard let clean = clean(characters, style) else { return nil }
         let spelled = [UInt8(ascii: "\"")] + clean + [UInt8(ascii: "\"")]
         return (try? JSONText(spelled)) == nil ? quoted(mask(characters)) : spelled
     }
@@ -74,8 +74,13 @@ public struct SecretRedaction: Sendable {
     func redact(unparsed bytes: [UInt8]) -> [UInt8] { clean(bytes, .free) ?? bytes }
 
     /// A text of any kind without the secrets in it: our own, tokens in links, values behind secret names.
-    public func redact(text: String) -> String {
-        clean(Array(text.utf8), .free).map { String(decoding: $0, as: UTF8.self) } ?? text
+    public func redact(text: String) -> String { redact(text, .free) }
+
+    /// The name of a member without the secrets in it.
+    func redact(name: String) -> String { redact(name, .name) }
+
+    private func redact(_ text: String, _ style: SecretText.Style) -> String {
+        clean(Array(text.utf8), style).map { String(decoding: $0, as: UTF8.self) } ?? text
     }
 
     /// The text with a mask in the place of each secret, under however many layers of escapes; nil where it has none.
@@ -83,7 +88,9 @@ public struct SecretRedaction: Sendable {
         var secrets: [Finding] = []
         var view = UnescapedText(text)
         for layer in 0...Self.layers {
-            secrets += values.matches(in: view.bytes).map { Finding(view.original($0.range), $0.secret, layer) }
+            secrets += values.matches(in: view.bytes, isName: style == .name).map {
+                Finding(view.original($0.range), $0.secret, layer)
+            }
             secrets += SecretText(text: view.bytes, style: style).ranges().map {
                 Finding(view.original($0), [UInt8](view.bytes[$0]), layer)
             }

@@ -6,6 +6,8 @@ struct SecretText {
         /// A text within a record. Operators and installers write in prose there, and names of places count: behind a colon
         /// stands a sentence more often than a secret, so that only a credential's first word is taken.
         case record
+        /// The name of a member of one: the same, and words in it are the vendor's.
+        case name
         /// Anything else: an answer that cannot be read, a webhook, a program's words.
         case free
     }
@@ -142,14 +144,29 @@ struct SecretText {
         return style == .free || isToken ? value : nil
     }
 
-    /// Who signs in at a link: `https://user:password@host`.
+    /// Who signs in at a link: `https://user:password@host`, up to the last `@` before the host ends, also where the password
+    /// holds what else ends a host: `https://user:pass/word@host`. A port before it tells that it is a path.
     private func user(_ mark: Int) -> Range<Int>? {
         let begin = mark + 3
-        let user = text[begin...].prefix(Self.userLimit).prefix {
-            $0 > 0x20 && $0 != UInt8(ascii: "@") && !"/?#\"'<>".utf8.contains($0)
+        let link = text[begin...].prefix(Self.userLimit).prefix { $0 > 0x20 && !"\"'<>".utf8.contains($0) }
+        guard let sign = link.firstIndex(of: UInt8(ascii: "@")) else { return nil }
+        let last = link[sign...].prefix { !Self.hostEnds.contains($0) }.lastIndex(of: UInt8(ascii: "@")) ?? sign
+        let head = link[..<sign].prefix { !Self.hostEnds.contains($0) }
+        guard head.endIndex == sign || Self.holdsPassword(head) && Self.beginsHost(link[(last + 1)...]) else {
+            return nil
         }
-        guard user.endIndex < text.count, text[user.endIndex] == UInt8(ascii: "@") else { return nil }
-        return begin..<user.endIndex
+        return begin..<last
+    }
+
+    /// Whether a password begins behind the colon, and no port.
+    private static func holdsPassword(_ head: ArraySlice<UInt8>) -> Bool {
+        guard head.first != UInt8(ascii: "["), let colon = head.firstIndex(of: UInt8(ascii: ":")) else { return false }
+        let rest = head[(colon + 1)...]
+        return rest.isEmpty || !rest.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+    }
+
+    private static func beginsHost(_ rest: ArraySlice<UInt8>) -> Bool {
+        rest.first.map { isNameByte($0) } ?? false
     }
 
     // MARK: how far a value goes
@@ -238,6 +255,7 @@ struct SecretText {
     private static let parameterMarks = Array("?&;#".utf8)
     private static let escapedMark = Array("u00".utf8)
     private static let authority = Array("//".utf8)
+    private static let hostEnds = Array("/?#".utf8)
     private static let imageMark = Array("data:image/".utf8)
     /// Bytes of a name without quotes: longer than any name of a secret.
     private static let nameLimit = 64

@@ -19,8 +19,11 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
     private enum Bounds {
         /// It may stand within a longer word.
         case none
-        /// It counts only by itself: neither a letter nor a digit touches it.
+        /// It counts only by itself: neither a letter nor a digit touches it. In a member's name, it is the whole of it.
         case word
+        /// It counts only as the whole of a value: of a text, between quotes or tags, behind an equals sign. In a member's
+        /// name, never.
+        case value
         /// Digits of base 64; those that touch it hold some of its bits where these say so.
         case base64(before: Bool, after: Bool)
     }
@@ -38,29 +41,49 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
         let secret = Array(text.utf8)
         guard let strength = Strength(secret), !secrets.contains(secret) else { return }
         secrets.append(secret)
-        add(secret, bounds: strength == .strong ? .none : .word)
+        switch strength {
+        case .strong: add(secret, bounds: .none)
+        case .plain: add(secret, bounds: .value)
         // What is short makes forms that are shorter yet, or stand in any picture by chance.
-        guard strength == .strong else { return }
-        for form in Self.forms(of: secret) { add(form, bounds: .none) }
+        case .weak: return add(secret, bounds: .word)
+        }
+        // A plain word in the spelling of another encoding is that word still; its digits are nobody's prose.
+        for form in Self.digits(of: secret) + (strength == .strong ? Self.forms(of: secret) : []) {
+            add(form, bounds: .none)
+        }
         for spelling in Self.spellings(of: secret) {
             for (digits, bounds) in Self.base64(spelling) { add(digits, bounds: bounds) }
         }
     }
 
-    /// Whether a secret is unlikely enough to stand anywhere by chance that it can be recognised.
-    public static func canRecognise(_ text: String) -> Bool { Strength(Array(text.utf8)) != nil }
+    /// Whether a secret is recognised wherever it stands by itself. What is short or plain may stand anywhere by chance.
+    public static func canRecognise(_ text: String) -> Bool {
+        switch Strength(Array(text.utf8)) {
+        case .strong, .weak: true
+        case .plain, nil: false
+        }
+    }
 
     private enum Strength {
-        case strong, weak
+        case strong, weak, plain
 
         /// Eight bytes that are not all digits are a secret wherever they stand. What is shorter must be no plain word and no
         /// number, and only counts by itself, like a long number: `4711` and `gate` stand everywhere.
+        ///
+        /// Letters alone may be a word, and with `_` the vendor's name of a member: `entrance`, `timezone`, `zone_name`.
+        /// Masked wherever it stands, such a password would take the word out of history, and with the names of members all
+        /// that is read by them. So it counts where programs put values, as the whole of one. There it is masked even where
+        /// it is the name of a door, for the two cannot be told apart; amid a sentence it stays, for it tells nobody that it
+        /// is a password. `check` advises against it. From twenty bytes on it is no word any more, but a phrase or a token.
         init?(_ secret: [UInt8]) {
             let digits = secret.count { isDigit($0) }
-            let letters = secret.count { isLetter($0) }
+            let letters = secret.count { isWordByte($0) && !isDigit($0) }
             let isMixed = letters < secret.count && digits < secret.count
+            let isName = secret.allSatisfy { $0 == UInt8(ascii: "_") || isWordByte($0) && !isDigit($0) }
             switch secret.count {
-            case SecretValues.strongLength...: self = digits == secret.count ? .weak : .strong
+            case SecretValues.strongLength... where digits == secret.count: self = .weak
+            case SecretValues.strongLength..<SecretValues.phraseLength where isName: self = .plain
+            case SecretValues.strongLength...: self = .strong
             case SecretValues.weakLength... where isMixed: self = .weak
             default: return nil
             }
@@ -68,6 +91,7 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
     }
 
     private static let strongLength = 8
+    private static let phraseLength = 20
     /// Bytes, and at least as many as the search looks at in one step.
     private static let weakLength = 4
 
@@ -88,15 +112,15 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
 
     // MARK: searching
 
-    /// Where secrets stand, in order and without overlap, each with its own bytes.
-    func matches(in text: [UInt8]) -> [(range: Range<Int>, secret: [UInt8])] {
+    /// Where secrets stand, in order and without overlap, each with its own bytes; in the name of a member there are fewer.
+    func matches(in text: [UInt8], isName: Bool = false) -> [(range: Range<Int>, secret: [UInt8])] {
         guard !isEmpty else { return [] }
         var found: [(range: Range<Int>, secret: [UInt8])] = []
         text.withUnsafeBytes { text in
             var position = 0
             while let next = candidate(in: text, from: position) {
                 position = next + 1
-                guard let (needle, range) = longest(in: text, at: next) else { continue }
+                guard let (needle, range) = longest(in: text, at: next, isName) else { continue }
                 found.append((range, secrets[needle.secret]))
                 position = range.upperBound
             }
@@ -110,7 +134,7 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
         return text.withUnsafeBytes { text in
             var position = 0
             while let next = candidate(in: text, from: position) {
-                if longest(in: text, at: next) != nil { return true }
+                if longest(in: text, at: next, false) != nil { return true }
                 position = next + 1
             }
             return false
@@ -131,25 +155,31 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
         }
     }
 
-    private func longest(in text: UnsafeRawBufferPointer, at position: Int) -> (Needle, Range<Int>)? {
+    private func longest(
+        in text: UnsafeRawBufferPointer, at position: Int, _ isName: Bool
+    ) -> (Needle, Range<Int>)? {
         let word = text.loadUnaligned(fromByteOffset: position, as: UInt32.self)
         var found: (Needle, Range<Int>)?
         for needle in needles[word] ?? [] {
             let end = position + needle.bytes.count
             guard end <= text.count, text[position..<end].elementsEqual(needle.bytes),
-                let range = Self.range(position..<end, needle.bounds, in: text)
+                let range = Self.range(position..<end, needle.bounds, in: text, isName)
             else { continue }
             if range.count > found?.1.count ?? 0 { found = (needle, range) }
         }
         return found
     }
 
-    private static func range(_ range: Range<Int>, _ bounds: Bounds, in text: UnsafeRawBufferPointer) -> Range<Int>? {
+    private static func range(
+        _ range: Range<Int>, _ bounds: Bounds, in text: UnsafeRawBufferPointer, _ isName: Bool
+    ) -> Range<Int>? {
         let before = range.lowerBound > 0 ? text[range.lowerBound - 1] : nil
         let after = range.upperBound < text.count ? text[range.upperBound] : nil
         switch bounds {
         case .none: return range
+        case .word where isName: return range.count == text.count ? range : nil
         case .word: return [before, after].contains { $0.map(isWordByte) ?? false } ? nil : range
+        case .value: return !isName && opensValue(before) && closesValue(text[range.upperBound...]) ? range : nil
         case .base64(let extendsBefore, let extendsAfter):
             let begin = extendsBefore && before.map(isBase64) ?? false ? range.lowerBound - 1 : range.lowerBound
             let end = extendsAfter && after.map(isBase64) ?? false ? range.upperBound + 1 : range.upperBound
@@ -157,7 +187,14 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
         }
     }
 
-    private static func isWordByte(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || byte >= 0x80 }
+    private static func opensValue(_ byte: UInt8?) -> Bool { byte.map { "\"'=>".utf8.contains($0) } ?? true }
+
+    private static func closesValue(_ rest: Slice<UnsafeRawBufferPointer>) -> Bool {
+        guard let mark = rest.first else { return true }
+        guard "\"'".utf8.contains(mark) else { return "<&;".utf8.contains(mark) }
+        // In quotes before a colon stands the name of a member.
+        return rest.dropFirst().first { $0 > 0x20 } != UInt8(ascii: ":")
+    }
 
     private static func isBase64(_ byte: UInt8) -> Bool {
         isLetter(byte) || isDigit(byte) || "+/-_".utf8.contains(byte)
@@ -172,17 +209,21 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
 // MARK: forms
 
 extension SecretValues {
-    /// Forms that are made of the whole secret, besides itself.
+    /// Forms that are made of the whole secret, besides itself: in a form, and in UTF-16.
     private static func forms(of secret: [UInt8]) -> [[UInt8]] {
         let units = String(decoding: secret, as: UTF8.self).utf16
-        let hex = Array(secret.map { ($0 < 0x10 ? "0" : "") + String($0, radix: 16) }.joined().utf8)
         let forms = [
-            secret.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }, hex,
-            hex.map { isLetter($0) ? $0 & 0xDF : $0 },
+            secret.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 },
             units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] },
             units.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] },
         ]
         return Array(Set(forms).subtracting([secret]))
+    }
+
+    /// In hexadecimal digits, small and in capitals.
+    private static func digits(of secret: [UInt8]) -> [[UInt8]] {
+        let hex = Array(secret.map { ($0 < 0x10 ? "0" : "") + String($0, radix: 16) }.joined().utf8)
+        return Array(Set([hex, hex.map { isLetter($0) ? $0 & 0xDF : $0 }]))
     }
 
     /// How it may be spelled within what is then written in base 64: as it is, in JSON, in a form.
@@ -221,3 +262,5 @@ extension SecretValues {
 private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
 private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+private func isWordByte(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || byte >= 0x80 }

@@ -53,12 +53,16 @@ extension String {
             .map { String(Substring($0)).inOneLine }.joined(separator: "\n")
     }
 
-    /// JSON as a terminal can be sent it: what steers or hides is spelled as JSON spells it, so that it reads back as the
-    /// same.
+    /// JSON, or lines of another form for programs, as a terminal can be sent them: what steers or hides is spelled as JSON
+    /// spells it, so that it reads back as the same. A carriage return with a line feed, which is how lines of CSV end, only
+    /// ends a line.
     package var inASCIIEscapes: String {
-        utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            .map { line in String(Substring(line)).replacingSteering { $0 == "\t" ? "\t" : Self.escaped($0) } }
-            .joined(separator: "\n")
+        let lines = utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let ends = lines.dropLast().map { $0.last == UInt8(ascii: "\r") ? "\r\n" : "\n" } + [""]
+        return zip(lines, ends).map { line, end in
+            let text = String(Substring(line.dropLast(max(0, end.utf8.count - 1))))
+            return text.replacingSteering { $0 == "\t" ? "\t" : Self.escaped($0) } + end
+        }.joined()
     }
 
     private static func escaped(_ scalar: Unicode.Scalar) -> String {

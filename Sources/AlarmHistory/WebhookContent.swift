@@ -22,7 +22,7 @@ struct WebhookContent: Sendable {
         let body = WebhookText(body).bytes
         if let text = try? JSONText(body, limits: Self.limits), Self.isModest(text) { return (value(text.root), .json) }
         if let form = WebhookForm(body) {
-            return (.object(form.members.map { (redaction.redact(text: $0.name), member($0.name, $0.value)) }), .form)
+            return (.object(form.members.map { (redaction.redact(name: $0.name), member($0.name, $0.value)) }), .form)
         }
         // What has a zero in it is no text in UTF-8, nor in any code with one byte a letter.
         if body.contains(0) { return (.string(Self.dropped(body.count)), .binary) }
@@ -45,7 +45,7 @@ struct WebhookContent: Sendable {
         case .object:
             .object(
                 element.members.map { name, value in
-                    (redaction.redact(text: Self.characters(name)), member(Self.characters(name), value))
+                    (redaction.redact(name: Self.characters(name)), member(Self.characters(name), value))
                 })
         }
     }

@@ -7,21 +7,12 @@ struct ForeignAddress: Sendable {
     init?(_ location: String) {
         let parts = location.split(separator: "://", maxSplits: 1)
         guard parts.count == 2, ["http", "https"].contains(parts[0].lowercased()) else { return nil }
+        // What stands behind a colon and is no port belongs to a password with a slash in it.
         let authority = parts[1].prefix { !"/?#".contains($0) }
-        guard !authority.isEmpty, authority.utf8.count <= Self.sizeLimit, authority.utf8.allSatisfy(Self.isOfHost)
-        else {
-            return nil
-        }
+        guard authority.utf8.count <= Self.sizeLimit,
+            authority.wholeMatch(of: /([A-Za-z0-9._-]+|\[[0-9A-Fa-f.:]+\])(:[0-9]*)?/) != nil
+        else { return nil }
         text = "\(parts[0].lowercased())://\(authority.lowercased())"
-    }
-
-    private static func isOfHost(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "-._:[]".utf8.contains(byte)
-        }
     }
 
     /// Bytes: the longest name that DNS knows, and a port.

@@ -5,15 +5,20 @@ import Synchronization
 ///
 /// Give ``handler()`` to the pipeline of each connection, and say when a request begins, is whole, and is answered.
 package final class ConnectionGuard: Sendable {
-    private let limits: ConnectionTable<ObjectIdentifier>.Limits
     private let headTimeout: Int64
-    private let state: Mutex<(table: ConnectionTable<ObjectIdentifier>, channels: [ObjectIdentifier: any Channel])>
+    private let state: Mutex<State>
+
+    private struct State {
+        var table: ConnectionTable<ObjectIdentifier>
+        var channels: [ObjectIdentifier: any Channel] = [:]
+        /// What comes when the next one's time is over.
+        var relief: Scheduled<Void>?
+    }
 
     /// A guard for a door with those limits; a head must be whole within `headTimeout` milliseconds, at any time.
     package init(_ limits: ConnectionTable<ObjectIdentifier>.Limits, headTimeout: Int64) {
-        self.limits = limits
         self.headTimeout = headTimeout
-        state = Mutex((ConnectionTable(limits), [:]))
+        state = Mutex(State(table: ConnectionTable(limits)))
     }
 
     /// A handler for one connection's pipeline, behind the one that reads HTTP.
@@ -22,7 +27,6 @@ package final class ConnectionGuard: Sendable {
     /// A whole head is here, and a body may follow.
     package func began(_ channel: any Channel, isTrusted: Bool) {
         change(channel, to: .receiving(isTrusted: isTrusted))
-        relieve()
     }
 
     /// The whole request is here.
@@ -35,17 +39,12 @@ package final class ConnectionGuard: Sendable {
     }
 
     fileprivate func opened(_ channel: any Channel) {
-        let isCrowded = state.withLock { state in
+        state.withLock { state in
             state.channels[ObjectIdentifier(channel)] = channel
             state.table.open(ObjectIdentifier(channel), peer: channel.remoteAddress?.ipAddress ?? "", at: now)
-            return state.table.isCrowded
         }
         watchHead(of: channel)
-        guard isCrowded else { return }
-        relieve()
-        for grace in [limits.grace, limits.trustedGrace] {
-            channel.eventLoop.scheduleTask(in: .milliseconds(grace)) { self.relieve() }
-        }
+        relieve(on: channel.eventLoop)
     }
 
     fileprivate func closed(_ channel: any Channel) {
@@ -57,21 +56,28 @@ package final class ConnectionGuard: Sendable {
 
     private func change(_ channel: any Channel, to next: ConnectionTable<ObjectIdentifier>.State) {
         state.withLock { $0.table.change(ObjectIdentifier(channel), to: next, at: now) }
+        relieve(on: channel.eventLoop)
     }
 
     private func watchHead(of channel: any Channel) {
-        let since = now
         let id = ObjectIdentifier(channel)
-        state.withLock { $0.table.change(id, to: .waiting, at: since) }
+        guard let since = state.withLock({ $0.table.waitingSince(id) }) else { return }
         channel.eventLoop.scheduleTask(in: .milliseconds(headTimeout)) {
-            guard self.state.withLock({ $0.table.isWaiting(id, since: since) }) else { return }
+            guard self.state.withLock({ $0.table.waitingSince(id) }) == since else { return }
             channel.close(mode: .all, promise: nil)
         }
     }
 
-    private func relieve() {
+    /// Closes those that have to go, and comes back when the next one's time is over: whatever anybody does, or leaves
+    /// undone, in between.
+    private func relieve(on loop: any EventLoop) {
         let surplus = state.withLock { state in
-            state.table.surplus(at: now).compactMap { state.channels[$0] }
+            let now = self.now
+            state.relief?.cancel()
+            state.relief = state.table.nextEnd(after: now).map { end in
+                loop.scheduleTask(in: .milliseconds(end - now)) { self.relieve(on: loop) }
+            }
+            return state.table.surplus(at: now).compactMap { state.channels[$0] }
         }
         for channel in surplus { channel.close(mode: .all, promise: nil) }
     }

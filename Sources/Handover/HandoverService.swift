@@ -40,8 +40,8 @@ package struct HandoverService: Service {
         package init() {}
     }
 
-    /// Where the archive is held, the socket is made in `folder`, or nowhere. `onRecorded` is called after each event that is recorded, from any thread, and must return at once; `onReady` once
-    /// commands can connect.
+    /// Where the archive is held, the socket is made in `folder`, or nowhere. `onRecorded` is called after each event that is
+    /// recorded, from any thread, and must return at once; `onReady` once commands can connect.
     package init(
         directory: ArchiveDirectory, in folder: HeldFolder? = nil, log: EventLog, clock: any WallClock, logger: Logger,
         limits: Limits = Limits(), onReady: @escaping @Sendable () -> Void = {},
@@ -96,12 +96,14 @@ package struct HandoverService: Service {
 
     private func serve() async throws {
         let folder = try SocketFolder(directory)
+        // In another archive's folder nothing is removed and nothing is made, not even for a moment.
+        try self.folder?.check()
         try folder.clear()
         defer { withdraw(folder) }
         let connections = ConnectionGuard(
             .init(
                 comfortable: limits.connections, most: limits.mostConnections, grace: limits.grace,
-                trustedGrace: limits.grace),
+                fullGrace: limits.grace, trustedGrace: limits.grace),
             headTimeout: limits.headTimeout)
         let http = HTTP1Channel.Configuration(
             additionalChannelHandlers: [connections.handler()], idleTimeout: .milliseconds(limits.requestTimeout))
@@ -119,7 +121,6 @@ package struct HandoverService: Service {
 
     private func publish(_ folder: SocketFolder, _ channel: any Channel) {
         do {
-            try self.folder?.check()
             try folder.publish()
             onReady()
         } catch {

@@ -34,9 +34,10 @@ package struct WebhookConfiguration: Sendable {
     /// 8 MiB: a picture in base64, which the vendor puts into a body where the template asks for it, fits.
     package static let standardBodyLimit = 8 << 20
     /// A deployment sends a few at a time. Each connection may hold a whole body in memory, so there are not many; from 32
-    /// on, whoever does not send a request within a second has to go, and with the secret within ten.
+    /// on, whoever does not send a request within a second has to go, and with the secret within ten. The system lets 256
+    /// more queue: if none of those knows the secret, one that does is let in after four more rounds, within two seconds.
     var connectionLimits: ConnectionTable<ObjectIdentifier>.Limits {
-        .init(comfortable: 32, most: 64, grace: 1000, trustedGrace: 10_000)
+        .init(comfortable: 32, most: 64, grace: 1000, fullGrace: 400, trustedGrace: 10_000)
     }
     /// Seconds after which a sender may try again.
     static let retryAfter = 5

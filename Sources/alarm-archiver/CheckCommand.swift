@@ -32,6 +32,7 @@ struct CheckCommand: AsyncParsableCommand {
         do {
             let settings = try Settings(options)
             tell([.ok(.settings, "\(settings.deployments.count) deployments")], &report)
+            tell(SecretCheck(settings).findings, &report)
             tell(CommandCheck(settings).findings, &report)
             tell(ArchiveCheck(path: settings.archive, now: SystemWallClock().now).findings, &report)
             for deployment in settings.deployments { tell(await Self.findings(deployment), &report) }

@@ -48,7 +48,12 @@ struct PrintableTextTests {
     func escapes() {
         #expect(
             "\"\u{9B}31m\u{202E}\u{E0041}\u{7F}\"\n".inASCIIEscapes == #""\u009b31m\u202e\udb40\udc41\u007f""# + "\n")
-        #expect("{\n\t\"a\":1\r\n}".inASCIIEscapes == "{\n\t\"a\":1\\u000d\n}")
+        for lines in ["{\n\t\"a\":1\r\n}", "a,b\r\n\r\n\"c\nd\"\r\n", "\r\n", "\n\n"] {
+            #expect(lines.inASCIIEscapes.utf8.elementsEqual(lines.utf8))
+        }
+        for (lines, shown) in [("a\rb\r\n", "a\\u000db\r\n"), ("a\r\r\n", "a\\u000d\r\n"), ("a\n\r", "a\n\\u000d")] {
+            #expect(lines.inASCIIEscapes.utf8.elementsEqual(shown.utf8))
+        }
     }
 
     @Test(

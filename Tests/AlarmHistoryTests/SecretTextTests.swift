@@ -19,6 +19,7 @@ struct SecretTextTests {
             "password=<S>", "password: <S>", "user=a&passwd=<S>&b=1", "jwt = '<S>'", "token => \"<S>\"",
             "Authorization: Bearer <S>", "Cookie: lang=de; va=<S>; x=1", "Set-Cookie: va=<S>; Path=/", "va=<S>; Path=/",
             "sent with bearer <S>", "rtsp://admin:<S>@10.0.0.5/live", "\"api_key\"=\"<S>\"", "session-id:<S>",
+            "door PIN: <S>", "pin=<S>",
             "data:image/png;base64,<S>", "user[password]=<S>",
         ])
     func masked(template: String) throws {
@@ -38,9 +39,32 @@ struct SecretTextTests {
             "the bearer of this note", "ring bearer came", "va=12.5", "x = y", "a & b; c", "100% sure", "50%25",
             "Tom & Jerry's <dock>", "token", "Secret garden", "the password was given", "session_count=3",
             "token_type: bearer", "https://hq/a?b=c#d", "mail@example.com", "C:\\tokens\\new", "tokens: 3",
-            "keypad: 1234",
+            "keypad: 1234", "spin: 3", "pinned: today", "sent by email: jo@example.com",
         ])
     func prose(said: String) throws {
+        #expect(try Self.stored(said) == said)
+    }
+
+    @Test(
+        "are masked up to the host of a link, whatever the password holds",
+        arguments: ["p/S3", "p#S3", "p?S3=1", "/S3", "#S3", "?", "p@S3", "p/S3@x", "1x/S3", "p:S3/@", "p%2FS3"])
+    func links(password: String) throws {
+        let user = "cam:" + password
+        for (before, after) in [
+            ("see rtsp://", "@10.0.0.5/live"), ("https://", "@[::1]:80/b@c?d=e@f"), ("x=ftp://", "@hq"),
+        ] {
+            #expect(try Self.stored(before + user + after) == before + mask(user) + after)
+        }
+    }
+
+    @Test(
+        "an @ behind the host tells of nobody who signs in",
+        arguments: [
+            "https://hq/a@b", "https://hq:8443/a@b", "https://hq:8443?mail=joe@example.com", "https://[::1]/a@b",
+            "https://[fe80::1]:80/a@b", "https://hq#a@b", "https://hq/a:b@c", "https://hq:80/x:y@z", "https://a:b/c@",
+            "https://a:b/c d@e", "a://b:c\"/d@e",
+        ])
+    func paths(said: String) throws {
         #expect(try Self.stored(said) == said)
     }
 

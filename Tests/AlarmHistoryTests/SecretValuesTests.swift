@@ -113,6 +113,63 @@ struct SecretValuesTests {
         #expect(!SecretValues.canRecognise("gate") && !SecretValues.canRecognise("secret"))
     }
 
+    /// Words that are as good a password as the name of a door or of a member. `Eingangstür` has a letter of two bytes.
+    private static let plain = ["entrance", "timezone", "zone_name", "Eingangstür"]
+
+    @Test(
+        "plain words stay in names and amid other words: they are history",
+        arguments: [
+            #"{"<W>":1}"#, #"{"<W>":"Main <W>","<W>s":"<W> 2","the <W>":null}"#, #"["a<W>","<W>2","<W>."]"#,
+            #"["{\"<W>\":1}"]"#, #"["{\"<W>\" : {\"a\":\"at the <W>\"}}"]"#, #"["<W>=1"]"#,
+            #"["<<W>>the <W></<W>>"]"#,
+        ])
+    func plainWords(template: String) throws {
+        for word in Self.plain {
+            let element = template.replacing("<W>", with: word)
+            #expect(try Self.stored(element, hiding: word) == element)
+            #expect(!SecretValues.canRecognise(word))
+        }
+    }
+
+    @Test(
+        "plain words are masked as the whole of a value, whatever surrounds it",
+        arguments: [
+            #"{"<W>":"<S>"}"#, #"["<S>",["<S>"]]"#, #"["'<S>' is wrong"]"#, #"["{\"<W>\":\"<S>\"}"]"#,
+            #"["a=1&b=<S>&c=<S>"]"#, #"["<a><S></a>"]"#,
+        ])
+    func plainValues(template: String) throws {
+        for word in Self.plain {
+            let named = template.replacing("<W>", with: word)
+            let stored = try Self.stored(named.replacing("<S>", with: word), hiding: word)
+            #expect(stored == named.replacing("<S>", with: mask(word)))
+        }
+    }
+
+    @Test("plain words in digits of any kind are found: nobody's prose stands there", arguments: plain)
+    func plainDigits(word: String) throws {
+        for digits in [Self.base64("u:\(word)"), word.utf8.map { String(format: "%02x", $0) }.joined()] {
+            #expect(try Self.stored(#"["Basic \#(digits)"]"#, hiding: word).contains("redacted:"))
+        }
+        let broken = try reader.hiding(SecretValues([word])).kept(#"[{"\#(word)" :"\#(word)","a":"the \#(word)","b":"#)
+        #expect(broken == #"[{"\#(word)" :"\#(mask(word))","a":"the \#(word)","b":"#)
+    }
+
+    @Test("short ones change a member's name where they are the whole of it; strong ones wherever they stand in it")
+    func names() throws {
+        #expect(try Self.stored(#"{"pw-1 x":1,"pw-1":2}"#, hiding: "pw-1") == #"{"pw-1 x":1,"\#(mask("pw-1"))":2}"#)
+        #expect(try Self.stored(#"{"x hunter-22":1}"#, hiding: "hunter-22") == #"{"x \#(mask("hunter-22"))":1}"#)
+        let phrase = "correct_horse_battery_staple"
+        #expect(try Self.stored(#"["a\#(phrase)"]"#, hiding: phrase) == #"["a\#(mask(phrase))"]"#)
+    }
+
+    private static func stored(_ element: String, hiding secret: String) throws -> String {
+        let hiding = reader.hiding(SecretValues([secret]))
+        guard case .whole(let list) = hiding.read(Array("[\(element)]".utf8), of: LookTarget("hq", .alerts)) else {
+            throw AnswerReaderTests.Unexpected(what: element)
+        }
+        return list.map { text($0.content) }.joined()
+    }
+
     @Test("print nothing of themselves")
     func hidden() {
         let values = SecretValues(["planted-cookie"])

@@ -104,6 +104,16 @@ struct WebhookBodyTests {
     }
 
     @Test(
+        "a plain word that is a password of ours takes no member's name away",
+        arguments: [#"{"entrance":1,"x":"entrance"}"#, "entrance=1&x=entrance"])
+    func plainWords(body: String) throws {
+        let read = Self.body.read(
+            Array(body.utf8), deployment: "hq", knownZones: [], hiding: SecretValues(["entrance"]))
+        let stored = try #require(try json(text(read.event.data))["body"])
+        #expect(stored["entrance"] != nil && stored["x"]?.string == mask("entrance"))
+    }
+
+    @Test(
         "a zone's id is found wherever it stands and in capitals, too; the zone's own spelling is recorded",
         arguments: [
             "Alarm\n\(zone)\nd-1", "Alarm\r\n\(zone.uppercased())\r\nd-1\r\n", "\tzone\t\(zone)\t", "{\(zone)}",

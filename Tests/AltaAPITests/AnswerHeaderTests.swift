@@ -74,7 +74,8 @@ struct AnswerHeaderTests {
     @Test(
         "names no address that could be taken for something else",
         arguments: [
-            "/elsewhere", "https://", "https://user:planted@new.example/", "javascript:planted", "https://a b/",
+            "/elsewhere", "https://", "https://user:planted@new.example/", "https://user:planted/1@new.example",
+            "javascript:planted", "https://a b/",
             "https://new.example\u{1B}[31m", "https://n\u{FC}.example", "https://" + String(repeating: "a", count: 300),
         ])
     func strangeAddress(location: String) {

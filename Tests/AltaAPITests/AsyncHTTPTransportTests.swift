@@ -79,16 +79,16 @@ struct AsyncHTTPTransportTests {
         arguments: [
             ("https://no-such-host.invalid", TransportError.Kind.unknownName), ("http://127.0.0.1:1", .unreachable),
         ])
-    func unreachable(address: String, kind: TransportError.Kind) async throws {
-        #expect(try await failure(address) == kind)
+    func unreachable(address: String, kind: TransportError.Kind) async {
+        #expect(await Stranger.knocked(at: address).error?.kind == kind)
     }
 
     @Test("takes a server that speaks no TLS for one that cannot be trusted")
     func noTLS() async throws {
-        let server = try await RawServer(head([]))
-        let address = server.address.replacingOccurrences(of: "http:", with: "https:")
-        #expect(try await failure(address) == .untrusted)
-        try await server.close()
+        try await RawServer.serving(head([])) { server in
+            let address = server.address.replacingOccurrences(of: "http:", with: "https:")
+            #expect(await Stranger.knocked(at: address).error?.kind == .untrusted)
+        }
     }
 
     /// Packed by a tool that is no part of this program.
@@ -108,40 +108,8 @@ struct AsyncHTTPTransportTests {
         Array((["HTTP/1.1 200 OK"] + headers + ["Connection: close", "", ""]).joined(separator: "\r\n").utf8)
     }
 
-    private func failure(_ address: String) async throws -> TransportError.Kind? {
-        do {
-            _ = try await knock(at: address)
-            return nil
-        } catch SessionFailure.noAnswer(let error) {
-            return error.kind
-        }
-    }
-
     @discardableResult
     private func knock(_ answer: [UInt8], closes: Bool = true) async throws -> InspectedAnswer {
-        let server = try await RawServer(answer, closes: closes)
-        let result: Result<InspectedAnswer, any Error>
-        do {
-            result = .success(try await knock(at: server.address))
-        } catch {
-            result = .failure(error)
-        }
-        try await server.close()
-        return try result.get()
-    }
-
-    private func knock(at address: String) async throws -> InspectedAnswer {
-        // How long it takes to carry many bytes is not what is tested here.
-        let transport = AsyncHTTPTransport(baseURL: address, exchangeDeadline: 600_000)
-        let inspector = AltaInspector(
-            credentials: Credentials(bearer: "t"), transport: transport, clock: ManualClock(.testStart))
-        let result: Result<InspectedAnswer, any Error>
-        do {
-            result = .success(try await inspector.knock())
-        } catch {
-            result = .failure(error)
-        }
-        try await transport.shutdown()
-        return try result.get()
+        try await RawServer.serving(answer, closes: closes) { try await Stranger.knock(at: $0.address) }
     }
 }

@@ -29,11 +29,8 @@ struct ExchangeDeadlineTests {
         ])
     func slow(_ fault: Case) async throws {
         let server = try await SlowServer(beginning: fault.beginning, drip: fault.drip)
-        let transport = AsyncHTTPTransport(baseURL: server.address, exchangeDeadline: 300)
-        let inspector = AltaInspector(
-            credentials: Credentials(bearer: "t"), transport: transport, clock: SystemWallClock())
         let started = ContinuousClock.now
-        let (answer, error) = await inspector.knocked()
+        let (answer, error) = await Stranger.knocked(at: server.address, deadline: 300)
         if case .cutShort(let how) = answer?.ending {
             #expect(answer?.status == fault.status && how.contains("longer than 300 ms"), "\(how)")
         } else {
@@ -42,7 +39,6 @@ struct ExchangeDeadlineTests {
         }
         // What nothing ends would go on for ever; how long its end takes says more of the machine.
         #expect(ContinuousClock.now - started < .seconds(120))
-        try await transport.shutdown()
         try await server.close()
     }
 

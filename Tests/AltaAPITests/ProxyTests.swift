@@ -1,5 +1,4 @@
 import AltaAPI
-import TestSupport
 import Testing
 
 @Suite("A proxy")
@@ -36,33 +35,20 @@ struct ProxyTests {
     func nothingThere() async throws {
         var route = NetworkRoute()
         route.proxy = ProxyAddress(host: "127.0.0.1", port: 1)
-        let transport = AsyncHTTPTransport(baseURL: "https://deployment.invalid", route: route)
-        let inspector = AltaInspector(
-            credentials: Credentials(bearer: "t"), transport: transport, clock: SystemWallClock())
-        let error = await #expect(throws: SessionFailure.self) { try await inspector.knock() }
+        let error = await #expect(throws: SessionFailure.self) {
+            try await Stranger.knock(at: "https://deployment.invalid", route: route)
+        }
         #expect(error?.description.contains("its proxy 127.0.0.1:1 cannot be") == true, "\(String(describing: error))")
-        try await transport.shutdown()
     }
 
     /// Through a proxy that answers with these bytes, and with others `before`.
     private func knock(
         _ address: String, _ answer: String, before: [String] = []
     ) async throws -> InspectedAnswer {
-        let server = try await RawServer(Array(answer.utf8), before: before.map { Array($0.utf8) })
-        let port = try #require(server.address.split(separator: ":").last.flatMap { Int($0) })
-        var route = NetworkRoute()
-        route.proxy = ProxyAddress(host: "127.0.0.1", port: port, proof: ("u", "planted"))
-        let transport = AsyncHTTPTransport(baseURL: address, route: route)
-        let inspector = AltaInspector(
-            credentials: Credentials(bearer: "t"), transport: transport, clock: SystemWallClock())
-        let result: Result<InspectedAnswer, any Error>
-        do {
-            result = .success(try await inspector.knock())
-        } catch {
-            result = .failure(error)
+        try await RawServer.serving(Array(answer.utf8), before: before.map { Array($0.utf8) }) { server in
+            var route = NetworkRoute()
+            route.proxy = ProxyAddress(host: "127.0.0.1", port: server.port, proof: ("u", "planted"))
+            return try await Stranger.knock(at: address, route: route)
         }
-        try await transport.shutdown()
-        try await server.close()
-        return try result.get()
     }
 }

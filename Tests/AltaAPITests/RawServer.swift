@@ -8,9 +8,7 @@ final class RawServer: Sendable {
     private let channel: any Channel
 
     /// The answers `before` the last one leave the connection open in any case.
-    init(
-        _ answer: [UInt8], before: [[UInt8]] = [], closes: Bool = true, tls: NIOSSLContext? = nil
-    ) async throws {
+    private init(_ answer: [UInt8], before: [[UInt8]], closes: Bool, tls: NIOSSLContext?) async throws {
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -23,9 +21,20 @@ final class RawServer: Sendable {
             .bind(host: "127.0.0.1", port: 0).get()
     }
 
-    var address: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)" }
+    /// What `body` gives while such a server stands; it is closed afterwards.
+    static func serving<Value>(
+        _ answer: [UInt8], before: [[UInt8]] = [], closes: Bool = true, tls: NIOSSLContext? = nil,
+        _ body: (RawServer) async throws -> Value
+    ) async throws -> Value {
+        let server = try await RawServer(answer, before: before, closes: closes, tls: tls)
+        return try await ending(server.close) { try await body(server) }
+    }
 
-    func close() async throws { try await channel.close() }
+    var port: Int { channel.localAddress?.port ?? 0 }
+
+    var address: String { "http://127.0.0.1:\(port)" }
+
+    private func close() async throws { try await channel.close() }
 
     private final class Answerer: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer

@@ -42,15 +42,17 @@ struct TLSTests {
             configuration: .makeServerConfiguration(
                 certificateChain: NIOSSLCertificate.fromPEMFile(folder.file("cert.pem")).map { .certificate($0) },
                 privateKey: .privateKey(NIOSSLPrivateKey(file: folder.file("key.pem"), format: .pem))))
-        let server = try await RawServer(
-            Array("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]".utf8), tls: context)
         var route = NetworkRoute()
         if fault.isTrusted { route.additionalAuthorities = folder.file("cert.pem") }
-        let address = server.address.replacingOccurrences(of: "http://127.0.0.1", with: "https://localhost")
-        let transport = AsyncHTTPTransport(baseURL: address, route: route)
-        let inspector = AltaInspector(
-            credentials: Credentials(bearer: "t"), transport: transport, clock: SystemWallClock())
-        let (answer, error) = await inspector.knocked()
+        let page = Array("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]".utf8)
+        try await RawServer.serving(page, tls: context) { [route] server in
+            let address = server.address.replacingOccurrences(of: "http://127.0.0.1", with: "https://localhost")
+            let (answer, error) = await Stranger.knocked(at: address, route: route)
+            check(fault, address, answer, error)
+        }
+    }
+
+    private func check(_ fault: Case, _ address: String, _ answer: InspectedAnswer?, _ error: TransportError?) {
         #expect(answer?.status == (fault.words == nil ? 200 : nil))
         #expect((error == nil) == (fault.words == nil) && (error?.kind ?? .untrusted) == .untrusted)
         let told = error?.description ?? "\(address) check"
@@ -59,8 +61,6 @@ struct TLSTests {
         for internals in ["OPENSSL", "error:", ".cc", "NIO", "handshake", "\n"] {
             #expect(!told.contains(internals), "\(told)")
         }
-        try await transport.shutdown()
-        try await server.close()
     }
 
     @Test(

@@ -25,6 +25,17 @@ struct AccessTests {
         #expect((try? DeploymentURL(SettingValue(written, "--url")))?.text == address)
     }
 
+    @Test(
+        "is not repeated where it holds a password, whatever else is wrong with it",
+        arguments: [
+            "https://u:planted@hq.example", "https://u:planted/1@hq.example", "https://u:plan ted@hq.example",
+            "u:planted@hq", "https://u:%planted@hq.example", "https://hq.example:x/?token=planted",
+        ])
+    func passwords(written: String) throws {
+        let error = try #require(throws: SettingsError.self) { try DeploymentURL(SettingValue(written, "--url")) }
+        #expect(error.description.contains("must not hold") && !error.description.contains("ted"))
+    }
+
     /// Settings, environment and the proxy that comes of them.
     struct Proxy: Sendable, CustomTestStringConvertible {
         let testDescription: String

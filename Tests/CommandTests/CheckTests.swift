@@ -120,20 +120,58 @@ struct CheckTests {
             },
         ])
     func failures(_ fault: Case) async throws {
-        let folder = try TemporaryFolder()
-        try "the-password".write(toFile: folder.file("password"), atomically: true, encoding: .utf8)
-        let values = [
-            "url": "https://hq.example", "username": "u", "passwordFile": folder.file("password"),
-        ]
-        let settings = try DeploymentSettings(
-            DeploymentEntry(name: SettingValue("hq", "test")) { key in values[key].map { SettingValue($0, "test") } })
-        var check = DeploymentCheck(
-            settings, transport: ScriptedTransport(fault.answer), clock: ManualClock(.testStart))
-        var report = CheckReport()
-        report.add(await check.run())
+        let report = try await report(answer: fault.answer)
         let text = report.findings.map(\.line).joined(separator: "\n")
         #expect(report.status.rawValue == fault.status && text.contains(fault.words), "\(text)")
         #expect(!text.contains("the-password"))
+    }
+
+    @Test(
+        "says once what stands in the way of every question",
+        arguments: [
+            Case(testDescription: "no trust", status: 5, words: "TLS: planted") { _ throws(TransportError) in
+                throw TransportError("TLS: planted", kind: .untrusted)
+            },
+            Case(testDescription: "moved", status: 5, words: "has moved to https://new.example (status 308)") { _ in
+                .status(308, [("Location", "https://new.example/api/v1/about?token=planted")])
+            },
+            Case(testDescription: "wrong password", status: 4, words: "(status 401)") { _ in .status(401) },
+        ])
+    func once(_ fault: Case) async throws {
+        let report = try await report(answer: fault.answer)
+        let problems = report.findings.filter { $0.result == .problem }
+        #expect(report.status.rawValue == fault.status && problems.count == 1, "\(problems.map(\.line))")
+        #expect(problems.allSatisfy { $0.detail.contains(fault.words) && $0.advice != nil })
+    }
+
+    @Test(
+        "says which way its questions go, and that a deployment is not polled",
+        arguments: [
+            ([:], "answers, its certificate is trusted; asked directly"),
+            (["proxy": "http://u:planted@p.example:3128"], "; asked through the proxy p.example:3128"),
+            (["paused": "true"], "the settings pause it"),
+        ] as [([String: String], String)])
+    func ways(changes: [String: String], words: String) async throws {
+        let report = try await report(changes) { $0.method == .post ? .signedIn : .ok("[]") }
+        let found = try #require(report.findings.first { $0.subject == .reachability })
+        #expect(found.result == .ok && found.detail.contains(words) && !found.line.contains("planted"), "\(found.line)")
+    }
+
+    /// What is found of a deployment that answers so.
+    private func report(
+        _ changes: [String: String] = [:],
+        answer: @escaping @Sendable (AltaRequest) throws(TransportError) -> HTTPAnswer
+    ) async throws -> CheckReport {
+        let folder = try TemporaryFolder()
+        try "the-password".write(toFile: folder.file("password"), atomically: true, encoding: .utf8)
+        let usual = ["url": "https://hq.example", "username": "u", "passwordFile": folder.file("password")]
+        let values = usual.merging(changes) { $1 }
+        let settings = try DeploymentSettings(
+            DeploymentEntry(name: SettingValue("hq", "test")) { key in values[key].map { SettingValue($0, "test") } })
+        var check = DeploymentCheck(settings, transport: ScriptedTransport(answer), clock: ManualClock(.testStart))
+        var report = CheckReport()
+        report.add(await check.run())
+        return report
     }
 
     @Test(

@@ -4,7 +4,6 @@ import ArgumentParser
 import ExactJSON
 import Foundation
 import Logging
-import Synchronization
 import TestSupport
 import Testing
 
@@ -118,6 +117,8 @@ struct HostileNamesTests {
                 }
                 #expect(steering.isEmpty, "\(command) \(options.map(\.inOneLine)): \(steering.map(\.debugDescription))")
                 #expect(!lines.contains { $0.hasPrefix("2026-11-23T08:00:00+0000 critical") }, "\(command) \(options)")
+                let ends = lines.map { $0.filter { $0 != "\r" } }
+                #expect(!ends.contains { $0.hasSuffix("\\u000d") }, "\(command) \(options): a line's end is shown")
             }
         }
     }
@@ -223,16 +224,15 @@ struct PrintableLogHandlerTests {
 
     @Test("lets a message, its metadata at any depth and an error pass as printable text of one line")
     func everything() {
-        let recorded = Recorded()
-        var logger = Logger(label: "test") { _ in PrintableLogHandler(Recorder(recorded: recorded)) }
+        let lines = LoggedLines()
+        var logger = Logger(label: "test") { _ in PrintableLogHandler(lines.handler) }
         let hostile = Self.hostile
         logger[metadataKey: hostile] = .string(hostile)
         logger.error(
             "\(hostile)", error: Refusal(description: hostile),
             metadata: [hostile: .array([.dictionary([hostile: .stringConvertible(Refusal(description: hostile))])])])
-        let events = recorded.events.withLock { $0 }
-        #expect(events.count == 1)
-        for event in events {
+        #expect(lines.events.count == 1)
+        for event in lines.events {
             let text = "\(event.message) \(event.metadata?.description ?? "")"
             let steers = text.unicodeScalars.contains(where: \.isSteering)
             #expect(!steers, "\(text.debugDescription)")
@@ -243,26 +243,5 @@ struct PrintableLogHandlerTests {
 
     private struct Refusal: Error, CustomStringConvertible {
         let description: String
-    }
-
-    private final class Recorded: Sendable {
-        let events = Mutex<[LogEvent]>([])
-    }
-
-    private struct Recorder: LogHandler {
-        let recorded: Recorded
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.trace
-
-        init(recorded: Recorded) {
-            self.recorded = recorded
-        }
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) { recorded.events.withLock { $0.append(event) } }
     }
 }

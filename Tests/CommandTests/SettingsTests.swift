@@ -124,6 +124,28 @@ struct SettingsTests {
             result.status == 64 && result.errors.contains("deployments[0]: requestBudget: many"), "\(result.errors)")
     }
 
+    @Test(
+        "that hold a secret too short or too plain to be recognised where it is repeated make check warn, without it",
+        arguments: [
+            ("hunter2", true), ("pl-4", true), ("20251123", true), ("correct horse", true), ("S3cret-words", true),
+            ("gate", false), ("4711", false), ("p-1", false), ("entrance", false), ("Eingangstür", false),
+            ("zone_name", false),
+        ])
+    func recognisable(secret: String, isRecognised: Bool) throws {
+        let folder = try folder()
+        for file in ["password", "token", "hook"] {
+            try secret.write(toFile: folder.file(file), atomically: true, encoding: .utf8)
+        }
+        let text =
+            "webhookSecretFile: \(folder.file("hook"))\n" + entries(1, folder)
+            + "\n  - {name: depot, url: \"https://depot.example\", bearerFile: \(folder.file("token"))}"
+        let findings = SecretCheck(try settings(text, folder)).findings
+        #expect(findings.map(\.deployment) == (isRecognised ? [] : ["d0", "depot", nil]))
+        #expect(findings.allSatisfy { $0.result == .warning && !$0.line.contains(secret) })
+        let words = ["the password is", "the token is", "the webhooks' secret is"]
+        #expect(zip(findings, words).allSatisfy { $0.detail.hasPrefix($1) })
+    }
+
     private func folder() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         let files = [

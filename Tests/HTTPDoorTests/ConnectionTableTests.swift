@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Who has to leave a door when there are too many")
 struct ConnectionTableTests {
-    private static let limits = ConnectionTable<Int>.Limits(comfortable: 4, most: 8, grace: 1000, trustedGrace: 5000)
+    private static let limits = ConnectionTable<Int>.Limits(
+        comfortable: 4, most: 8, grace: 1000, fullGrace: 300, trustedGrace: 5000)
 
     private func table(_ count: Int, peer: String = "a") -> ConnectionTable<Int> {
         var table = ConnectionTable<Int>(Self.limits)
@@ -19,12 +20,38 @@ struct ConnectionTableTests {
 
     @Test("all that had their time and sent no whole request, dripping or silent; who comes later stays")
     func idle() {
-        var table = table(40)
-        table.open(40, peer: "b", at: 900)
+        var table = table(6)
+        table.open(6, peer: "b", at: 900)
         table.change(1, to: .receiving(isTrusted: false), at: 0)
         table.change(2, to: .answering, at: 0)
         table.change(3, to: .receiving(isTrusted: true), at: 0)
-        #expect(Set(table.surplus(at: 1000)) == Set([0, 1] + Array(4..<40)))
+        #expect(table.nextEnd(after: 0) == 1000)
+        #expect(Set(table.surplus(at: 1000)) == [0, 1, 4, 5])
+    }
+
+    @Test("once it is full, they have less time: who queues outside cannot be seen")
+    func full() {
+        var table = table(40)
+        table.open(40, peer: "b", at: 299)
+        #expect(table.surplus(at: 299).isEmpty && table.nextEnd(after: 299) == 300)
+        #expect(Set(table.surplus(at: 300)) == Set(0..<40) && table.nextEnd(after: 300) == 599)
+        for id in 0..<40 { table.close(id) }
+        #expect(table.surplus(at: 1_000_000).isEmpty && table.nextEnd(after: 0) == nil)
+    }
+
+    @Test("what proves nothing gives no more time, however often it is sent; what proves something does")
+    func proof() {
+        var table = table(6)
+        for time in [Int64(300), 600, 999] {
+            for state in [ConnectionTable<Int>.State.receiving(isTrusted: false), .waiting] {
+                for id in 0..<4 { table.change(id, to: state, at: time) }
+            }
+        }
+        table.change(4, to: .receiving(isTrusted: true), at: 999)
+        table.change(5, to: .answering, at: 998)
+        table.change(5, to: .waiting, at: 999)
+        #expect(table.nextEnd(after: 999) == 1000)
+        #expect(Set(table.surplus(at: 1000)) == Set(0..<4) && table.nextEnd(after: 1000) == 1999)
     }
 
     @Test(
@@ -50,10 +77,10 @@ struct ConnectionTableTests {
     @Test("a head that does not come is known by when the waiting began")
     func waiting() {
         var table = table(1)
-        #expect(table.isWaiting(0, since: 0))
+        #expect(table.waitingSince(0) == 0)
         table.change(0, to: .receiving(isTrusted: true), at: 5)
-        #expect(!table.isWaiting(0, since: 0))
+        #expect(table.waitingSince(0) == nil)
         table.change(0, to: .waiting, at: 9)
-        #expect(!table.isWaiting(0, since: 0) && table.isWaiting(0, since: 9) && !table.isWaiting(1, since: 9))
+        #expect(table.waitingSince(0) == 9 && table.waitingSince(1) == nil)
     }
 }

@@ -4,7 +4,6 @@ import ArchiveEvents
 import EventStorage
 import Foundation
 import Handover
-import Logging
 import TestSupport
 import Testing
 
@@ -109,7 +108,7 @@ struct EventRecorderTests {
         await killed.takeOne { #expect($0.contains(#""n":1"#)) }
         // The lock is never free in between.
         let service = HandoverService(
-            directory: archive.directory, log: writer.log, clock: ManualClock(.testStart), logger: Logger(label: "test")
+            directory: archive.directory, log: writer.log, clock: ManualClock(.testStart), logger: .silent
         )
         let recorded = try await service.whileServing { try await recording.value }
         #expect(recorded == Position(1))

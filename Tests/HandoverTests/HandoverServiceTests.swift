@@ -3,7 +3,6 @@ import ArchiveEvents
 import EventStorage
 import Foundation
 import Handover
-import Logging
 import Synchronization
 import TestSupport
 import Testing
@@ -193,7 +192,7 @@ struct HandoverServiceTests {
         try FileManager.default.createDirectory(atPath: archive.socket, withIntermediateDirectories: false)
         let writer = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
         let service = HandoverService(
-            directory: archive.directory, log: writer.log, clock: ManualClock(.testStart), logger: Logger(label: "test")
+            directory: archive.directory, log: writer.log, clock: ManualClock(.testStart), logger: .silent
         )
         let size = try await service.whileServing {
             _ = try await writer.log.append([.request()], at: .testStart)
@@ -204,6 +203,28 @@ struct HandoverServiceTests {
         try await writer.close()
     }
 
+    @Test("leaves another archive that lies in its folder's place by now untouched, with whatever is there")
+    func replacedFolder() async throws {
+        let archive = try await ServedArchive()
+        let writer = try await ArchiveWriter.open(archive.directory, origin: nil, at: .testStart)
+        let files = FileManager.default
+        try files.moveItem(atPath: archive.directory.path, toPath: archive.directory.path + ".moved")
+        try files.createDirectory(atPath: archive.directory.path, withIntermediateDirectories: false)
+        for name in ["socket", "socket.new"] { _ = try FalseArchiver(archive.directory.path + "/" + name) }
+        let before = try archive.modified()
+        let lines = LoggedLines()
+        let service = HandoverService(
+            directory: archive.directory, in: writer.folder, log: writer.log, clock: ManualClock(.testStart),
+            logger: lines.logger)
+        try await service.whileServing {
+            for _ in 0..<1000 where !lines.text.contains("hand over") { try await Task.sleep(for: .milliseconds(10)) }
+        }
+        #expect(lines.text.contains("is another directory than the one held"), "\(lines.text)")
+        #expect(try archive.modified() == before)
+        #expect(try files.contentsOfDirectory(atPath: archive.directory.path).sorted() == ["socket", "socket.new"])
+        try? await writer.closeWithoutViews()
+    }
+
     @Test("answers 503 with the reason while the disk is full, and takes the same event afterwards")
     func fullDisk() async throws {
         let archive = try await ServedArchive()
@@ -212,7 +233,7 @@ struct HandoverServiceTests {
         let log = try await EventLog.create(in: disk, signer: test.signer, headNote: test.headNote, at: .testStart)
         let (signals, signal) = AsyncStream<Void>.makeStream()
         let service = HandoverService(
-            directory: archive.directory, log: log, clock: ManualClock(.testStart), logger: Logger(label: "test"),
+            directory: archive.directory, log: log, clock: ManualClock(.testStart), logger: .silent,
             onReady: { signal.yield() })
         try await service.whileServing {
             for await _ in signals { break }

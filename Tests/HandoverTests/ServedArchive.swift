@@ -4,7 +4,6 @@ import ArchiveEvents
 import EventStorage
 import Foundation
 import Handover
-import Logging
 import ServiceLifecycle
 import Synchronization
 import TestSupport
@@ -31,7 +30,7 @@ struct ServedArchive {
         let archive = try await ArchiveWriter.open(directory, origin: nil, at: .testStart)
         let (signals, signal) = AsyncStream<Void>.makeStream()
         let service = HandoverService(
-            directory: directory, log: archive.log, clock: ManualClock(.testStart), logger: Logger(label: "test"),
+            directory: directory, log: archive.log, clock: ManualClock(.testStart), logger: .silent,
             limits: limits, onReady: { signal.yield() }, onRecorded: onRecorded)
         try await service.whileServing {
             for await _ in signals { break }
@@ -63,6 +62,11 @@ struct ServedArchive {
         try events().compactMap { event in
             event.data.map { String(decoding: $0, as: UTF8.self) }?.firstMatch(of: /"n":(\d+)/).flatMap { Int($0.1) }
         }.sorted()
+    }
+
+    /// When a name was last made or removed in it.
+    func modified() throws -> Date? {
+        try FileManager.default.attributesOfItem(atPath: directory.path)[.modificationDate] as? Date
     }
 
     func permissions(_ name: String) throws -> Int {

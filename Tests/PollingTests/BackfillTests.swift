@@ -3,7 +3,6 @@ import AltaAPI
 import ArchiveEvents
 import EventStorage
 import Foundation
-import Logging
 import Synchronization
 import TestSupport
 import Testing
@@ -197,7 +196,7 @@ private final class BackfillWorld: Sendable {
         configuration.until = .testStart
         let backfill = Backfill(
             configuration: configuration, client: client, log: eventLog, reader: try test.reader(), clock: clock,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: .silent)
         // The task of the run is the one that is stopped, not the test's.
         let (starts, start) = AsyncStream.makeStream(of: Void.self)
         let run = Task {

@@ -1,7 +1,6 @@
 import AltaAPI
 import ArchiveEvents
 import EventStorage
-import Logging
 import Polling
 import Synchronization
 import TestSupport
@@ -15,7 +14,7 @@ struct WebhookInboxTests {
         let log = try await test.create()
         let handedOn = Mutex<[RecordedEvent]>([])
         let inbox = WebhookInbox(
-            log: log, clock: ManualClock(.testStart), signals: [:], logger: Logger(label: "test")
+            log: log, clock: ManualClock(.testStart), signals: [:], logger: .silent
         ) { events in
             handedOn.withLock { $0 += events }
         }
@@ -37,7 +36,7 @@ struct WebhookInboxTests {
         let store = MuteStore(try test.memoryStore())
         let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
         let clock = ManualClock(.testStart)
-        let inbox = WebhookInbox(log: log, clock: clock, signals: [:], logger: Logger(label: "test"))
+        let inbox = WebhookInbox(log: log, clock: clock, signals: [:], logger: .silent)
         store.isMute.withLock { $0 = true }
         for number in 0..<4 {
             clock.advance(byMilliseconds: 60_000)

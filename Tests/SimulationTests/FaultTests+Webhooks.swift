@@ -2,7 +2,6 @@ import AlarmHistory
 import AltaSimulator
 import ArchiveEvents
 import ExactJSON
-import Logging
 import Polling
 import TestSupport
 import Testing
@@ -62,8 +61,7 @@ extension FaultTests {
         archive.intervals.zoneLogs = rarely
         let signal = PollSignal()
         let inbox = WebhookInbox(
-            log: archive.log, clock: archive.clock, signals: ["hq": signal],
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            log: archive.log, clock: archive.clock, signals: ["hq": signal], logger: .silent)
         let courier = WebhookCourier(archive, inbox: inbox, signal: signal)
         try await archive.poll(.continuous, clock: courier, signal: signal)
         try await archive.pollAtRest()

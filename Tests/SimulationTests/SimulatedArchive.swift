@@ -3,7 +3,6 @@ import AltaAPI
 import AltaSimulator
 import ArchiveEvents
 import EventStorage
-import Logging
 import Polling
 import Projections
 import TestSupport
@@ -54,7 +53,7 @@ struct SimulatedArchive {
         configuration.cycle.intervals = intervals
         let poller = Poller(
             configuration: configuration, client: client, log: log, reader: try test.reader(), clock: other ?? clock,
-            signal: signal, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            signal: signal, logger: .silent)
         let report = try await poller.poll()
         #expect(line.forbidden == [], "a poller only reads")
         return report

@@ -3,20 +3,33 @@ import Synchronization
 
 /// Everything that was logged, at any level.
 package final class LoggedLines: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let logged = Mutex<[LogEvent]>([])
 
     package init() {}
 
-    package var text: String { lines.withLock { $0.joined(separator: "\n") } }
+    /// As it came.
+    package var events: [LogEvent] { logged.withLock { $0 } }
+
+    package var text: String { events.map(\.words).joined(separator: "\n") }
 
     /// What was logged at level error or above.
-    package var errors: [String] {
-        lines.withLock { $0.filter { $0.hasPrefix("error ") || $0.hasPrefix("critical ") } }
-    }
+    package var errors: [String] { events.filter { $0.level >= .error }.map(\.words) }
 
-    package var logger: Logger { Logger(label: "test") { _ in LineHandler(lines: self) } }
+    package var logger: Logger { Logger(label: "test") { _ in self.handler } }
 
-    fileprivate func append(_ line: String) { lines.withLock { $0.append(line) } }
+    /// What takes it, to stand behind another handler.
+    package var handler: any LogHandler { LineHandler(lines: self) }
+
+    fileprivate func append(_ event: LogEvent) { logged.withLock { $0.append(event) } }
+}
+
+extension Logger {
+    /// For what nobody looks at.
+    package static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}
+
+extension LogEvent {
+    fileprivate var words: String { "\(level) \(message) \(metadata ?? [:])" }
 }
 
 private struct LineHandler: LogHandler {
@@ -33,5 +46,5 @@ private struct LineHandler: LogHandler {
         set { metadata[key] = newValue }
     }
 
-    func log(event: LogEvent) { lines.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
+    func log(event: LogEvent) { lines.append(event) }
 }
