@@ -69,7 +69,7 @@ struct CoveragePath {
         guard let body else { return world.failure(.ongoingAlerts, .unreachable) }
         let fetch = try world.fetch(.ongoingAlerts, body)
         let digest = ContentDigest(hashing: Array(body.utf8))
-        let isRecorded = world.cycle.recordedAnswer(to: .ongoingAlerts, at: world.clock.now) == digest
+        let isRecorded = world.cycle.recordedAnswer(to: .ongoingAlerts, at: world.now) == digest
         return Fetch(
             poll: fetch.poll, askedAt: fetch.askedAt, receivedAt: fetch.receivedAt, servedAt: nil,
             outcome: isRecorded ? .unchanged : fetch.outcome, body: digest)

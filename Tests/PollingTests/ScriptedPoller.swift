@@ -8,7 +8,7 @@ import TestSupport
 /// A poller of `hq` whose deployment answers as the script says; a login that it answers with 200 is accepted.
 func scriptedPoller(
     _ test: TestLog, _ log: EventLog, _ clock: ManualClock, _ mode: PollCycle.Mode,
-    _ logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+    _ logger: Logger = .silent,
     _ get: @escaping ScriptedTransport.Script
 ) throws -> Poller {
     let transport = ScriptedTransport { request throws(TransportError) in

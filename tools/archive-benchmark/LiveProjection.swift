@@ -21,7 +21,7 @@ struct LiveProjection {
         let archive = try await ArchiveWriter.open(history.directory, origin: nil, at: SampleYear.end)
         let runner = ProjectionRunner(
             log: archive.log, reader: archive.reader, path: history.directory.viewsPath, logger: Logger(label: "views"),
-            pause: { try await Task.sleep(for: .milliseconds(ProjectionRunner.retryInterval)) })
+            pause: { try await Task.sleep(for: .milliseconds($0)) })
         let running = Task { try await runner.run() }
         let sealing = Task { await archive.sealer.run { print("sealing failed: \($0)") } }
         let commits = Commits()
