@@ -35,16 +35,18 @@ private struct Attestation: Decodable {
     }
 }
 
-/// Views that are not those that the log makes.
+/// Views that are not those that a sound log makes.
 package struct DifferentViews: Error, CustomStringConvertible {
-    private let findings: [String]
+    private let comparison: ViewRebuild.Comparison
 
-    package init(findings: [String]) {
-        self.findings = findings
+    package init(_ comparison: ViewRebuild.Comparison) {
+        self.comparison = comparison
     }
 
     /// What happened and what to do.
     package var description: String {
+        if let problem = comparison.logProblem { return problem }
+        let findings = comparison.findings
         let what = findings.isEmpty ? "rows that the log's events do not make" : findings.joined(separator: "; ")
         return "the views are not those that the log makes (\(what)): `alarm-history rebuild` replaces them"
     }

@@ -32,13 +32,33 @@ package struct ViewRebuild {
         /// What is wrong with the live file besides its rows: each object that is not as this program makes it, and what
         /// SQLite finds, such as an index that does not show its table's rows.
         package let findings: [String]
+        /// Why nothing follows from a comparison with the log: it is not sound. Nil where it is.
+        package fileprivate(set) var logProblem: String?
 
         package var isSame: Bool { live == rebuilt && findings.isEmpty }
+        /// Whether the views are what a sound log makes of them.
+        package var isProven: Bool { isSame && logProblem == nil }
     }
 
-    /// Compares the live file with views made anew, which are thrown away. It is brought up to the log before, where that
-    /// can be, unless objects were changed: nothing is mended here before it was seen.
-    package func compare(report: (Position) -> Void) throws -> Comparison {
+    /// Compares the live file with views made anew, which are thrown away, and verifies the log that both were made from:
+    /// views of a log from which data was taken away are no less alike. `report` and `verifying` are told how far each is.
+    package func compare(
+        report: (Position) -> Void, verifying: (UInt64, UInt64) -> Void = { _, _ in }
+    ) throws -> Comparison {
+        var comparison = try compared(report)
+        let log = Verifier(archive).verify(progress: verifying)
+        if log.findings.isEmpty, let failure = log.failure { throw failure }
+        if let first = log.findings.first {
+            let count = log.findings.count + log.unlisted
+            comparison.logProblem =
+                "the log is not sound (\(count) findings; \(first.place): \(first.message)); `alarm-history verify` lists them"
+        }
+        return comparison
+    }
+
+    /// The live file is brought up to the log before, where that can be, unless objects were changed: nothing is mended
+    /// here before it was seen.
+    private func compared(_ report: (Position) -> Void) throws -> Comparison {
         let asItIs = try? ViewStore.openAsItIs(at: archive.directory.viewsPath)
         if let asItIs, (try? asItIs.isOf(archive.origin)) == true, try !asItIs.objectFindings().isEmpty {
             return try compare(asItIs, report)

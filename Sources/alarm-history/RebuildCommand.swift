@@ -14,9 +14,9 @@ struct RebuildCommand: AsyncParsableCommand {
         abstract: "Fold the views anew from the log, beside the live ones, which are then replaced.",
         discussion: """
             Works while alarm-archiver runs; the log is not locked. With --compare the live views stay as they are: they \
-            are compared with the new ones by a hash over all tables, indexes, triggers, views and rows, and where both are \
-            the same, that is recorded in the log (view-attested). Where they differ, the exit code is 12, and each object \
-            that is not as it should be is named; rebuild without --compare replaces them.
+            are compared with the new ones by a hash over all tables, indexes, triggers, views and rows, and the log is \
+            verified. Where both views are the same and the log is sound, that is recorded in it (view-attested). Else the \
+            exit code is 12, and each object that is not as it should be is named; rebuild without --compare replaces them.
 
             EXAMPLES
               alarm-history rebuild
@@ -48,17 +48,26 @@ struct RebuildCommand: AsyncParsableCommand {
     }
 
     private func compare(_ reader: ArchiveReader) async throws -> ExitStatus {
-        let comparison = try showingProgress(reader) { try ViewRebuild(reader).compare(report: $0) }
-        let recorded = comparison.isSame ? await record(comparison.live) : nil
+        let comparison = try comparison(reader)
+        let recorded = comparison.isProven ? await record(comparison.live) : nil
         let document = JSONValue.object([
             ("schema_version", .integer(1)), ("same", .bool(comparison.isSame)),
+            ("log_sound", .bool(comparison.logProblem == nil)),
             ("view_version", .whole(ViewStore.version)), ("position", .whole(comparison.live.position.number)),
             ("live", .string(comparison.live.hex)), ("rebuilt", .string(comparison.rebuilt.hex)),
             ("attested_at", recorded.map { .whole($0.number) } ?? .null),
             ("findings", .array(comparison.findings.map(JSONValue.string))),
         ])
         if json { try Console.answer(document) } else { try Console.answer(comparison.text) }
-        return comparison.isSame ? .done : .integrity
+        return comparison.isProven ? .done : .integrity
+    }
+
+    private func comparison(_ reader: ArchiveReader) throws -> ViewRebuild.Comparison {
+        var verifying = ProgressBar("verifying")
+        defer { verifying.finish() }
+        return try showingProgress(reader) { report in
+            try ViewRebuild(reader).compare(report: report) { verifying.show($0, of: $1) }
+        }
     }
 
     /// Puts into the log what was found; that it cannot be written changes nothing about it.
@@ -90,11 +99,13 @@ extension ViewRebuild.Comparison {
     /// What was found, in words.
     var text: String {
         guard !isSame else {
-            return "the views are those that the events before \(live.position) make: \(live.hex)"
+            let answer = "the views are those that the events before \(live.position) make: \(live.hex)"
+            return logProblem.map { "\(answer)\n\($0.printable)" } ?? answer
         }
         let difference =
             "the views differ from those that the events before \(live.position) make; `alarm-history rebuild` replaces them"
-        return ([difference] + findings.map(\.printable) + ["live     \(live.hex)", "rebuilt  \(rebuilt.hex)"])
+        let problems = findings + (logProblem.map { [$0] } ?? [])
+        return ([difference] + problems.map(\.printable) + ["live     \(live.hex)", "rebuilt  \(rebuilt.hex)"])
             .joined(separator: "\n")
     }
 }

@@ -61,9 +61,15 @@ struct ReportCommand: AsyncParsableCommand {
         guard compareViews else { return try reader.attestedPosition(of: views) }
         var bar = ProgressBar("comparing the views")
         let total = try reader.log.size().number
-        defer { bar.finish() }
-        let comparison = try ViewRebuild(reader).compare { bar.show($0.number, of: total) }
-        guard comparison.isSame else { throw DifferentViews(findings: comparison.findings) }
+        var verifying = ProgressBar("verifying the log")
+        defer {
+            bar.finish()
+            verifying.finish()
+        }
+        let comparison = try ViewRebuild(reader).compare(report: { bar.show($0.number, of: total) }) {
+            verifying.show($0, of: $1)
+        }
+        guard comparison.isProven else { throw DifferentViews(comparison) }
         return comparison.live.position
     }
 

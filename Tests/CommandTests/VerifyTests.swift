@@ -124,6 +124,15 @@ struct VerifyTests {
         #expect(places == ["7", "299", "7", "299"])
         #expect(try made.ask("verify", "--quick").status == 12)
         #expect(try made.ask("snapshot", "--output", made.file("s.sqlite")).status == 12)
+        for name in ["views.sqlite", "views.sqlite-wal", "views.sqlite-shm"] {
+            try? FileManager.default.removeItem(atPath: made.file(name))
+        }
+        let compared = try made.ask("rebuild", "--compare", "--json")
+        #expect(compared.status == 12 && !made.ask("events", "--jsonl").text.contains("view-attested"))
+        let comparison = try document(compared)
+        #expect(comparison["same"]?.bool == true && comparison["log_sound"]?.bool == false)
+        let page = try made.ask("report", "--compare-views", "--output", made.file("report.html"))
+        #expect(page.status == 12 && page.errors.contains("the log is not sound (4 findings; 7: "), "\(page.errors)")
         #expect(try made.ask("prove", "7").status == 12)
         #expect(try made.ask("prove", "5").status == 0)
         let recomputed = try made.recomputed("wrong")
