@@ -111,7 +111,8 @@ struct SecretText {
             let begin = skipBlanks(mark + 1)
             guard begin < text.count else { return nil }
             if Self.isQuote(text[begin]) { return quoted(begin) }
-            value = style == .free || match.holdsPhrase ? line(begin) : word(begin, inLink: false)
+            let isLine = match.holdsPhrase || style == .free && !match.isOneWord
+            value = isLine ? line(begin) : word(begin, inLink: false)
         }
         return value.flatMap { isCount($0, match) ? nil : $0 }
     }
