@@ -179,21 +179,12 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
         case .none: return range
         case .word where isName: return range.count == text.count ? range : nil
         case .word: return [before, after].contains { $0.map(isWordByte) ?? false } ? nil : range
-        case .value: return !isName && opensValue(before) && closesValue(text[range.upperBound...]) ? range : nil
+        case .value: return !isName && isValue(range, in: text) ? range : nil
         case .base64(let extendsBefore, let extendsAfter):
             let begin = extendsBefore && before.map(isBase64) ?? false ? range.lowerBound - 1 : range.lowerBound
             let end = extendsAfter && after.map(isBase64) ?? false ? range.upperBound + 1 : range.upperBound
             return begin..<end
         }
-    }
-
-    private static func opensValue(_ byte: UInt8?) -> Bool { byte.map { "\"'=>".utf8.contains($0) } ?? true }
-
-    private static func closesValue(_ rest: Slice<UnsafeRawBufferPointer>) -> Bool {
-        guard let mark = rest.first else { return true }
-        guard "\"'".utf8.contains(mark) else { return "<&;".utf8.contains(mark) }
-        // In quotes before a colon stands the name of a member.
-        return rest.dropFirst().first { $0 > 0x20 } != UInt8(ascii: ":")
     }
 
     private static func isBase64(_ byte: UInt8) -> Bool {
