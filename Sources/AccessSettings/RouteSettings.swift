@@ -47,10 +47,14 @@ struct RouteSettings {
     private static func proxy(_ setting: SettingValue) throws -> ProxyAddress {
         let written = setting.text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard let parts = URLComponents(string: written.contains("://") ? written : "http://\(written)"),
-            parts.scheme?.lowercased() == "http", let host = parts.host, DeploymentURL.isHost(host)
+            parts.scheme?.lowercased() == "http", let host = parts.host, DeploymentURL.isHost(host),
+            // A proxy has neither. Where there seems to be one, a password that holds its mark may stand before it, and the
+            // user would be taken for the host: `http://user:1/a@host:port`.
+            ["", "/"].contains(parts.percentEncodedPath), parts.query == nil, parts.fragment == nil
         else {
             throw SettingsError(
-                "\(setting.place): that is no address of an HTTP proxy; write http://host:port, or none")
+                "\(setting.place): that is no address of an HTTP proxy; write http://host:port, or none, and %2F for a slash, "
+                    + "%3F for a question mark, %23 for a hash in a password")
         }
         guard let name = parts.user else { return ProxyAddress(host: bare(host), port: parts.port ?? 80) }
         guard !setting.place.hasPrefix("--") else {

@@ -111,7 +111,8 @@ struct SecretText {
             let begin = skipBlanks(mark + 1)
             guard begin < text.count else { return nil }
             if Self.isQuote(text[begin]) { return quoted(begin) }
-            value = style == .free || match.holdsPhrase ? line(begin) : word(begin, inLink: false)
+            let isLine = match.holdsPhrase || style == .free && !match.isOneWord
+            value = isLine ? line(begin) : word(begin, inLink: false)
         }
         return value.flatMap { isCount($0, match) ? nil : $0 }
     }
@@ -145,7 +146,8 @@ struct SecretText {
     }
 
     /// Who signs in at a link: `https://user:password@host`, up to the last `@` before the host ends, also where the password
-    /// holds what else ends a host: `https://user:pass/word@host`. A port before it tells that it is a path.
+    /// holds what else ends a host: `https://user:pass/word@host`. A port before it tells that it is a path. No blank, quote
+    /// or angle bracket is part of a link.
     private func user(_ mark: Int) -> Range<Int>? {
         let begin = mark + 3
         let link = text[begin...].prefix(Self.userLimit).prefix { $0 > 0x20 && !"\"'<>".utf8.contains($0) }
@@ -158,11 +160,18 @@ struct SecretText {
         return begin..<last
     }
 
-    /// Whether a password begins behind the colon, and no port.
+    /// Whether a password begins behind the colon, and no port. Digits are a port behind what is a host for certain, and
+    /// behind any name where hosts have it often: `https://hq:8443/a@b`, but `https://bob:2024/Summer@hq`. A letter alone
+    /// is a drive.
     private static func holdsPassword(_ head: ArraySlice<UInt8>) -> Bool {
         guard head.first != UInt8(ascii: "["), let colon = head.firstIndex(of: UInt8(ascii: ":")) else { return false }
-        let rest = head[(colon + 1)...]
-        return rest.isEmpty || !rest.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+        let (name, rest) = (head[..<colon], head[(colon + 1)...])
+        guard !rest.isEmpty else { return name.count > 1 }
+        guard rest.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }),
+            let port = UInt16(String(decoding: rest, as: UTF8.self))
+        else { return true }
+        let isHost = name.contains(UInt8(ascii: ".")) || name.elementsEqual("localhost".utf8)
+        return !isHost && !usualPorts.contains(port)
     }
 
     private static func beginsHost(_ rest: ArraySlice<UInt8>) -> Bool {
@@ -256,6 +265,8 @@ struct SecretText {
     private static let escapedMark = Array("u00".utf8)
     private static let authority = Array("//".utf8)
     private static let hostEnds = Array("/?#".utf8)
+    /// Of the web, of files, of mail and of cameras.
+    private static let usualPorts: Set<UInt16> = [21, 22, 25, 80, 443, 554, 8000, 8080, 8081, 8443, 8554]
     private static let imageMark = Array("data:image/".utf8)
     /// Bytes of a name without quotes: longer than any name of a secret.
     private static let nameLimit = 64

@@ -36,10 +36,18 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
     /// Whether nothing is sought.
     var isEmpty: Bool { filter.isEmpty }
 
+    /// Who made a secret up.
+    public enum Origin: Sendable {
+        /// A person, who may take a word.
+        case person
+        /// A program: letters alone are as random as anything else.
+        case program
+    }
+
     /// Looks for one more secret; one that could stand anywhere by chance is left out.
-    public mutating func insert(_ text: String) {
+    public mutating func insert(_ text: String, of origin: Origin = .person) {
         let secret = Array(text.utf8)
-        guard let strength = Strength(secret), !secrets.contains(secret) else { return }
+        guard let strength = Strength(secret, origin), !secrets.contains(secret) else { return }
         secrets.append(secret)
         switch strength {
         case .strong: add(secret, bounds: .none)
@@ -57,8 +65,8 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
     }
 
     /// Whether a secret is recognised wherever it stands by itself. What is short or plain may stand anywhere by chance.
-    public static func canRecognise(_ text: String) -> Bool {
-        switch Strength(Array(text.utf8)) {
+    public static func canRecognise(_ text: String, of origin: Origin = .person) -> Bool {
+        switch Strength(Array(text.utf8), origin) {
         case .strong, .weak: true
         case .plain, nil: false
         }
@@ -75,14 +83,14 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
         /// that is read by them. So it counts where programs put values, as the whole of one. There it is masked even where
         /// it is the name of a door, for the two cannot be told apart; amid a sentence it stays, for it tells nobody that it
         /// is a password. `check` advises against it. From twenty bytes on it is no word any more, but a phrase or a token.
-        init?(_ secret: [UInt8]) {
+        init?(_ secret: [UInt8], _ origin: Origin) {
             let digits = secret.count { isDigit($0) }
             let letters = secret.count { isWordByte($0) && !isDigit($0) }
             let isMixed = letters < secret.count && digits < secret.count
             let isName = secret.allSatisfy { $0 == UInt8(ascii: "_") || isWordByte($0) && !isDigit($0) }
             switch secret.count {
             case SecretValues.strongLength... where digits == secret.count: self = .weak
-            case SecretValues.strongLength..<SecretValues.phraseLength where isName: self = .plain
+            case SecretValues.strongLength..<SecretValues.phraseLength where isName && origin == .person: self = .plain
             case SecretValues.strongLength...: self = .strong
             case SecretValues.weakLength... where isMixed: self = .weak
             default: return nil
@@ -179,21 +187,12 @@ public struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable
         case .none: return range
         case .word where isName: return range.count == text.count ? range : nil
         case .word: return [before, after].contains { $0.map(isWordByte) ?? false } ? nil : range
-        case .value: return !isName && opensValue(before) && closesValue(text[range.upperBound...]) ? range : nil
+        case .value: return !isName && isValue(range, in: text) ? range : nil
         case .base64(let extendsBefore, let extendsAfter):
             let begin = extendsBefore && before.map(isBase64) ?? false ? range.lowerBound - 1 : range.lowerBound
             let end = extendsAfter && after.map(isBase64) ?? false ? range.upperBound + 1 : range.upperBound
             return begin..<end
         }
-    }
-
-    private static func opensValue(_ byte: UInt8?) -> Bool { byte.map { "\"'=>".utf8.contains($0) } ?? true }
-
-    private static func closesValue(_ rest: Slice<UnsafeRawBufferPointer>) -> Bool {
-        guard let mark = rest.first else { return true }
-        guard "\"'".utf8.contains(mark) else { return "<&;".utf8.contains(mark) }
-        // In quotes before a colon stands the name of a member.
-        return rest.dropFirst().first { $0 > 0x20 } != UInt8(ascii: ":")
     }
 
     private static func isBase64(_ byte: UInt8) -> Bool {

@@ -9,20 +9,20 @@ import Synchronization
 /// it was used or a minute old.
 public final class KnownSecrets: Sendable {
     private struct State {
-        var own: [String]
+        var own: [KnownText]
         /// Values of cookies, the oldest first.
-        var cookies: [String] = []
+        var cookies: [KnownText] = []
         var values: SecretValues
     }
 
     private let state: Mutex<State>
 
-    /// What `credentials` hold, these `others`, and no cookies yet.
+    /// What `credentials` hold, these `others` that a person chose, and no cookies yet.
     public convenience init(_ credentials: Credentials, _ others: [String] = []) {
-        self.init(credentials.secretTexts + others)
+        self.init(credentials.proof.secretTexts + others.map { KnownText(text: $0, origin: .person) })
     }
 
-    init(_ texts: [String] = []) {
+    init(_ texts: [KnownText] = []) {
         state = Mutex(State(own: texts, values: SecretValues(texts)))
     }
 
@@ -42,8 +42,8 @@ public final class KnownSecrets: Sendable {
     /// Recognises the values of these cookies from now on, also after they were replaced by others: an answer may hold one that
     /// was given long before.
     func note(cookies: [(name: String, value: String)]) {
-        let texts = cookies.filter { !Self.preferences.contains($0.name.lowercased()) }.flatMap {
-            Self.spellings($0.value)
+        let texts = cookies.filter { !Self.preferences.contains($0.name.lowercased()) }.flatMap { cookie in
+            Self.spellings(cookie.value).map { KnownText(text: $0, origin: Self.origin(cookie.name)) }
         }
         state.withLock { state in
             for text in texts where !state.cookies.contains(text) {
@@ -56,12 +56,19 @@ public final class KnownSecrets: Sendable {
         }
     }
 
+    /// What a session is known by is random. What else a server keeps in a cookie may be a word: `consent=accepted`.
+    private static func origin(_ name: String) -> SecretValues.Origin {
+        sessions.contains(name.lowercased()) || SecretNames.kind(of: name) == .credential ? .program : .person
+    }
+
     /// A value as it came, without quotes around it, and without its percent signs.
     private static func spellings(_ value: String) -> [String] {
         let bare = value.hasPrefix("\"") && value.hasSuffix("\"") ? String(value.dropFirst().dropLast()) : value
         return [bare] + (bare.removingPercentEncoding.map { $0 == bare ? [] : [$0] } ?? [])
     }
 
+    /// The vendor's cookie of a session, and what others call theirs.
+    private static let sessions: Set<String> = ["va", "sid"]
     /// Cookies that tell how somebody wants to be addressed: a time zone is also the name of a place.
     private static let preferences: Set<String> = [
         "locale", "lang", "language", "i18n", "tz", "timezone", "time_zone", "region", "country", "theme",
@@ -69,11 +76,4 @@ public final class KnownSecrets: Sendable {
     /// Values of cookies: a server that gives a new one with each answer must not fill the memory, and one of an hour ago is
     /// not echoed.
     private static let cookieLimit = 64
-}
-
-extension SecretValues {
-    /// Looks for what `credentials` hold, too.
-    public mutating func insert(secretsOf credentials: Credentials) {
-        for text in credentials.secretTexts { insert(text) }
-    }
 }

@@ -21,6 +21,8 @@ package struct ViewRebuild {
             let live = try ViewStore.open(at: archive.directory.viewsPath, origin: archive.origin, patience: .rebuild)
             if let remark = live.remark { note(remark) }
             try live.replace(with: fresh)
+            // What the live rows took in meanwhile was replaced, too.
+            try live.catchUp(with: archive.log)
             return count
         }
     }

@@ -44,6 +44,13 @@ package final class HeldFolder: Sendable {
         close(descriptor)
     }
 
+    /// The same directory, for whoever closes this descriptor: no path is opened again.
+    package func opened() throws(SystemError) -> Int32 {
+        let own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard own >= 0 else { throw SystemError("open \(path)") }
+        return own
+    }
+
     private static func opened(_ path: String) throws(SystemError) -> (Int32, FileIdentity) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError("open \(path)") }

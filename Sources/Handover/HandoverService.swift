@@ -95,7 +95,7 @@ package struct HandoverService: Service {
     }
 
     private func serve() async throws {
-        let folder = try SocketFolder(directory)
+        let folder = try self.folder.map { try SocketFolder($0) } ?? SocketFolder(directory)
         // In another archive's folder nothing is removed and nothing is made, not even for a moment.
         try self.folder?.check()
         try folder.clear()

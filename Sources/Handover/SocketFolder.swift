@@ -15,6 +15,11 @@ final class SocketFolder: Sendable {
         guard descriptor >= 0 else { throw SystemError("open \(directory.path)") }
     }
 
+    /// The one that its writer holds, wherever its path leads by now.
+    init(_ held: HeldFolder) throws(SystemError) {
+        descriptor = try held.opened()
+    }
+
     deinit {
         close(descriptor)
     }

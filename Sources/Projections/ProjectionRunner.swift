@@ -53,6 +53,10 @@ package struct ProjectionRunner: Service {
             for try await events in await log.subscribe(reader, from: try views.progress()) {
                 guard views.isNamed else { throw ReplacedViews() }
                 try views.take(events)
+                // Somebody else may have put rows in their place that stand elsewhere, as a rebuild does.
+                if let last = events.last, try views.progress() != last.position.advanced(by: 1) {
+                    try views.catchUp(with: reader)
+                }
             }
         } catch let error as ViewError where trouble.asksForNewRows(error) {
             // Made from the log at the next attempt.

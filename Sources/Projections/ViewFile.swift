@@ -54,7 +54,7 @@ struct ViewFile {
             try move(to: other)
             return other
         }
-        throw ViewError.obstructed(path, "a file of another program, besides \(Self.mostSetAside) that were set aside")
+        throw ViewError.obstructed(path, "a file to be set aside, besides \(Self.mostSetAside) that were")
     }
 
     /// Removes a file of ours. The main file first: without it, what lies beside it is nothing to SQLite.

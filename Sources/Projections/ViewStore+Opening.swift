@@ -119,9 +119,12 @@ extension ViewStore {
         return try file.content() == .own ? retire(file) : nil
     }
 
-    /// Made from the log again sooner than repaired. What else can be seen in it is kept with it, under another name.
+    /// Made from the log again sooner than repaired. What else can be seen in it is kept with it, under another name, and so
+    /// is all of it where nobody can see what is in it.
     private static func retire(_ file: ViewFile) throws -> String? {
-        let foreign = (try? openAsItIs(at: file.path).read { try ViewObjects($0).foreignFindings() }) ?? []
+        guard let foreign = try? openAsItIs(at: file.path).read({ try ViewObjects($0).foreignFindings() }) else {
+            return try setAside(file, "views of no use, in which nobody can see whether there is something else")
+        }
         guard foreign.isEmpty else {
             return try setAside(file, "views of no use, with something else (\(foreign.joined(separator: "; ")))")
         }

@@ -11,7 +11,8 @@ struct SecretCheck {
             Self.warning(deployment.credentials.isBearer ? "the token" : "the password", deployment.name)
         }
         let webhook = settings.webhookSecret.map { String(decoding: $0.value, as: UTF8.self) }
-        findings = own + (webhook.map(SecretValues.canRecognise) ?? true ? [] : [Self.warning("the webhooks' secret")])
+        findings =
+            own + (webhook.map { SecretValues.canRecognise($0) } ?? true ? [] : [Self.warning("the webhooks' secret")])
     }
 
     private static func warning(_ what: String, _ deployment: String? = nil) -> CheckFinding {

@@ -47,7 +47,10 @@ struct SecretTextTests {
 
     @Test(
         "are masked up to the host of a link, whatever the password holds",
-        arguments: ["p/S3", "p#S3", "p?S3=1", "/S3", "#S3", "?", "p@S3", "p/S3@x", "1x/S3", "p:S3/@", "p%2FS3"])
+        arguments: [
+            "p/S3", "p#S3", "p?S3=1", "/S3", "#S3", "?", "p@S3", "p/S3@x", "1x/S3", "p:S3/@", "p%2FS3", "2024/S3",
+            "1?2", "70000#S3",
+        ])
     func links(password: String) throws {
         let user = "cam:" + password
         for (before, after) in [
@@ -62,7 +65,8 @@ struct SecretTextTests {
         arguments: [
             "https://hq/a@b", "https://hq:8443/a@b", "https://hq:8443?mail=joe@example.com", "https://[::1]/a@b",
             "https://[fe80::1]:80/a@b", "https://hq#a@b", "https://hq/a:b@c", "https://hq:80/x:y@z", "https://a:b/c@",
-            "https://a:b/c d@e", "a://b:c\"/d@e",
+            "https://a:b/c d@e", "a://b:c\"/d@e", "https://hq.example:2024/a@b", "http://localhost:5000/a@b",
+            "https://10.0.0.5:65535?c@d", "rtsp://cam:554/a@b", "file://C:/Users/joe@corp/x.txt",
         ])
     func paths(said: String) throws {
         #expect(try Self.stored(said) == said)

@@ -1,4 +1,5 @@
 import AlarmHistory
+import ArchiveEvents
 import ExactJSON
 import Foundation
 import TestSupport
@@ -121,7 +122,8 @@ struct SecretValuesTests {
         arguments: [
             #"{"<W>":1}"#, #"{"<W>":"Main <W>","<W>s":"<W> 2","the <W>":null}"#, #"["a<W>","<W>2","<W>."]"#,
             #"["{\"<W>\":1}"]"#, #"["{\"<W>\" : {\"a\":\"at the <W>\"}}"]"#, #"["<W>=1"]"#,
-            #"["<<W>>the <W></<W>>"]"#,
+            #"["<<W>>the <W></<W>>"]"#, #"["Gate \"North\" <W>","a > <W>","the guards' <W>","x = <W> hall"]"#,
+            #"["{\"<W>\"\n:1}"]"#, #"["Gate\nat <W>\nzone1"]"#, #"["<W> 'North'","<W> <b>x</b>"]"#,
         ])
     func plainWords(template: String) throws {
         for word in Self.plain {
@@ -136,12 +138,32 @@ struct SecretValuesTests {
         arguments: [
             #"{"<W>":"<S>"}"#, #"["<S>",["<S>"]]"#, #"["'<S>' is wrong"]"#, #"["{\"<W>\":\"<S>\"}"]"#,
             #"["a=1&b=<S>&c=<S>"]"#, #"["<a><S></a>"]"#,
+            #"["<S>\u000a"," <S>","\u000d\u000a\u0009<S> "]"#,
+            #"["Alarm\u000a<S>\u000azone1\u000d\u000a<S>\u000d\u000a"]"#, #"["b=<S>%0A"]"#,
+            #"["b=<S>%0D%0A&c=1"]"#, #"["<k>\u000a<S>\u000a</k>","<k> <S> </k>"]"#,
+            #"["x=<S> y","x=<S>, y=2","x = <S>, y","?x=<S>#f","x=<S>|y","x=<S>\u000ay"]"#,
+            #"["f(x=<S>)","[x=<S>]","{x=<S>}"]"#, #"["{\"a\":\" <S>\"}","say ' <S> '"]"#,
         ])
     func plainValues(template: String) throws {
         for word in Self.plain {
             let named = template.replacing("<W>", with: word)
             let stored = try Self.stored(named.replacing("<S>", with: word), hiding: word)
             #expect(stored == named.replacing("<S>", with: mask(word)))
+        }
+    }
+
+    @Test(
+        "plain words are masked in a webhook of any form, blanks and line ends around them or not",
+        arguments: [
+            "<S>\n", "<S>\r\n", "Alarm\n<S>\nzone1\n", "\"<S>\\n\"", "\" <S>\"", "a=1&b=<S>%0A", "<k>\n<S>\n</k>",
+        ])
+    func plainInWebhooks(template: String) throws {
+        for word in Self.plain {
+            let (event, _) = WebhookBody(redaction: SecretRedaction(key: redactionKey)).read(
+                Array(template.replacing("<S>", with: word).utf8), deployment: "hq", knownZones: [],
+                hiding: SecretValues([word]))
+            let stored = text(event.data)
+            #expect(stored.contains(mask(word)) && !stored.contains(word), "\(stored)")
         }
     }
 

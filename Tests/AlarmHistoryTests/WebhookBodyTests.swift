@@ -35,6 +35,15 @@ struct WebhookBodyTests {
         #expect(data["device"]?.string == "d-1")
     }
 
+    @Test("a pin takes one word of a line, and leaves what follows it", arguments: ["Input pin", "PIN", "pin_number"])
+    func pin(name: String) throws {
+        let body = "\(name): 3, zone: \(Self.zone), phase: Alarm"
+        let data = try data(body)
+        #expect(data["zone"]?.string == Self.zone)
+        #expect(data["body"]?.string == "\(name): \(mask("3")), zone: \(Self.zone), phase: Alarm")
+        #expect(try self.data("pins: 47, 11")["body"]?.string == "pins: \(mask("47, 11"))")
+    }
+
     @Test("a zone of which nobody knows yet is found by its member")
     func unknownZone() throws {
         #expect(event(#"{"zone":"z-9"}"#, knownZones: []).subject == "hq/webhooks/z-9")

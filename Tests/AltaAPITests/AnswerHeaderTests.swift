@@ -75,12 +75,15 @@ struct AnswerHeaderTests {
         "names no address that could be taken for something else",
         arguments: [
             "/elsewhere", "https://", "https://user:planted@new.example/", "https://user:planted/1@new.example",
+            "https://user:4711/planted@new.example/", "https://user:4711?planted@new.example",
+            "https://user:4711#planted@new.example", "https://planted/x@new.example",
             "javascript:planted", "https://a b/",
             "https://new.example\u{1B}[31m", "https://n\u{FC}.example", "https://" + String(repeating: "a", count: 300),
         ])
     func strangeAddress(location: String) {
         #expect(ForeignAddress(location)?.text.contains("planted") != true)
         #expect(HTTPAnswer(status: 308, headers: [("Location", location)], body: []).moved == nil)
+        #expect(ForeignAddress("https://new.example/?user=jo@example.com")?.text == "https://new.example")
     }
 
     @Test("does not take a redirect to a login page elsewhere for a move", arguments: [302, 303, 307])

@@ -86,6 +86,9 @@ struct AccessTests {
         arguments: [
             (["proxy": "https://u:planted@p:1"], [:], "HTTP proxy"), (["proxy": "socks5://p:1"], [:], "HTTP proxy"),
             ([:], ["HTTPS_PROXY": "http://u:planted@ p"], "HTTPS_PROXY"),
+            ([:], ["HTTPS_PROXY": "http://planted:4711/x@p:1"], "HTTPS_PROXY"),
+            ([:], ["HTTPS_PROXY": "planted:4711?x@p:1"], "%3F"), (["proxy": "http://planted:4711#x@p:1"], [:], "%23"),
+            (["proxy": "http://planted@p:1/x"], [:], "%2F"), (["proxy": "http://p:1/planted"], [:], "no address"),
             (["caFile": "/nowhere.pem"], [:], "certificates"),
             ([:], ["SSL_CERT_FILE": "/nowhere.pem"], "SSL_CERT_FILE"),
             (["exchangeDeadline": "0s"], [:], "1s to 10m"), (["exchangeDeadline": "11m"], [:], "1s to 10m"),

@@ -2,10 +2,11 @@ import Archive
 import ArchiveEvents
 import EventStorage
 import Foundation
-import Handover
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Handover
 
 @Suite("The archiver's socket", .serialized)
 struct HandoverServiceTests {
@@ -32,6 +33,22 @@ struct HandoverServiceTests {
         }
         #expect(told.events.map(\.position) == [Position(1)])
         #expect(try Verifier(ArchiveReader(archive.directory)).verify().isSound)
+    }
+
+    @Test("is made in the folder that its writer holds, and in no other that has the name by now")
+    func heldFolder() async throws {
+        let archive = try await ServedArchive()
+        let held = try HeldFolder(archive.directory.path)
+        let moved = archive.folder.file("moved")
+        try FileManager.default.moveItem(atPath: archive.directory.path, toPath: moved)
+        try FileManager.default.createDirectory(atPath: archive.directory.path, withIntermediateDirectories: false)
+        for path in [moved, archive.directory.path] {
+            #expect(FileManager.default.createFile(atPath: path + "/socket.new", contents: nil))
+        }
+        let folder = try SocketFolder(held)
+        try folder.clear()
+        #expect(!FileManager.default.fileExists(atPath: moved + "/socket.new"))
+        #expect(FileManager.default.fileExists(atPath: archive.directory.path + "/socket.new"))
     }
 
     @Test("refuses what is no event with 400 and the reason, other paths and methods, and too much")

@@ -125,6 +125,24 @@ struct ProjectionRunnerTests {
         try await running.value
     }
 
+    @Test("follow again where somebody moved them back or ahead while they are kept", arguments: [0, 1, 99])
+    func moved(position: Int) async throws {
+        let kept = try await Kept()
+        let running = try kept.run()
+        for name in ["a", "b"] { try await kept.append(name) }
+        try await kept.areThere()
+        let other = try ViewStore.open(at: kept.test.folder.file("other"), origin: kept.log.origin)
+        try other.catchUp(with: kept.test.reader(), until: Position(UInt64(min(position, 1))))
+        try await other.queue.write { try $0.execute(sql: "UPDATE progress SET position = ?", arguments: [position]) }
+        // As a rebuild does.
+        try ViewStore.open(at: kept.path, origin: kept.log.origin).replace(with: other)
+        try await kept.append("c")
+        try await kept.areThere()
+        #expect(try AlarmQuery().answer(from: ViewStore.openReadOnly(at: kept.path)).total == 3)
+        running.cancel()
+        try await running.value
+    }
+
     @Test("are made anew once where they do not take in what follows, since somebody may have changed their rows")
     func changedRows() async throws {
         let kept = try await Kept()

@@ -109,6 +109,25 @@ struct ViewObjectsTests {
         try await expectNotes(at: path + ".set-aside-1")
     }
 
+    @Test("of somebody else are moved aside where damage hides whether there are any", arguments: [true, false])
+    func hiddenInDamage(isForeign: Bool) async throws {
+        let (test, path) = try await views()
+        if isForeign { try change(path, Self.foreign) }
+        let queue = try DatabaseQueue(path: path)
+        try await queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try queue.close()
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        // The first page behind SQLite's header: the objects.
+        try file.seek(toOffset: 100)
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 3996))
+        try file.close()
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        let again = try ViewStore.open(at: path, origin: Self.origin)
+        #expect(again.remark?.contains(".set-aside-1") == true, "\(again.remark ?? "-")")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path + ".set-aside-1")) == before)
+        #expect(try again.catchUp(with: test.reader()) == 3)
+    }
+
     @Test("of somebody else stay where they are while open views begin anew")
     func foreignBesideOpenViews() async throws {
         let (test, path) = try await views()
