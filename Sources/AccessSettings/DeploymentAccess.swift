@@ -52,7 +52,8 @@ package struct DeploymentAccess: Sendable {
                 throw SettingsError("\(other.place) does not go with \(bearer.place); remove one of them")
             }
             let file = SecretFile(bearer, "token")
-            return Credentials(bearer: try file.read(Self.token)) { file.again { try $0.read(Self.token) } }
+            let first = try file.read(Self.token)
+            return Credentials(bearer: first) { file.again(first) { try $0.read(Self.token) } }
         }
         guard let username = value("username") else {
             throw SettingsError("the user of \(name) is missing: give --username")
@@ -65,9 +66,12 @@ package struct DeploymentAccess: Sendable {
             SecretFile($0, "secret of a second factor (base 32 or otpauth:// URL, SHA1, 6 digits, 30 s)")
         }
         let factor = try factorFile?.read(TOTPSecret.init)
-        return Credentials(username: username.text, password: try file.read(), secondFactor: factor) {
-            guard let password = file.again({ try $0.read() }) else { return nil }
-            return (password, factorFile?.again { try $0.read(TOTPSecret.init) } ?? factor)
+        let first = try file.read()
+        return Credentials(username: username.text, password: first, secondFactor: factor) {
+            guard let password = file.again(first, { try $0.read() }) else { return nil }
+            guard let factorFile, let factor else { return (password, nil) }
+            // Not with the factor that was there at first: one that was read since may have taken its place.
+            return factorFile.again(factor) { try $0.read(TOTPSecret.init) }.map { (password, $0) }
         }
     }
 

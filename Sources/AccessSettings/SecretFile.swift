@@ -28,9 +28,9 @@ package struct SecretFile: Sendable {
         return String(line)
     }
 
-    /// Reads it anew; nil where that cannot be done, now or, of standard input, ever.
-    func again<Value>(_ read: (SecretFile) throws -> Value) -> Value? {
-        guard setting.text != "-" else { return nil }
+    /// Reads it anew; nil where that cannot be done now. Standard input gave its `first` for good.
+    func again<Value>(_ first: Value, _ read: (SecretFile) throws -> Value) -> Value? {
+        guard setting.text != "-" else { return first }
         return try? read(self)
     }
 

@@ -67,7 +67,7 @@ package struct ArchiveDirectory: Sendable {
         guard stat(logPath, &status) == 0, [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
             throw ArchiveError.notAnArchive(path)
         }
-        guard access(logPath, R_OK) == 0 else { throw Self.unreadable(logPath) }
+        guard DurableFile.allows(R_OK, at: logPath) else { throw Self.unreadable(logPath) }
     }
 
     /// Makes the folder, and those above it, so that power loss does not take them away with what is durable in them.

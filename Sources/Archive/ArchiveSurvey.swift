@@ -32,7 +32,7 @@ package struct ArchiveSurvey: Sendable {
         lastTime = content == .archive ? SQLiteBlockStore.lastTime(at: directory.logPath) : nil
         writer = LockTable.holder(of: directory.lockPath)
         existingFolder = Self.existingFolder(directory.path)
-        isWritable = access(existingFolder, W_OK | X_OK) == 0
+        isWritable = DurableFile.allows(W_OK | X_OK, at: existingFolder)
         freeBytes = Self.freeBytes(existingFolder)
     }
 

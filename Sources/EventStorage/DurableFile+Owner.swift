@@ -3,12 +3,18 @@ import Foundation
 /// An archive belongs to the owner of its folder, whoever runs a command on it: a file that root makes there would lock the
 /// service's own user out.
 extension DurableFile {
+    /// Whether this process may do that (`R_OK`, `W_OK`, `X_OK`) with what lies at `path`. By its effective rights, as
+    /// opening goes by: `access` leaves out capabilities that a service was given.
+    package static func allows(_ rights: Int32, at path: String) -> Bool {
+        faccessat(AT_FDCWD, path, rights, AT_EACCESS) == 0
+    }
+
     /// Whether this process can make files beside `path` that the folder's owner can use: as that owner, or as root, who
     /// gives them away.
     package static func canMakeFiles(besides path: String) -> Bool {
         let folder = folder(of: path)
         var status = stat()
-        guard access(folder, W_OK | X_OK) == 0, stat(folder, &status) == 0 else { return false }
+        guard allows(W_OK | X_OK, at: folder), stat(folder, &status) == 0 else { return false }
         return geteuid() == 0 || geteuid() == status.st_uid
     }
 

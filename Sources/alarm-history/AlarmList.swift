@@ -45,8 +45,7 @@ struct AlarmList {
     }
 
     private var text: String {
-        guard unlisted.total > 0 else { return alarms.isEmpty ? "no alarms" : table.text }
-        return (alarms.isEmpty ? "no alarms that a list showed" : table.text) + "\n\n" + unlisted.text
+        (alarms.isEmpty ? coverage.report.noAlarms : table.text) + (unlisted.total > 0 ? "\n\n" + unlisted.text : "")
     }
 
     private var document: JSONValue {

@@ -70,6 +70,9 @@ struct CoverageReport {
         missing.isEmpty && notObservedSince == nil && !targets.isEmpty && !period.isEmpty && unlistedCount == 0
     }
 
+    /// What stands where no alarm is listed: never that there were none where the logs of zones tell of some.
+    var noAlarms: String { unlistedCount > 0 ? "no alarms that a list showed" : "no alarms" }
+
     /// The period, cut up by what can be said of all targets at once.
     var worst: [CoverageInterval] {
         let intervals = CoverageInterval.worst(of: targets.map(\.intervals))

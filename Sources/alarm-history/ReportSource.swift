@@ -46,7 +46,7 @@ extension CoverageFacts {
         let worst = CoverageInterval.worst(of: targets.map(\.intervals))
         self.init(
             intervals: worst.isEmpty ? report.worst : worst, targets: targets, notes: report.notes,
-            isComplete: report.isComplete)
+            isComplete: report.isComplete, unlistedAlarms: report.unlistedCount)
     }
 }
 

@@ -20,7 +20,7 @@ struct StatsList {
             try Console.answer(csv: columns.csv(groups))
         } else {
             let tables = StatsTables(groups: groups, query: query, coverage: coverage, bars: .ofAnswer)
-            try Console.answer(drawn: groups.isEmpty ? "no alarms" : tables.text)
+            try Console.answer(drawn: groups.isEmpty ? coverage.report.noAlarms : tables.text)
         }
         for note in coverage.notes { Console.note(note) }
     }

@@ -14,6 +14,8 @@ struct TLSTests {
         var name = "localhost"
         var dates = ["20200101000000Z", "20990101000000Z"]
         var isTrusted = false
+        /// Whether the certificate stands in the place of the system's authorities, and not beside them.
+        var isTrustedAlone = false
         /// Nil where it is accepted.
         var words: String?
     }
@@ -22,6 +24,7 @@ struct TLSTests {
         "is told in one sentence: what failed, which host, what to do",
         arguments: [
             Case(testDescription: "an authority of one's own, named by a setting", isTrusted: true),
+            Case(testDescription: "an authority of one's own, in the place of the system's", isTrustedAlone: true),
             Case(testDescription: "an unknown authority", words: "not from an authority that is trusted here"),
             Case(
                 testDescription: "another name", name: "other.example", isTrusted: true, words: "is for another name"),
@@ -44,6 +47,7 @@ struct TLSTests {
                 privateKey: .privateKey(NIOSSLPrivateKey(file: folder.file("key.pem"), format: .pem))))
         var route = NetworkRoute()
         if fault.isTrusted { route.additionalAuthorities = folder.file("cert.pem") }
+        if fault.isTrustedAlone { route.authorities = folder.file("cert.pem") }
         let page = Array("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]".utf8)
         try await RawServer.serving(page, tls: context) { [route] server in
             let address = server.address.replacingOccurrences(of: "http://127.0.0.1", with: "https://localhost")

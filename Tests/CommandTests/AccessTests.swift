@@ -1,9 +1,9 @@
-import AltaAPI
 import Foundation
 import TestSupport
 import Testing
 
 @testable import AccessSettings
+@testable import AltaAPI
 
 @Suite("The way to a deployment")
 struct AccessTests {
@@ -126,10 +126,89 @@ struct AccessTests {
         let path = folder.file("password")
         try "first".write(toFile: path, atomically: true, encoding: .utf8)
         let file = SecretFile(SettingValue(path, "--password-file"), "password")
-        #expect(file.again { try $0.read() } == "first")
+        #expect(file.again("older") { try $0.read() } == "first")
         try "".write(toFile: path, atomically: true, encoding: .utf8)
-        #expect(file.again { try $0.read() } == nil)
-        #expect(SecretFile(SettingValue("-", "--password-file"), "password").again { try $0.read() } == nil)
+        #expect(file.again("older") { try $0.read() } == nil)
+        let input = SecretFile(SettingValue("-", "--password-file"), "password")
+        #expect(input.again("older") { try $0.read() } == "older")
+    }
+
+    @Test("reads password, second factor and token anew from their files, and keeps the old ones while there are none")
+    func secretsAnew() throws {
+        let folder = try TemporaryFolder()
+        let (password, factor, token) = (folder.file("password"), folder.file("factor"), folder.file("token"))
+        func write(_ text: String, _ path: String) throws {
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        let (one, other) = ("JBSWY3DPEHPK3PXP", "GEZDGNBVGY3TQOJQ")
+        func user(_ password: String, _ factor: String) -> Credentials.Proof {
+            .user(name: "u", password: Secret(password), secondFactor: TOTPSecret(factor))
+        }
+        try write("first", password)
+        try write(one, factor)
+        try write("token-1", token)
+        let signIn = try access(["passwordFile": password, "totpSecretFile": factor]).credentials
+        let bearer = try bearerAccess(token).credentials
+        #expect(signIn.proof == user("first", one) && bearer.proof == .bearer(Secret("token-1")))
+
+        try write("second\n", password)
+        #expect(signIn.renewed() == user("second", one))
+        try write(other, factor)
+        #expect(signIn.renewed() == user("second", other))
+        try write("no secret!", factor)
+        #expect(signIn.renewed() == nil, "not with the one that it began with")
+        try write(other, factor)
+        try write("", password)
+        #expect(signIn.renewed() == nil)
+
+        try write("token-2\n", token)
+        #expect(bearer.renewed() == .bearer(Secret("token-2")))
+        try write("two words", token)
+        #expect(bearer.renewed() == nil)
+    }
+
+    @Test("trusts the authorities in a file that the environment or a setting names")
+    func authorities() throws {
+        let folder = try TemporaryFolder()
+        let (file, key) = (folder.file("ca.pem"), folder.file("ca.key"))
+        let made = try run(
+            ["/usr/bin/env", "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+                + ["-nodes", "-keyout", key, "-out", file, "-subj", "/CN=own", "-days", "2"])
+        try #require(made.status == 0, "\(made.errors)")
+        let instead = try access([:], ["SSL_CERT_FILE": file]).route
+        #expect(instead.authorities == file && instead.additionalAuthorities == nil)
+        #expect(instead.description == "directly, trusting the authorities in \(file)")
+        let besides = try access(["caFile": file]).route
+        #expect(besides.authorities == nil && besides.additionalAuthorities == file)
+        #expect(besides.description == "directly, trusting the authorities in \(file) besides")
+        #expect(throws: SettingsError.self) { try access(["caFile": key]) }
+    }
+
+    @Test("is taken from the environment in which a program really runs")
+    func realEnvironment() throws {
+        let folder = try TemporaryFolder()
+        try "a-password-of-9".write(toFile: folder.file("password"), atomically: true, encoding: .utf8)
+        let check =
+            [RunningProgram.url("alarm-archiver").path, "check", "--archive", folder.file("archive")]
+            + ["--deployment", "hq", "--url", "https://hq.invalid", "--username", "u"]
+            + ["--password-file", folder.file("password")]
+        let proxied = try run(
+            ["/usr/bin/env", "-u", "NO_PROXY", "-u", "no_proxy", "HTTPS_PROXY=http://u:planted@127.0.0.1:1"] + check)
+        #expect(proxied.status == 5 && proxied.text.contains("its proxy 127.0.0.1:1 cannot be"), "\(proxied.text)")
+        #expect(!proxied.text.contains("planted") && !proxied.errors.contains("planted"))
+        let past = try run(
+            ["/usr/bin/env", "HTTPS_PROXY=http://127.0.0.1:1", "NO_PROXY=.invalid"] + check)
+        #expect(past.status == 5 && !past.text.contains("127.0.0.1:1"), "\(past.text)")
+        let untrusting = try run(["/usr/bin/env", "SSL_CERT_FILE=\(folder.file("none.pem"))"] + check)
+        #expect(untrusting.status == 64 && untrusting.text.contains("SSL_CERT_FILE"), "\(untrusting.text)")
+    }
+
+    private func bearerAccess(_ file: String) throws -> DeploymentAccess {
+        let values = ["url": "https://hq.example", "bearerFile": file]
+        return try DeploymentAccess(
+            DeploymentEntry(name: SettingValue("hq", "test")) { key in
+                values[key].map { SettingValue($0, "test: \(key)") }
+            })
     }
 
     @discardableResult

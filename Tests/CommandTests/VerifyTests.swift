@@ -128,7 +128,7 @@ struct VerifyTests {
             try? FileManager.default.removeItem(atPath: made.file(name))
         }
         let compared = try made.ask("rebuild", "--compare", "--json")
-        #expect(compared.status == 12 && !made.ask("events", "--jsonl").text.contains("view-attested"))
+        #expect(try compared.status == 12 && !made.ask("events", "--jsonl").text.contains("view-attested"))
         let comparison = try document(compared)
         #expect(comparison["same"]?.bool == true && comparison["log_sound"]?.bool == false)
         let page = try made.ask("report", "--compare-views", "--output", made.file("report.html"))

@@ -10,27 +10,60 @@ struct ViewObstacleTests {
         try await MadeArchive([(1, (0..<5).map { .alarm("a\($0)", zone: "z1", began: 0) })])
     }
 
-    @Test("do not keep the daemon from recording: it names them and what to do, and takes them up when they are gone")
-    func daemon() throws {
+    /// What lies in the place of the views.
+    enum Obstacle: String, CaseIterable, Sendable {
+        case fifo, directory, danglingLink, foreignLink
+
+        var words: String {
+            switch self {
+            case .fifo: "is a FIFO"
+            case .directory: "is a directory"
+            case .danglingLink, .foreignLink: "is a symbolic link"
+            }
+        }
+
+        /// `elsewhere` is another program's database.
+        func make(at path: String, _ elsewhere: String) throws {
+            switch self {
+            case .fifo: try #require(mkfifo(path, 0o600) == 0)
+            case .directory: try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            case .danglingLink: try #require(symlink(elsewhere + ".none", path) == 0)
+            case .foreignLink: try #require(symlink(elsewhere, path) == 0)
+            }
+        }
+    }
+
+    @Test(
+        "do not keep the daemon from recording: it names them and what to do, and takes them up when they are gone",
+        arguments: Obstacle.allCases)
+    func daemon(obstacle: Obstacle) throws {
         let scene = try Scene("--seed", "5", "--speed", "100")
         try #require(try scene.archiveOnce().status == 0)
+        let elsewhere = scene.folder.file("elsewhere.sqlite")
+        let made = try run(["/usr/bin/env", "sqlite3", elsewhere, "CREATE TABLE users (name)"])
+        try #require(made.status == 0)
+        let foreign = try Data(contentsOf: URL(fileURLWithPath: elsewhere))
         let path = scene.archive + "/views.sqlite"
         for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
-        try #require(mkfifo(path, 0o600) == 0)
+        try obstacle.make(at: path, elsewhere)
         let size = try Self.size(scene)
         let archiver = try scene.startArchiver()
-        try eventually("events beside a FIFO") { try Self.size(scene) > size }
+        try eventually("events beside it") { try Self.size(scene) > size }
         try eventually("a line about it") {
-            archiver.errors.contains("\(path) is a FIFO, where the views belong: move it away")
+            archiver.errors.contains("\(path) \(obstacle.words), where the views belong: move it away")
         }
         let asked = try scene.ask("alarms", "--json")
         #expect(
-            asked.errors.contains("folded from the log for this answer alone: \(path) is a FIFO"), "\(asked.errors)")
+            asked.errors.contains("folded from the log for this answer alone: \(path) \(obstacle.words)"),
+            "\(asked.errors)")
         #expect(try document(asked)["total"]?.integer ?? 0 > 0)
         archiver.signal(SIGTERM)
         #expect(archiver.wait() == 0, "\(archiver.errors)")
-        #expect(archiver.errors.components(separatedBy: "is a FIFO").count <= 3, "once, and once at the end")
-        unlink(path)
+        #expect(archiver.errors.components(separatedBy: obstacle.words).count <= 3, "once, and once at the end")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: elsewhere)) == foreign)
+        let besides = try FileManager.default.contentsOfDirectory(atPath: scene.folder.path)
+        #expect(besides.filter { $0.hasPrefix("elsewhere") } == ["elsewhere.sqlite"])
+        #expect(remove(path) == 0, "it is still there")
         #expect(try scene.archiveOnce().status == 0)
         #expect(FileManager.default.fileExists(atPath: path))
         #expect(try scene.ask("verify").status == 0)
@@ -159,6 +192,27 @@ struct ViewObstacleTests {
             ["/usr/bin/env", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
                 + [RunningProgram.url("alarm-history").path, "rebuild", "--compare", "--archive", archive.path])
         #expect(own.status == 0 && own.errors.isEmpty, "\(own.text)\(own.errors)")
+    }
+
+    @Test(
+        "that their owner may not open are moved aside, whole",
+        .enabled(if: geteuid() == 0, "only root can be somebody whom a mode keeps out"))
+    func modeNone() async throws {
+        let archive = try await archive()
+        _ = try archive.ask("alarms")
+        try archive.changeViews("PRAGMA wal_checkpoint(TRUNCATE)")
+        let path = archive.path + "/views.sqlite"
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        try #require(try run(["/bin/chown", "-R", "65534:65534", archive.path]).status == 0)
+        try #require(chmod(path, 0) == 0)
+        let answer = try run(
+            ["/usr/bin/env", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+                + [RunningProgram.url("alarm-history").path, "alarms", "--json", "--archive", archive.path])
+        #expect(try document(answer)["total"]?.integer == 5, "\(answer.errors)")
+        #expect(
+            answer.errors.contains("may not be read and written: it is \(path).set-aside-1 now"), "\(answer.errors)")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path + ".set-aside-1")) == before)
+        #expect(try archive.ask("rebuild", "--compare").status == 0)
     }
 
     @Test(

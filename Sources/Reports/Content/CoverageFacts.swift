@@ -10,12 +10,18 @@ package struct CoverageFacts: Sendable {
     package let notes: [String]
     /// Whether nothing is known to be missing.
     package let isComplete: Bool
+    /// Alarms of the period that only the logs of zones tell of. No figure counts them.
+    package let unlistedAlarms: Int
 
-    package init(intervals: [CoverageInterval], targets: [Target] = [], notes: [String] = [], isComplete: Bool) {
+    package init(
+        intervals: [CoverageInterval], targets: [Target] = [], notes: [String] = [], isComplete: Bool,
+        unlistedAlarms: Int = 0
+    ) {
         self.intervals = intervals
         self.targets = targets
         self.notes = notes
         self.isComplete = isComplete
+        self.unlistedAlarms = unlistedAlarms
     }
 
     /// An endpoint of a deployment.

@@ -72,6 +72,11 @@ struct ReportHeader {
                 ? "Nothing of this period was observed: nothing can be said of it, not even that there were no alarms."
                 : "Nothing of this period was observed as it happened: the alarms below were read later, and may not be all."
         }
+        guard figures.observed.sight != .whole || figures.coverage.unlistedAlarms == 0 else {
+            let unlisted = Numeral.count(figures.coverage.unlistedAlarms, "alarm")
+            return "The lists of alarms did not show everything: \(unlisted) of this period are known from the logs of "
+                + "zones alone, and no figure counts them."
+        }
         return """
             This period was not wholly observed. Numbers of alarms are those that are known; there may have been more. \
             Hatched parts of the pictures show where.

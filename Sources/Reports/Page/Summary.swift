@@ -56,7 +56,10 @@ struct Summary {
     }
 
     private var qualifier: String {
-        figures.observed.sight == .whole || figures.alarms.total == 0 ? "" : "known; not all of the time was observed"
+        let unlisted = figures.coverage.unlistedAlarms
+        guard unlisted == 0 else { return "listed; the logs of zones tell of \(Numeral.whole(unlisted)) more" }
+        return figures.observed.sight == .whole || figures.alarms.total == 0
+            ? "" : "known; not all of the time was observed"
     }
 }
 
@@ -88,11 +91,16 @@ struct Emptiness {
     let statement: String?
 
     init(_ figures: PeriodFigures) {
-        statement = figures.alarms.total > 0 ? nil : Self.text(figures.observed)
+        statement = figures.alarms.total > 0 ? nil : Self.text(figures.observed, figures.coverage.unlistedAlarms)
     }
 
-    private static func text(_ observed: ObservedTime) -> String {
-        switch observed.sight {
+    private static func text(_ observed: ObservedTime, _ unlisted: Int) -> String {
+        // However much was observed: the lists did not show everything.
+        guard unlisted == 0 else {
+            return "No list showed an alarm of this period, but the logs of zones tell of "
+                + "\(Numeral.count(unlisted, "alarm"))."
+        }
+        return switch observed.sight {
         case .whole where observed.provisional == 0: "No alarm began in this period, and all of it was observed."
         case .whole:
             """
