@@ -62,6 +62,8 @@ package struct PollCycle: Sendable {
     private var sweptAt: Instant?
     /// The wall clock less the monotonic one, when both were last taken in.
     var clockOffset: Int64?
+    /// From when on this process noted times by the clock as it is: its correction concerns no others.
+    var clockSince: Instant
     /// The question whose answer is awaited, and since when.
     var awaited: (poll: Poll, since: Instant)?
     var hindrances = Hindrances()
@@ -85,6 +87,7 @@ package struct PollCycle: Sendable {
         deployment = configuration.deployment
         mode = configuration.mode
         self.watermarks = watermarks
+        clockSince = time
         schedule = PollSchedule(intervals: configuration.intervals, startingAt: time, name: deployment)
         budget = RequestBudget(perMinute: configuration.requestBudget, startingAt: time)
     }
@@ -99,6 +102,7 @@ package struct PollCycle: Sendable {
     /// Notes, before it goes on where the log ends, since when this process runs, and since when polling had broken off in
     /// it, or could not begin, for what of the log was not to be read or written: that is no time in which nothing ran.
     package mutating func note(runningSince start: Instant, after outage: StorageOutage?, at time: Instant) {
+        clockSince = min(clockSince, start)
         hindrances.come(at: min(start, time), next: time)
         if let outage { note(outage, until: time) }
     }

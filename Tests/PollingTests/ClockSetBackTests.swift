@@ -63,6 +63,38 @@ struct ClockSetBackTests {
         #expect(try Self.length(of: events) == 5 * Self.minute + 1_000)
     }
 
+    @Test("does not move what an earlier run noted by a clock that was right, nor what came before it was set forward")
+    func ahead() throws {
+        let outage: (inout CycleWorld) throws -> Void = { world in
+            try world.look(.ongoingAlerts, ["[]", "[]"])
+            _ = try world.fail(.ongoingAlerts, .unreachable)
+        }
+        var restarted = CycleWorld()
+        try restarted.look(.ongoingAlerts, ["[]", "[]"])
+        restarted.pass(4_000 + 120 * Self.minute)
+        let told = try restarted.record(restarted.restart(restarted.cycle.watermarks))
+        #expect(told.contains { $0.type == .gapOpened }, "a time in which nothing ran, by what the clock shows")
+        restarted.setClock(by: -120 * Self.minute)
+        restarted.pass(28_000)
+        #expect(try Self.length(of: restarted.look(.ongoingAlerts, ["[]"])) == 33_000)
+
+        var inGap = CycleWorld()
+        try outage(&inGap)
+        inGap.pass(120 * Self.minute)
+        inGap.restart(inGap.cycle.watermarks)
+        inGap.setClock(by: -120 * Self.minute)
+        inGap.pass(5 * Self.minute)
+        #expect(try Self.length(of: inGap.look(.ongoingAlerts, ["[]"])) == 5 * Self.minute + 2_000)
+
+        var set = CycleWorld()
+        try outage(&set)
+        set.setClock(by: 30 * Self.minute)
+        set.pass(5 * Self.minute)
+        set.setClock(by: -30 * Self.minute)
+        set.pass(5 * Self.minute)
+        #expect(try Self.length(of: set.look(.ongoingAlerts, ["[]"])) == 10 * Self.minute + 2_000)
+    }
+
     @Test("is noticed by the poller")
     func poller() async throws {
         let test = try TestLog(.memory)
