@@ -95,6 +95,15 @@ public struct CoverageMemory: Sendable {
         gaps = gaps.mapValues { OpenGap(opened: $0.opened, from: change($0.from)) }
     }
 
+    /// Lets no open gap begin before what the log vouches for, as far as that lies before `time`: the clock that told its
+    /// beginning was behind, and has been set right.
+    public mutating func liftGaps(at time: Instant) {
+        for (target, gap) in gaps {
+            guard let told = vouched[target], gap.from < told, told <= time else { continue }
+            gaps[target] = OpenGap(opened: gap.opened, from: told)
+        }
+    }
+
     /// The event that a failed look is worth: none where the gap is open already.
     public func gapOpened(_ target: LookTarget, cause: GapCause, detail: String, lastComplete: Instant?) -> NewEvent? {
         guard openGap(target) == nil else { return nil }
@@ -107,11 +116,14 @@ public struct CoverageMemory: Sendable {
 
     /// The event that a complete look is worth: none where there is no gap.
     ///
-    /// `unreadableNotKept` unreadable answers of the gap were not stored.
-    public func gapClosed(_ target: LookTarget, until time: Instant, unreadableNotKept: Int) -> NewEvent? {
+    /// `unreadableNotKept` unreadable answers of the gap were not stored. `start` is given where what the log tells of its
+    /// beginning cannot be, by the clock as it is.
+    public func gapClosed(
+        _ target: LookTarget, from start: Instant? = nil, until time: Instant, unreadableNotKept: Int
+    ) -> NewEvent? {
         guard let gap = openGap(target) else { return nil }
         var members: [(String, JSONValue)] = [
-            ("opened", .whole(gap.opened.number)), ("from", .string(gap.from.description)),
+            ("opened", .whole(gap.opened.number)), ("from", .string((start ?? gap.from).description)),
             ("until", .string(time.description)),
         ]
         if unreadableNotKept > 0 { members.append(("unreadable_not_kept", .whole(unreadableNotKept))) }

@@ -12,18 +12,40 @@ extension PollCycle {
         guard clockOffset == nil || abs(step) >= Self.jitter else { return }
         clockOffset = offset
         // Set forward by more, it shows a time that nobody observed, as far as an archive dated by it can say.
-        guard step <= ClockDiscipline.tolerance else {
-            clockSince = clocks.wall
-            return
-        }
+        guard step <= ClockDiscipline.tolerance else { return begin(at: clocks.wall) }
         let since = clockSince
         redate { $0 < since ? $0 : $0.advanced(byMilliseconds: step) }
         clockSince = since.advanced(byMilliseconds: step)
     }
 
-    /// Dates what the log and the note tell of times that are still to come as of now: the clock that wrote it was ahead,
-    /// by how much cannot be told any more.
-    mutating func forgetFuture(at time: Instant) { redate { min($0, time) } }
+    /// Begins with a clock that was set far forward. Where it was behind, what this process noted by it lies before what the
+    /// log told until then.
+    private mutating func begin(at time: Instant) {
+        clockSince = time
+        memory.coverage.liftGaps(at: time)
+        for target in memory.coverage.toldTargets where isAsked(target) { alignWatermark(target, at: time) }
+    }
+
+    /// The last look at a target. Where that is still to come, it was noted by a clock that was ahead, or this one is behind,
+    /// by how much nobody knows: instead of it counts the last answer of this process, or its beginning.
+    func lastLook(_ target: LookTarget, at time: Instant) -> Instant? {
+        guard let last = watermarks[target], last > time else { return watermarks[target] }
+        return ownAnswer(target, at: time) ?? min(clockSince, time)
+    }
+
+    /// The last look, as a gap is to tell it: where this process made none, as it was noted, for the clock may be set right
+    /// before the gap ends.
+    func lastToldLook(_ target: LookTarget, at time: Instant) -> Instant? {
+        guard let last = watermarks[target], last > time else { return watermarks[target] }
+        return ownAnswer(target, at: time) ?? last
+    }
+
+    private func ownAnswer(_ target: LookTarget, at time: Instant) -> Instant? {
+        watermarks.lastAnswer(target).flatMap { answer in
+            let isOwn = clockSince <= answer && answer.milliseconds(since: time) < Self.jitter
+            return isOwn ? min(answer, time) : nil
+        }
+    }
 
     private mutating func redate(_ change: (Instant) -> Instant) {
         watermarks.redate(change)

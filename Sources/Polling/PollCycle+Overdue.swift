@@ -13,13 +13,13 @@ extension PollCycle {
         let events = schedule.regular.flatMap { entry -> [NewEvent] in
             let target = entry.poll.target(in: deployment)
             guard !isInGap(target) else { return [] }
-            let last = watermarks[target] ?? entry.since
+            let last = lastLook(target, at: time) ?? entry.since
             let patience = patience(entry.poll)
             guard time.milliseconds(since: last) > patience else {
                 next = min(next, last.advanced(byMilliseconds: patience + 1))
                 return []
             }
-            return gapOpened(target, silence(of: entry.poll, since: last, at: time))
+            return gapOpened(target, silence(of: entry.poll, since: last, at: time), at: time)
         }
         overdueCheck = next
         return events

@@ -79,6 +79,7 @@ package struct Poller: Sendable {
         var noting = WatermarkNote(configuration.watermarks)
         var notices = FailureNotices()
         do {
+            cycle.notice(clocks)
             cycle.recorded(try await append(cycle.resume(at: clock.now), at: clock.now, &cycle))
             signal.note(zones: cycle.listedZones)
             if configuration.isPaused { try await pause(&cycle) }
@@ -131,7 +132,7 @@ package struct Poller: Sendable {
 
     /// Asks for nothing until the task is cancelled, and says so in the history.
     private func pause(_ cycle: inout PollCycle) async throws {
-        cycle.recorded(try await append(cycle.pause(), at: clock.now, &cycle))
+        cycle.recorded(try await append(cycle.pause(at: clock.now), at: clock.now, &cycle))
         progress.pauses()
         logger.notice("polling is paused by the settings")
         guard configuration.cycle.mode == .continuous else { throw Finished() }

@@ -28,8 +28,6 @@ struct ClockSetBackTests {
             world.setClock(by: step)
             world.pass(10 * Self.minute)
             passed += 20 * Self.minute
-            // What is set far forward is a time that nobody observed.
-            if step > Self.minute { passed += step }
         }
         let events = try world.look(.ongoingAlerts, ["[]"])
         #expect(try Self.length(of: events) == passed)
@@ -93,6 +91,48 @@ struct ClockSetBackTests {
         set.setClock(by: -30 * Self.minute)
         set.pass(5 * Self.minute)
         #expect(try Self.length(of: set.look(.ongoingAlerts, ["[]"])) == 10 * Self.minute + 2_000)
+    }
+
+    @Test(
+        "behind from a start on, makes no gap of what was vouched for before once it is set right",
+        arguments: [false, true])
+    func behind(hasAnswer: Bool) throws {
+        var world = CycleWorld()
+        try world.look(.ongoingAlerts, ["[]", "[]"])
+        world.pass(-30 * Self.minute)
+        try world.record(world.restart(world.cycle.watermarks))
+        if hasAnswer { try world.look(.ongoingAlerts, ["[]"]) }
+        _ = try world.fail(.ongoingAlerts, .unreachable)
+        world.setClock(by: 30 * Self.minute)
+        world.pass(2 * Self.minute)
+        let length = try Self.length(of: world.look(.ongoingAlerts, ["[]"]))
+        #expect(length == 2 * Self.minute + (hasAnswer ? 3_000 : 2_000), "since the last look before the restart")
+    }
+
+    @Test("of a machine that starts in the past, leaves a gap that was open where it began")
+    func longBehind() throws {
+        let years = 6 * 365 * 24 * 60 * Self.minute
+        var world = CycleWorld()
+        try world.look(.ongoingAlerts, ["[]", "[]"])
+        _ = try world.fail(.ongoingAlerts, .unreachable)
+        world.pass(-years)
+        try world.record(world.restart(world.cycle.watermarks))
+        _ = try world.fail(.ongoingAlerts, .unreachable)
+        world.setClock(by: years)
+        #expect(try Self.length(of: world.look(.ongoingAlerts, ["[]"])) == 3_000)
+    }
+
+    @Test("between two runs, for good, does not keep what is late from being told, and makes no gap of looks in time")
+    func lateBetweenRuns() throws {
+        var world = CycleWorld()
+        _ = try world.run(70_000) { $0 == .about ? "{}" : "[]" }
+        world.pass(-30 * Self.minute)
+        try world.record(world.restart(world.cycle.watermarks))
+        _ = try world.run(10 * Self.minute) { $0 == .about ? "{}" : "[]" }
+        _ = try world.overdue()
+        #expect(!world.log.contains { $0.type == .gapOpened })
+        let told = try world.overdue(while: 1, latency: 100_000)
+        #expect(told.contains { $0.type == .gapOpened && $0.subject == "hq/coverage/ongoing-alerts" })
     }
 
     @Test("is noticed by the poller")
