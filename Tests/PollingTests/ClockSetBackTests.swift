@@ -12,10 +12,10 @@ struct ClockSetBackTests {
     private static let minute: Int64 = 60_000
 
     @Test(
-        "leaves an outage as long as it was, by however much it is set, once or twice",
+        "leaves an outage as long as it was, by however much it is set, once or twice; and as much longer as the clock is ahead",
         arguments: [
             [-1_500], [-2 * minute], [-20 * minute], [-59 * minute], [-24 * 60 * minute], [-30 * minute, 30 * minute],
-            [-30_000, 30_000, -30_000],
+            [-30_000, 30_000, -30_000], [30_000], [45_000, -30_000], [45_000, 45_000], [30 * minute],
         ])
     func outage(steps: [Int64]) throws {
         var world = CycleWorld()
@@ -29,12 +29,31 @@ struct ClockSetBackTests {
             world.pass(10 * Self.minute)
             passed += 20 * Self.minute
         }
+        // No clock ever showed the time by which it was set forward: nobody observed that.
+        passed += max(0, steps.reduce(0, +))
         let events = try world.look(.ongoingAlerts, ["[]"])
         #expect(try Self.length(of: events) == passed)
         var ledger = CoverageLedger()
         for event in world.log { ledger.apply(event) }
         let gap = try #require(ledger.tracks[LookTarget("hq", .ongoingAlerts)]?.gaps.first)
         #expect(gap.until?.milliseconds(since: gap.from) == passed, "the folds say so, too")
+    }
+
+    @Test(
+        "or forward a little leaves no hole in what is vouched for",
+        arguments: [[30_000], [-30_000], [30_000, 30_000], [30_000, -30_000]])
+    func observed(steps: [Int64]) throws {
+        var world = CycleWorld()
+        for step in steps + [0] {
+            _ = try world.run(65 * Self.minute) { $0 == .about ? "{}" : "[]" }
+            world.setClock(by: step)
+        }
+        let target = LookTarget("hq", .ongoingAlerts)
+        let told = world.log.filter { $0.subject == target.coverageSubject }
+        #expect(told.count > 1 && told.allSatisfy { $0.type == .coverageConfirmed })
+        var ledger = CoverageLedger()
+        for event in world.log { ledger.apply(event) }
+        #expect(ledger.tracks[target]?.confirmed.count == 1)
     }
 
     @Test("does not keep what is late from being told, and makes no gap of looks that come in time")
