@@ -1,7 +1,19 @@
 import AlarmHistory
+import AltaAPI
 package import ArchiveEvents
+package import EventStorage
 
 extension PollCycle {
+    /// Notes, before it goes on where the log ends, since when this process runs, by the monotonic clock, and since when polling
+    /// had broken off in it, or could not begin, for what of the log was not to be read or written: that is no time in
+    /// which nothing ran.
+    package mutating func note(runningSince start: Int64, after outage: StorageOutage?, at clocks: ClockReading) {
+        let start = clocks.time(atMonotonic: start)
+        clockSince = min(clockSince, start)
+        hindrances.come(at: start, next: clocks.wall)
+        if let outage { note(outage, until: clocks) }
+    }
+
     /// Takes in both clocks, again and again. Where the wall clock was set back or corrected, what this process noted by it is
     /// dated as it would date it now, so that the time since then is what the monotonic clock says: what nobody observed
     /// meanwhile is as long as it was, and what is late is late. What an earlier one noted, or this one before the clock
@@ -38,6 +50,12 @@ extension PollCycle {
     func lastToldLook(_ target: LookTarget, at time: Instant) -> Instant? {
         guard let last = watermarks[target], last > time else { return watermarks[target] }
         return ownAnswer(target, at: time) ?? last
+    }
+
+    /// When a question was sent. Where the clock was set back before its answer was here, that is dated as all else is.
+    func asked(_ fetch: Fetch) -> Instant {
+        guard fetch.askedAt > fetch.receivedAt else { return fetch.askedAt }
+        return min(awaited?.since ?? fetch.receivedAt, fetch.receivedAt)
     }
 
     private func ownAnswer(_ target: LookTarget, at time: Instant) -> Instant? {

@@ -101,7 +101,7 @@ extension PollCycle {
     }
 
     /// The first question of a look: what its answers show may be as old as that.
-    private func askedAt(_ fetch: Fetch) -> Instant { looks[fetch.poll.list]?.askedAt ?? fetch.askedAt }
+    private func askedAt(_ fetch: Fetch) -> Instant { looks[fetch.poll.list]?.askedAt ?? asked(fetch) }
 
     /// Why a target was not looked at for much longer than it should have been, although none of its own looks failed.
     private func hole(_ fetch: Fetch) -> FetchFailure? {

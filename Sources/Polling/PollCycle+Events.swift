@@ -178,7 +178,7 @@ extension PollCycle {
     private func newLook(_ fetch: Fetch) -> ListLook {
         let ignored = windowsIgnoredAt.map { fetch.askedAt.milliseconds(since: $0) < Self.windowsRetry } ?? false
         return ListLook(
-            askedAt: fetch.askedAt, since: lastLook(target(of: fetch), at: fetch.askedAt),
+            askedAt: asked(fetch), since: lastLook(target(of: fetch), at: asked(fetch)),
             hasWindows: fetch.poll.list == .alerts && !ignored)
     }
 

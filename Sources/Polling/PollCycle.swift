@@ -99,14 +99,6 @@ package struct PollCycle: Sendable {
         memory.apply(event, lookedAt: watermarks)
     }
 
-    /// Notes, before it goes on where the log ends, since when this process runs, and since when polling had broken off in
-    /// it, or could not begin, for what of the log was not to be read or written: that is no time in which nothing ran.
-    package mutating func note(runningSince start: Instant, after outage: StorageOutage?, at time: Instant) {
-        clockSince = min(clockSince, start)
-        hindrances.come(at: min(start, time), next: time)
-        if let outage { note(outage, until: time) }
-    }
-
     /// Goes on where the log ends: asks for the logs of the zones that it knows, and tells the time in which nobody
     /// asked. The events are to be recorded before the first look.
     ///
@@ -184,9 +176,13 @@ package struct PollCycle: Sendable {
     }
 
     /// Notes a time in which nothing could be recorded, and therefore nothing was asked, once it is over.
-    package mutating func note(_ outage: StorageOutage, until time: Instant) {
+    package mutating func note(_ outage: StorageOutage, until clocks: ClockReading) {
         let failure = FetchFailure(.storage, "nothing could be recorded: \(outage.detail)")
-        hindrances.note(failure, from: outage.since, until: time)
+        // By the clock as it was taken in last: where it was set since, this is dated anew with all else.
+        let offset = clockOffset ?? clocks.wall.milliseconds - clocks.monotonic
+        hindrances.note(
+            failure, from: Instant(milliseconds: outage.since + offset),
+            until: Instant(milliseconds: clocks.monotonic + offset))
         isOutageUntold = true
     }
 

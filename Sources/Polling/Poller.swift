@@ -222,7 +222,7 @@ package struct Poller: Sendable {
     ) async throws -> [RecordedEvent] {
         guard !events.isEmpty else { return [] }
         let (receipt, outage) = try await appended(events, at: time)
-        if let outage { cycle.note(outage, until: clock.now) }
+        if let outage { cycle.note(outage, until: clocks) }
         if receipt.checkpoint == nil {
             logger.critical("the log is no longer signed: stored bytes were not what was written; verify it")
         }
@@ -244,7 +244,8 @@ package struct Poller: Sendable {
     /// Waits where the archive is not in its place, and records the gaps that such a wait, or one of an append, left.
     private func tellOutage(_ cycle: inout PollCycle) async throws {
         let (_, outage) = try await patience.trying { try await log.requirePlace() }
-        if let outage { cycle.note(outage, until: clock.now) }
+        if let outage { cycle.note(outage, until: clocks) }
+        cycle.notice(clocks)
         cycle.recorded(try await append(cycle.gapsOfOutage(at: clock.now), at: clock.now, &cycle))
     }
 

@@ -52,9 +52,9 @@ struct CycleWorld {
         noticeClocks()
     }
 
-    private mutating func noticeClocks() {
-        cycle.notice(ClockReading(wall: now, monotonic: now.milliseconds - error))
-    }
+    private mutating func noticeClocks() { cycle.notice(clocks) }
+
+    private var clocks: ClockReading { ClockReading(wall: now, monotonic: now.milliseconds - error) }
 
     /// Looks once for each body; the events of all looks.
     @discardableResult
@@ -97,11 +97,14 @@ struct CycleWorld {
         try record(cycle.overdue(at: now))
     }
 
-    /// Lets time pass in which nothing can be recorded; the events that it is worth.
-    mutating func outage(_ milliseconds: Int64) throws -> [RecordedEvent] {
-        let since = now
-        pass(milliseconds)
-        cycle.note(StorageOutage(since: since, detail: "for the test"), until: now)
+    /// Lets time pass in which nothing can be recorded, and in whose middle the clock may be set; the events that it is worth.
+    mutating func outage(_ milliseconds: Int64, clockSetBy amount: Int64 = 0) throws -> [RecordedEvent] {
+        let since = clocks.monotonic
+        noticeClocks()
+        pass(milliseconds + amount)
+        error += amount
+        cycle.note(StorageOutage(since: since, detail: "for the test"), until: clocks)
+        noticeClocks()
         return try record(cycle.gapsOfOutage(at: now))
     }
 
