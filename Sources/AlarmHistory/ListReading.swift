@@ -16,6 +16,8 @@ struct ListReading {
     private var others: Set<Int> = []
     /// Where the first content of each id stands among them.
     private var firsts: [String: Int] = [:]
+    /// The other contents of ids, as far as they are no flood.
+    private var seconds: [String: Set<ContentDigest>] = [:]
 
     /// An element that could not be read.
     struct Failure {
@@ -40,12 +42,17 @@ struct ListReading {
     /// Takes in an element that was read.
     mutating func take(_ observation: Observation, from range: Range<Int>) {
         if !isRecord(observation) {
+            // What stands in an answer again tells nothing, however often.
+            guard isNew(observation) else { return }
             if unidentified.count == 0 { unidentified.start = range.lowerBound }
             unidentified.count += 1
             unidentified.bytes += range.count
             // What would be dropped as a flood anyhow must not fill the memory before.
             guard unidentified.count <= AnswerLimits.unidentified else { return }
             others.insert(observations.count)
+            if observation.stream.holdsOneRecord {
+                seconds[observation.stream.id, default: []].insert(observation.digest)
+            }
         }
         observations.append(observation)
     }
@@ -59,6 +66,10 @@ struct ListReading {
             return true
         }
         return observations[first].digest == observation.digest
+    }
+
+    private func isNew(_ observation: Observation) -> Bool {
+        !observation.stream.holdsOneRecord || seconds[observation.stream.id]?.contains(observation.digest) != true
     }
 
     /// Takes in an element that cannot be read.
