@@ -57,8 +57,7 @@ package struct PollingService: Service {
     }
 
     /// What `body` gives, which is tried again after longer and longer waits unless its error is for good; nil where the
-    /// task is cancelled. It is given since when it failed: whatever breaks
-    /// polling off is a matter of the log.
+    /// task is cancelled. It is given since when it failed: whatever breaks polling off is a matter of the log.
     private func goingOn<Value>(
         _ what: String, _ body: (StorageOutage?) async throws -> Value
     ) async throws -> Value? {
