@@ -34,8 +34,12 @@ public struct CoverageMemory: Sendable {
         /// The `gap-opened` event.
         public let opened: Position
         /// From when on nothing was observed: the last complete look before, or the first failed one where there was
-        /// none.
-        public let from: Instant
+        /// none. Where the clock was set back since, as it would have shown that; where it was set forward, as the log tells
+        /// it, for nothing vouches for the time in between.
+        public var from: Instant { min(told, dated) }
+
+        fileprivate let told: Instant
+        fileprivate let dated: Instant
     }
 
     private var gaps: [LookTarget: OpenGap] = [:]
@@ -56,7 +60,7 @@ public struct CoverageMemory: Sendable {
         switch evidence {
         case .looked(let time): firstLooks[target] = firstLooks[target] ?? time
         case .confirmed(let stretch): vouched[target] = stretch.range.upperBound
-        case .opened(let gap): gaps[target] = OpenGap(opened: gap.position, from: gap.from)
+        case .opened(let gap): gaps[target] = OpenGap(opened: gap.position, told: gap.from, dated: gap.from)
         case .closed(_, let until, _):
             gaps.removeValue(forKey: target)
             vouched[target] = until
@@ -92,7 +96,16 @@ public struct CoverageMemory: Sendable {
     /// Dates the beginnings of open gaps otherwise: the clock by which the log tells them was set back, and the events that
     /// close them are to tell how long they really were.
     public mutating func redateGaps(_ change: (Instant) -> Instant) {
-        gaps = gaps.mapValues { OpenGap(opened: $0.opened, from: change($0.from)) }
+        gaps = gaps.mapValues { OpenGap(opened: $0.opened, told: $0.told, dated: change($0.dated)) }
+    }
+
+    /// Lets no open gap begin before what the log vouches for, as far as that lies before `time`: the clock that told its
+    /// beginning was behind, and has been set right.
+    public mutating func liftGaps(at time: Instant) {
+        for (target, gap) in gaps {
+            guard let told = vouched[target], gap.from < told, told <= time else { continue }
+            gaps[target] = OpenGap(opened: gap.opened, told: told, dated: told)
+        }
     }
 
     /// The event that a failed look is worth: none where the gap is open already.
@@ -107,11 +120,14 @@ public struct CoverageMemory: Sendable {
 
     /// The event that a complete look is worth: none where there is no gap.
     ///
-    /// `unreadableNotKept` unreadable answers of the gap were not stored.
-    public func gapClosed(_ target: LookTarget, until time: Instant, unreadableNotKept: Int) -> NewEvent? {
+    /// `unreadableNotKept` unreadable answers of the gap were not stored. `start` is given where what the log tells of its
+    /// beginning cannot be, by the clock as it is.
+    public func gapClosed(
+        _ target: LookTarget, from start: Instant? = nil, until time: Instant, unreadableNotKept: Int
+    ) -> NewEvent? {
         guard let gap = openGap(target) else { return nil }
         var members: [(String, JSONValue)] = [
-            ("opened", .whole(gap.opened.number)), ("from", .string(gap.from.description)),
+            ("opened", .whole(gap.opened.number)), ("from", .string((start ?? gap.from).description)),
             ("until", .string(time.description)),
         ]
         if unreadableNotKept > 0 { members.append(("unreadable_not_kept", .whole(unreadableNotKept))) }

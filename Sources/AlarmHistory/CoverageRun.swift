@@ -43,11 +43,12 @@ public struct CoverageRun: Hashable, Sendable {
         CoverageRun(from: time, until: until, looks: looks, complete: complete, longestInterval: longestInterval)
     }
 
-    /// The same looks, dated otherwise.
+    /// The same looks, dated otherwise. It begins where it did, where what the log vouches for ends, unless its end lies before.
     func redated(_ change: (Instant) -> Instant) -> CoverageRun {
-        CoverageRun(
-            from: change(from), until: change(until), looks: looks, complete: complete, longestInterval: longestInterval
-        )
+        let until = change(until)
+        return CoverageRun(
+            from: min(from, until), until: until, looks: looks, complete: complete,
+            longestInterval: longestInterval)
     }
 
     /// Whether the last look is known, and showed all that there was. What the log vouches for is not: it may end with a

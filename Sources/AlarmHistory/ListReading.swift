@@ -16,6 +16,10 @@ struct ListReading {
     private var others: Set<Int> = []
     /// Where the first content of each id stands among them.
     private var firsts: [String: Int] = [:]
+    /// The other contents of ids, as far as they are no flood.
+    private var seconds: [String: Set<ContentDigest>] = [:]
+    /// Of each id with several contents, the one with the lowest digest.
+    private var lowest: [String: Observation] = [:]
 
     /// An element that could not be read.
     struct Failure {
@@ -40,12 +44,18 @@ struct ListReading {
     /// Takes in an element that was read.
     mutating func take(_ observation: Observation, from range: Range<Int>) {
         if !isRecord(observation) {
+            // What stands in an answer again tells nothing, however often.
+            guard isNew(observation) else { return }
+            noteLowest(observation)
             if unidentified.count == 0 { unidentified.start = range.lowerBound }
             unidentified.count += 1
             unidentified.bytes += range.count
             // What would be dropped as a flood anyhow must not fill the memory before.
             guard unidentified.count <= AnswerLimits.unidentified else { return }
             others.insert(observations.count)
+            if observation.stream.holdsOneRecord {
+                seconds[observation.stream.id, default: []].insert(observation.digest)
+            }
         }
         observations.append(observation)
     }
@@ -61,6 +71,17 @@ struct ListReading {
         return observations[first].digest == observation.digest
     }
 
+    private mutating func noteLowest(_ observation: Observation) {
+        let id = observation.stream.id
+        guard observation.stream.holdsOneRecord, let first = firsts[id] else { return }
+        let known = lowest[id] ?? observations[first]
+        lowest[id] = observation.digest < known.digest ? observation : known
+    }
+
+    private func isNew(_ observation: Observation) -> Bool {
+        !observation.stream.holdsOneRecord || seconds[observation.stream.id]?.contains(observation.digest) != true
+    }
+
     /// Takes in an element that cannot be read.
     mutating func fail(_ range: Range<Int>, _ error: JSONError) {
         let shown = range.isEmpty ? range.lowerBound - 1..<range.upperBound + 1 : range
@@ -74,9 +95,14 @@ struct ListReading {
         return unidentified.count > limit ? unidentified.start : nil
     }
 
-    /// The elements that are to be recorded: without those of a flood.
+    /// The elements that are to be recorded: without those of a flood. There, of an id with several contents the one with
+    /// the lowest digest is the record's: the first would be another one at each look at a list that changes its order.
     var records: [Observation] {
-        flood == nil ? observations : observations.indices.filter { !others.contains($0) }.map { observations[$0] }
+        guard flood != nil else { return observations }
+        return observations.indices.filter { !others.contains($0) }.map { index in
+            let observation = observations[index]
+            return observation.stream.holdsOneRecord ? lowest[observation.stream.id] ?? observation : observation
+        }
     }
 
     /// What is said of a flood, however many elements it has.

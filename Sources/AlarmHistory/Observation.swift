@@ -19,8 +19,14 @@ public struct Observation: Hashable, Sendable {
 }
 
 /// SHA-256 of a content's comparable form: equal for two spellings of the same content, and for nothing else.
-public struct ContentDigest: Hashable, Sendable {
+public struct ContentDigest: Hashable, Comparable, Sendable {
     private let words: SIMD4<UInt64>
+
+    /// An order that means nothing and is always the same.
+    public static func < (one: ContentDigest, other: ContentDigest) -> Bool {
+        for index in 0..<4 where one.words[index] != other.words[index] { return one.words[index] < other.words[index] }
+        return false
+    }
 
     /// SHA-256 in 64 lower-case hexadecimal digits.
     public var hex: String {

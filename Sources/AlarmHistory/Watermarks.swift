@@ -26,6 +26,9 @@ public struct Watermarks: Sendable, Equatable {
         self[target].map { max($0, answers[target] ?? $0) }
     }
 
+    /// When the last answer was here, by the clock of then: where that was set back, this may be before looks that are known.
+    public func lastAnswer(_ target: LookTarget) -> Instant? { answers[target] }
+
     /// Notes when the answer to a look was here.
     public mutating func noteAnswer(_ target: LookTarget, at time: Instant) { answers[target] = time }
 

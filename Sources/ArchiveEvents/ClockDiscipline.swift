@@ -11,6 +11,9 @@ public struct ClockReading: Hashable, Sendable {
         self.monotonic = monotonic
     }
 
+    /// What the wall clock would have shown when the monotonic clock was `moment`, had it not been set since.
+    public func time(atMonotonic moment: Int64) -> Instant { wall.advanced(byMilliseconds: moment - monotonic) }
+
     /// What the wall clock showed when the monotonic clock was zero: it stays the same as long as neither is set.
     var offset: Int64 { wall.writable.milliseconds - monotonic }
 }

@@ -2,16 +2,17 @@ package import ArchiveEvents
 
 /// How long a log is waited for that cannot take events now, and by which clock.
 package struct LogPatience: Sendable {
-    private let now: @Sendable () -> Instant
-    private let sleep: @Sendable (Instant) async throws -> Void
+    private let monotonic: @Sendable () -> Int64
+    private let sleep: @Sendable (Int64) async throws -> Void
     private let limit: Int64?
 
-    /// Waits for ever where `limit`, in milliseconds, is nil; `sleep` returns at the time that it is given.
+    /// Waits for ever where `limit`, in milliseconds, is nil; `sleep` returns after as many milliseconds as it is given.
     package init(
-        limit: Int64?, now: @escaping @Sendable () -> Instant, sleep: @escaping @Sendable (Instant) async throws -> Void
+        limit: Int64?, monotonic: @escaping @Sendable () -> Int64,
+        sleep: @escaping @Sendable (Int64) async throws -> Void
     ) {
         self.limit = limit
-        self.now = now
+        self.monotonic = monotonic
         self.sleep = sleep
     }
 
@@ -27,12 +28,12 @@ package struct LogPatience: Sendable {
             do {
                 return (try await body(), outage)
             } catch let error as EventLogError where error.isTemporary {
-                let time = now()
-                let since = min(outage?.since ?? time, time)
+                let time = monotonic()
+                let since = outage?.since ?? time
                 outage = StorageOutage(since: since, detail: error.gapDetail)
-                if let limit, time.milliseconds(since: since) >= limit { throw error }
+                if let limit, time - since >= limit { throw error }
                 failures += 1
-                try await sleep(time.advanced(byMilliseconds: Self.wait(afterFailures: failures)))
+                try await sleep(Self.wait(afterFailures: failures))
             }
         }
     }
@@ -46,12 +47,12 @@ package struct LogPatience: Sendable {
 
 /// A time in which nothing could be recorded.
 package struct StorageOutage: Sendable, Equatable {
-    /// When it was first found.
-    package let since: Instant
+    /// When it was first found, in milliseconds of the monotonic clock: the wall clock may be set before it is over.
+    package let since: Int64
     /// Why, without names of the machine.
     package let detail: String
 
-    package init(since: Instant, detail: String) {
+    package init(since: Int64, detail: String) {
         self.since = since
         self.detail = detail
     }

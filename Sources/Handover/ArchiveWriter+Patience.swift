@@ -55,6 +55,7 @@ extension ArchiveWriter {
 extension LogPatience {
     /// A minute of that clock.
     fileprivate static func bounded(by clock: any WallClock) -> LogPatience {
-        LogPatience(limit: bounded, now: { clock.now }, sleep: { try await clock.sleep(until: $0) })
+        LogPatience(
+            limit: bounded, monotonic: { clock.monotonic }, sleep: { try await clock.sleep(milliseconds: $0) })
     }
 }

@@ -10,11 +10,12 @@ extension PollCycle {
         guard target.endpoint != .alert else { return [] }
         switch judgement {
         case .nothing, .unfinished, .aside: return []
-        case .failed(let failure), .damaged(let failure): return gapOpened(target, failure)
-        case .cut(let failure): return isInGap(target) ? gapClosed(target, fetch) : gapOpened(target, failure)
+        case .failed(let failure), .damaged(let failure): return gapOpened(target, failure, at: fetch.receivedAt)
+        case .cut(let failure):
+            return isInGap(target) ? gapClosed(target, fetch) : gapOpened(target, failure, at: fetch.receivedAt)
         case .observed(let isComplete):
             if isInGap(target) { return gapClosed(target, fetch) }
-            if let hole = hole(fetch) { return gapOpened(target, hole) }
+            if let hole = hole(fetch) { return gapOpened(target, hole, at: fetch.receivedAt) }
             return confirmation(target, fetch, isComplete)
         }
     }
@@ -76,9 +77,9 @@ extension PollCycle {
 
     func isInGap(_ target: LookTarget) -> Bool { memory.coverage.openGap(target) != nil }
 
-    func gapOpened(_ target: LookTarget, _ failure: FetchFailure) -> [NewEvent] {
+    func gapOpened(_ target: LookTarget, _ failure: FetchFailure, at time: Instant) -> [NewEvent] {
         let gap = memory.coverage.gapOpened(
-            target, cause: failure.cause, detail: failure.detail, lastComplete: watermarks[target])
+            target, cause: failure.cause, detail: failure.detail, lastComplete: lastToldLook(target, at: time))
         guard let gap else { return [] }
         return vouched(target) + [gap]
     }
@@ -91,18 +92,21 @@ extension PollCycle {
 
     private func gapClosed(_ target: LookTarget, _ fetch: Fetch) -> [NewEvent] {
         guard let gap = memory.coverage.openGap(target) else { return [] }
+        let askedAt = askedAt(fetch)
+        // What began at a time that is still to come began at one that nobody knows: before this process, or with it.
         let event = memory.coverage.gapClosed(
-            target, until: max(gap.from, askedAt(fetch)), unreadableNotKept: unreadable.dropped(target))
+            target, from: gap.from > askedAt ? min(clockSince, askedAt) : gap.from, until: askedAt,
+            unreadableNotKept: unreadable.dropped(target))
         return event.map { [$0] } ?? []
     }
 
     /// The first question of a look: what its answers show may be as old as that.
-    private func askedAt(_ fetch: Fetch) -> Instant { looks[fetch.poll.list]?.askedAt ?? fetch.askedAt }
+    private func askedAt(_ fetch: Fetch) -> Instant { looks[fetch.poll.list]?.askedAt ?? asked(fetch) }
 
     /// Why a target was not looked at for much longer than it should have been, although none of its own looks failed.
     private func hole(_ fetch: Fetch) -> FetchFailure? {
         let askedAt = askedAt(fetch)
-        guard let last = watermarks[target(of: fetch)],
+        guard let last = lastLook(target(of: fetch), at: askedAt),
             askedAt.milliseconds(since: last) > patience(fetch.poll.list)
         else { return nil }
         return silence(of: fetch.poll.list, since: last, at: askedAt)
@@ -121,13 +125,12 @@ extension PollCycle {
     mutating func alignWatermarks(at now: Instant) {
         watermarks.forget(beyond: now.advanced(byMilliseconds: Self.farAhead))
         for target in memory.coverage.toldTargets where isAsked(target) { alignWatermark(target, at: now) }
-        forgetFuture(at: now)
     }
 
     mutating func alignWatermark(_ target: LookTarget, at now: Instant) {
         let first = watermarks.run(target) == nil ? memory.coverage.firstLook(target) : nil
         let told = Self.credible(memory.coverage.vouchedUntil(target), at: now) ?? Self.credible(first, at: now)
-        if let told { watermarks.align(target, vouchedUntil: min(told, now)) }
+        if let told { watermarks.align(target, vouchedUntil: told) }
     }
 
     /// What the log says of a time, unless that lies far ahead: a clock that was ahead told it, and what is observed now
@@ -140,28 +143,28 @@ extension PollCycle {
     /// asked for most of that time. Where nothing did, its looks are only late so far.
     func gapsOfSilence(at time: Instant) -> [NewEvent] {
         watermarks.targets.flatMap { target -> [NewEvent] in
-            guard target.deployment == deployment, let last = watermarks[target], let poll = Poll(target),
+            guard target.deployment == deployment, let last = lastLook(target, at: time), let poll = Poll(target),
                 isAsked(target),
                 time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestGap),
                 let failure = hindrances.cause(from: last, to: time)
             else { return [] }
-            return gapOpened(target, failure)
+            return gapOpened(target, failure, at: time)
         }
     }
 
     /// The log of a zone that is no longer listed is not asked for, so nothing is missed there.
-    private func isAsked(_ target: LookTarget) -> Bool {
+    func isAsked(_ target: LookTarget) -> Bool {
         guard target.endpoint == .zoneLog else { return true }
         let zone = target.id.map { RecordStream(deployment: deployment, kind: Endpoint.zones.recordKind, id: $0) }
         return zone.map { memory.records.isShown($0, at: .zones) } ?? false
     }
 
     /// Tells that nobody asks while polling is paused.
-    package func pause() -> [NewEvent] {
+    package func pause(at time: Instant) -> [NewEvent] {
         let targets =
             [.ongoingAlerts, .alerts, .zones, .about].map { LookTarget(deployment, $0) }
             + listedZones.map { LookTarget(deployment, .zoneLog, id: $0) }
-        return targets.flatMap { gapOpened($0, FetchFailure(.paused, "polling is paused by the settings")) }
+        return targets.flatMap { gapOpened($0, FetchFailure(.paused, "polling is paused by the settings"), at: time) }
     }
 
     /// A zone that is gone takes its log along: nobody can ask for that any more, so its gap ends there.

@@ -123,8 +123,7 @@ extension PollCycle {
         _ fetch: Fetch, _ content: Look.Content, _ unreadable: [UnreadableAnswer] = []
     ) -> [NewEvent] {
         let target = target(of: fetch)
-        // Where the clock was set back meanwhile, an event cannot lie before the look before it.
-        let since = watermarks[target].map { min($0, fetch.receivedAt) }
+        let since = lastLook(target, at: fetch.receivedAt)
         let look = Look(
             target: target, observedAt: fetch.receivedAt, servedAt: fetch.servedAt, since: since,
             shownThen: shownLast(fetch.poll.list), content: content, unreadable: unreadable)
@@ -179,7 +178,7 @@ extension PollCycle {
     private func newLook(_ fetch: Fetch) -> ListLook {
         let ignored = windowsIgnoredAt.map { fetch.askedAt.milliseconds(since: $0) < Self.windowsRetry } ?? false
         return ListLook(
-            askedAt: fetch.askedAt, since: watermarks[target(of: fetch)],
+            askedAt: asked(fetch), since: lastLook(target(of: fetch), at: asked(fetch)),
             hasWindows: fetch.poll.list == .alerts && !ignored)
     }
 

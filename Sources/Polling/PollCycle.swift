@@ -62,6 +62,8 @@ package struct PollCycle: Sendable {
     private var sweptAt: Instant?
     /// The wall clock less the monotonic one, when both were last taken in.
     var clockOffset: Int64?
+    /// From when on this process noted times by the clock as it is: its correction concerns no others.
+    var clockSince: Instant
     /// The question whose answer is awaited, and since when.
     var awaited: (poll: Poll, since: Instant)?
     var hindrances = Hindrances()
@@ -85,6 +87,7 @@ package struct PollCycle: Sendable {
         deployment = configuration.deployment
         mode = configuration.mode
         self.watermarks = watermarks
+        clockSince = time
         schedule = PollSchedule(intervals: configuration.intervals, startingAt: time, name: deployment)
         budget = RequestBudget(perMinute: configuration.requestBudget, startingAt: time)
     }
@@ -94,13 +97,6 @@ package struct PollCycle: Sendable {
         guard event.subject.utf8.starts(with: deployment.utf8), event.subject.dropFirst(deployment.count).first == "/"
         else { return }
         memory.apply(event, lookedAt: watermarks)
-    }
-
-    /// Notes, before it goes on where the log ends, since when this process runs, and since when polling had broken off in
-    /// it, or could not begin, for what of the log was not to be read or written: that is no time in which nothing ran.
-    package mutating func note(runningSince start: Instant, after outage: StorageOutage?, at time: Instant) {
-        hindrances.come(at: min(start, time), next: time)
-        if let outage { note(outage, until: time) }
     }
 
     /// Goes on where the log ends: asks for the logs of the zones that it knows, and tells the time in which nobody
@@ -180,9 +176,13 @@ package struct PollCycle: Sendable {
     }
 
     /// Notes a time in which nothing could be recorded, and therefore nothing was asked, once it is over.
-    package mutating func note(_ outage: StorageOutage, until time: Instant) {
+    package mutating func note(_ outage: StorageOutage, until clocks: ClockReading) {
         let failure = FetchFailure(.storage, "nothing could be recorded: \(outage.detail)")
-        hindrances.note(failure, from: outage.since, until: time)
+        // By the clock as it was taken in last: where it was set since, this is dated anew with all else.
+        let offset = clockOffset ?? clocks.wall.milliseconds - clocks.monotonic
+        hindrances.note(
+            failure, from: Instant(milliseconds: outage.since + offset),
+            until: Instant(milliseconds: clocks.monotonic + offset))
         isOutageUntold = true
     }
 

@@ -79,6 +79,7 @@ package struct Poller: Sendable {
         var noting = WatermarkNote(configuration.watermarks)
         var notices = FailureNotices()
         do {
+            cycle.notice(clocks)
             cycle.recorded(try await append(cycle.resume(at: clock.now), at: clock.now, &cycle))
             signal.note(zones: cycle.listedZones)
             if configuration.isPaused { try await pause(&cycle) }
@@ -131,7 +132,7 @@ package struct Poller: Sendable {
 
     /// Asks for nothing until the task is cancelled, and says so in the history.
     private func pause(_ cycle: inout PollCycle) async throws {
-        cycle.recorded(try await append(cycle.pause(), at: clock.now, &cycle))
+        cycle.recorded(try await append(cycle.pause(at: clock.now), at: clock.now, &cycle))
         progress.pauses()
         logger.notice("polling is paused by the settings")
         guard configuration.cycle.mode == .continuous else { throw Finished() }
@@ -221,7 +222,7 @@ package struct Poller: Sendable {
     ) async throws -> [RecordedEvent] {
         guard !events.isEmpty else { return [] }
         let (receipt, outage) = try await appended(events, at: time)
-        if let outage { cycle.note(outage, until: clock.now) }
+        if let outage { cycle.note(outage, until: clocks) }
         if receipt.checkpoint == nil {
             logger.critical("the log is no longer signed: stored bytes were not what was written; verify it")
         }
@@ -243,7 +244,8 @@ package struct Poller: Sendable {
     /// Waits where the archive is not in its place, and records the gaps that such a wait, or one of an append, left.
     private func tellOutage(_ cycle: inout PollCycle) async throws {
         let (_, outage) = try await patience.trying { try await log.requirePlace() }
-        if let outage { cycle.note(outage, until: clock.now) }
+        if let outage { cycle.note(outage, until: clocks) }
+        cycle.notice(clocks)
         cycle.recorded(try await append(cycle.gapsOfOutage(at: clock.now), at: clock.now, &cycle))
     }
 

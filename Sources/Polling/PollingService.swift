@@ -24,7 +24,7 @@ package struct PollingService: Service {
     /// so is whatever else fails: only a first exchange that is refused, where that ends the polling, and a log that turns
     /// out to be another writer's are thrown.
     package func run() async throws {
-        let start = clock.now
+        let start = clock.monotonic
         _ = try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 let cycles = try await goingOn("the log cannot be read") { outage in
@@ -47,7 +47,7 @@ package struct PollingService: Service {
 
     /// Polls a deployment. What ends that although it should not have is told, and the deployment is polled again, with
     /// what the log knows by then.
-    private func poll(_ poller: Poller, _ cycle: PollCycle, since start: Instant) async throws {
+    private func poll(_ poller: Poller, _ cycle: PollCycle, since start: Int64) async throws {
         var next: PollCycle? = cycle
         _ = try await goingOn("polling of \(poller.deployment) broke off") { outage in
             if case nil = next { next = try await caughtUp([poller], runningSince: start, after: outage).first?.1 }
@@ -57,8 +57,7 @@ package struct PollingService: Service {
     }
 
     /// What `body` gives, which is tried again after longer and longer waits unless its error is for good; nil where the
-    /// task is cancelled. It is given since when it failed: whatever breaks
-    /// polling off is a matter of the log.
+    /// task is cancelled. It is given since when it failed: whatever breaks polling off is a matter of the log.
     private func goingOn<Value>(
         _ what: String, _ body: (StorageOutage?) async throws -> Value
     ) async throws -> Value? {
@@ -76,12 +75,12 @@ package struct PollingService: Service {
                 // What went on for a while breaks off anew, and is told again.
                 if clock.monotonic - began > Self.longestWait { (failures, outage) = (0, nil) }
                 failures += 1
-                outage = StorageOutage(since: outage?.since ?? clock.now, detail: Self.detail(of: error))
+                outage = StorageOutage(since: outage?.since ?? clock.monotonic, detail: Self.detail(of: error))
                 logger.log(level: failures == 1 ? .error : .debug, "\(what): \(error); it is tried again")
                 do {
                     let wait = RetryDelay.afterFailure(
                         failures, interval: Self.firstWait, limit: Self.longestWait, spreadBy: what)
-                    try await clock.sleep(until: clock.now.advanced(byMilliseconds: wait))
+                    try await clock.sleep(milliseconds: wait)
                 } catch {
                     return nil
                 }
@@ -102,14 +101,15 @@ package struct PollingService: Service {
     }
 
     private func caughtUp(
-        _ pollers: [Poller], runningSince start: Instant, after outage: StorageOutage?
+        _ pollers: [Poller], runningSince start: Int64, after outage: StorageOutage?
     ) async throws -> [(Poller, PollCycle)] {
         let size = await log.size
         var memory = PollMemory(pollers.map { $0.newCycle(logSize: size) })
         guard try memory.catchUp(with: reader) else { return [] }
         return pollers.compactMap { poller in
             guard var cycle = memory.cycle(of: poller.deployment) else { return nil }
-            cycle.note(runningSince: start, after: outage, at: clock.now)
+            cycle.note(
+                runningSince: start, after: outage, at: ClockReading(wall: clock.now, monotonic: clock.monotonic))
             return (poller, cycle)
         }
     }

@@ -112,6 +112,16 @@ extension NoveltyTests {
         #expect(try archive.take("[]", at: Self.alerts) == ["record-missing.v1 hq/alerts/1"])
     }
 
+    @Test("copies of a guid's second content are one content, however many, and no flood")
+    func copies() throws {
+        var archive = try TestArchive()
+        let (one, other) = (#"{"guid":"1","n":1}"#, #"{"guid":"1","n":2}"#)
+        let contents = [one] + Array(repeating: other, count: 1_001)
+        let told = try archive.take("[\(contents.joined(separator: ","))]", at: Self.alerts)
+        #expect(told == ["record-seen.v1 hq/alerts/1", Self.unidentified])
+        #expect(try archive.take("[\(contents.reversed().joined(separator: ","))]", at: Self.alerts) == [])
+    }
+
     @Test("whatever a guid's answers were, the last one is quiet again, as it stands and in every other order")
     func everyListOfOneGuid() throws {
         let stream = RecordStream(deployment: "hq", kind: "alerts", id: "1")

@@ -79,19 +79,23 @@ struct LogPatienceTests {
     func waits() async throws {
         let clock = ManualClock(.testStart)
         let left = Countdown(10)
-        let patience = LogPatience(limit: nil, now: { clock.now }, sleep: { try await clock.sleep(until: $0) })
+        let patience = LogPatience(
+            limit: nil, monotonic: { clock.monotonic }, sleep: { try await clock.sleep(milliseconds: $0) })
         let (value, outage) = try await patience.trying {
             if left.next() { throw EventLogError.locked }
             return clock.now.milliseconds(since: .testStart)
         }
         #expect(value == 500 + 1000 + 2000 + 4000 + 8000 + 16_000 + 4 * 30_000)
-        #expect(outage == StorageOutage(since: .testStart, detail: "another program held the log locked"))
+        #expect(
+            outage
+                == StorageOutage(since: Instant.testStart.milliseconds, detail: "another program held the log locked"))
     }
 
     @Test("ends after its limit, and at once where the error is for good")
     func limits() async throws {
         let clock = ManualClock(.testStart)
-        let patience = LogPatience(limit: 60_000, now: { clock.now }, sleep: { try await clock.sleep(until: $0) })
+        let patience = LogPatience(
+            limit: 60_000, monotonic: { clock.monotonic }, sleep: { try await clock.sleep(milliseconds: $0) })
         await #expect(throws: EventLogError.self) { try await patience.trying { throw EventLogError.diskFull } }
         #expect((60_000...90_000).contains(clock.now.milliseconds(since: .testStart)))
         let time = clock.now
@@ -101,7 +105,7 @@ struct LogPatienceTests {
 
     @Test("tells nothing of an outage where there was none")
     func none() async throws {
-        let patience = LogPatience(limit: nil, now: { .testStart }, sleep: { _ in })
+        let patience = LogPatience(limit: nil, monotonic: { 0 }, sleep: { _ in })
         #expect(try await patience.trying { 1 }.outage == nil)
     }
 }

@@ -12,10 +12,10 @@ struct ClockSetBackTests {
     private static let minute: Int64 = 60_000
 
     @Test(
-        "leaves an outage as long as it was, by however much it is set, once or twice",
+        "leaves an outage as long as it was, by however much it is set, once or twice; and as much longer as the clock is ahead",
         arguments: [
             [-1_500], [-2 * minute], [-20 * minute], [-59 * minute], [-24 * 60 * minute], [-30 * minute, 30 * minute],
-            [-30_000, 30_000, -30_000],
+            [-30_000, 30_000, -30_000], [30_000], [45_000, -30_000], [45_000, 45_000], [30 * minute],
         ])
     func outage(steps: [Int64]) throws {
         var world = CycleWorld()
@@ -28,15 +28,32 @@ struct ClockSetBackTests {
             world.setClock(by: step)
             world.pass(10 * Self.minute)
             passed += 20 * Self.minute
-            // What is set far forward is a time that nobody observed.
-            if step > Self.minute { passed += step }
         }
+        // No clock ever showed the time by which it was set forward: nobody observed that.
+        passed += max(0, steps.reduce(0, +))
         let events = try world.look(.ongoingAlerts, ["[]"])
         #expect(try Self.length(of: events) == passed)
         var ledger = CoverageLedger()
         for event in world.log { ledger.apply(event) }
         let gap = try #require(ledger.tracks[LookTarget("hq", .ongoingAlerts)]?.gaps.first)
         #expect(gap.until?.milliseconds(since: gap.from) == passed, "the folds say so, too")
+    }
+
+    @Test(
+        "or forward a little leaves no hole in what is vouched for",
+        arguments: [[30_000], [-30_000], [30_000, 30_000], [30_000, -30_000]])
+    func observed(steps: [Int64]) throws {
+        var world = CycleWorld()
+        for step in steps + [0] {
+            _ = try world.run(65 * Self.minute) { $0 == .about ? "{}" : "[]" }
+            world.setClock(by: step)
+        }
+        let target = LookTarget("hq", .ongoingAlerts)
+        let told = world.log.filter { $0.subject == target.coverageSubject }
+        #expect(told.count > 1 && told.allSatisfy { $0.type == .coverageConfirmed })
+        var ledger = CoverageLedger()
+        for event in world.log { ledger.apply(event) }
+        #expect(ledger.tracks[target]?.confirmed.count == 1)
     }
 
     @Test("does not keep what is late from being told, and makes no gap of looks that come in time")
@@ -61,6 +78,80 @@ struct ClockSetBackTests {
         world.pass(5 * Self.minute)
         let events = try world.look(.ongoingAlerts, ["[]"])
         #expect(try Self.length(of: events) == 5 * Self.minute + 1_000)
+    }
+
+    @Test("does not move what an earlier run noted by a clock that was right, nor what came before it was set forward")
+    func ahead() throws {
+        let outage: (inout CycleWorld) throws -> Void = { world in
+            try world.look(.ongoingAlerts, ["[]", "[]"])
+            _ = try world.fail(.ongoingAlerts, .unreachable)
+        }
+        var restarted = CycleWorld()
+        try restarted.look(.ongoingAlerts, ["[]", "[]"])
+        restarted.pass(4_000 + 120 * Self.minute)
+        let told = try restarted.record(restarted.restart(restarted.cycle.watermarks))
+        #expect(told.contains { $0.type == .gapOpened }, "a time in which nothing ran, by what the clock shows")
+        restarted.setClock(by: -120 * Self.minute)
+        restarted.pass(28_000)
+        #expect(try Self.length(of: restarted.look(.ongoingAlerts, ["[]"])) == 33_000)
+
+        var inGap = CycleWorld()
+        try outage(&inGap)
+        inGap.pass(120 * Self.minute)
+        inGap.restart(inGap.cycle.watermarks)
+        inGap.setClock(by: -120 * Self.minute)
+        inGap.pass(5 * Self.minute)
+        #expect(try Self.length(of: inGap.look(.ongoingAlerts, ["[]"])) == 5 * Self.minute + 2_000)
+
+        var set = CycleWorld()
+        try outage(&set)
+        set.setClock(by: 30 * Self.minute)
+        set.pass(5 * Self.minute)
+        set.setClock(by: -30 * Self.minute)
+        set.pass(5 * Self.minute)
+        #expect(try Self.length(of: set.look(.ongoingAlerts, ["[]"])) == 10 * Self.minute + 2_000)
+    }
+
+    @Test(
+        "behind from a start on, makes no gap of what was vouched for before once it is set right",
+        arguments: [false, true])
+    func behind(hasAnswer: Bool) throws {
+        var world = CycleWorld()
+        try world.look(.ongoingAlerts, ["[]", "[]"])
+        world.pass(-30 * Self.minute)
+        try world.record(world.restart(world.cycle.watermarks))
+        if hasAnswer { try world.look(.ongoingAlerts, ["[]"]) }
+        _ = try world.fail(.ongoingAlerts, .unreachable)
+        world.setClock(by: 30 * Self.minute)
+        world.pass(2 * Self.minute)
+        let length = try Self.length(of: world.look(.ongoingAlerts, ["[]"]))
+        #expect(length == 2 * Self.minute + (hasAnswer ? 3_000 : 2_000), "since the last look before the restart")
+    }
+
+    @Test("of a machine that starts in the past, leaves a gap that was open where it began")
+    func longBehind() throws {
+        let years = 6 * 365 * 24 * 60 * Self.minute
+        var world = CycleWorld()
+        try world.look(.ongoingAlerts, ["[]", "[]"])
+        _ = try world.fail(.ongoingAlerts, .unreachable)
+        world.pass(-years)
+        try world.record(world.restart(world.cycle.watermarks))
+        _ = try world.fail(.ongoingAlerts, .unreachable)
+        world.setClock(by: years)
+        #expect(try Self.length(of: world.look(.ongoingAlerts, ["[]"])) == 3_000)
+    }
+
+    @Test("between two runs, for good, does not keep what is late from being told, and makes no gap of looks in time")
+    func lateBetweenRuns() throws {
+        var world = CycleWorld()
+        _ = try world.run(70_000) { $0 == .about ? "{}" : "[]" }
+        world.pass(-30 * Self.minute)
+        try world.record(world.restart(world.cycle.watermarks))
+        _ = try world.run(10 * Self.minute) { $0 == .about ? "{}" : "[]" }
+        _ = try world.overdue()
+        #expect(!world.log.contains { $0.type == .gapOpened })
+        let told = try world.overdue(while: 1, latency: 100_000)
+        #expect(told.contains { $0.type == .gapOpened && $0.subject == "hq/coverage/ongoing-alerts" })
     }
 
     @Test("is noticed by the poller")

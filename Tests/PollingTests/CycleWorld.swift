@@ -52,9 +52,9 @@ struct CycleWorld {
         noticeClocks()
     }
 
-    private mutating func noticeClocks() {
-        cycle.notice(ClockReading(wall: now, monotonic: now.milliseconds - error))
-    }
+    private mutating func noticeClocks() { cycle.notice(clocks) }
+
+    private var clocks: ClockReading { ClockReading(wall: now, monotonic: now.milliseconds - error) }
 
     /// Looks once for each body; the events of all looks.
     @discardableResult
@@ -70,36 +70,42 @@ struct CycleWorld {
         return try record(failure(poll, cause))
     }
 
-    /// Begins anew with a note of watermarks, and what the log knows.
-    mutating func restart(_ note: Watermarks) {
+    /// Begins anew with a note of watermarks, and what the log knows; what that is worth, which is not recorded yet.
+    @discardableResult
+    mutating func restart(_ note: Watermarks) -> [NewEvent] {
         cycle = PollCycle(PollCycle.Configuration(deployment: "hq"), watermarks: note, startingAt: now)
         for event in log { cycle.apply(event) }
-        _ = cycle.resume(at: now)
+        return cycle.resume(at: now)
+    }
+
+    /// Records what is no answer's.
+    @discardableResult
+    mutating func record(_ besides: [NewEvent]) throws -> [RecordedEvent] {
+        let events = try log(besides)
+        cycle.recorded(events)
+        return events
     }
 
     @discardableResult
     mutating func record(_ fetch: Fetch) throws -> [RecordedEvent] {
         let events = try log(cycle.events(of: fetch))
-        let besides = try log(cycle.recorded(fetch, as: events))
-        cycle.recorded(besides)
-        return events + besides
+        return try events + record(cycle.recorded(fetch, as: events))
     }
 
     /// Records what is overdue now; its events.
     mutating func overdue() throws -> [RecordedEvent] {
-        let events = try log(cycle.overdue(at: now))
-        cycle.recorded(events)
-        return events
+        try record(cycle.overdue(at: now))
     }
 
-    /// Lets time pass in which nothing can be recorded; the events that it is worth.
-    mutating func outage(_ milliseconds: Int64) throws -> [RecordedEvent] {
-        let since = now
-        pass(milliseconds)
-        cycle.note(StorageOutage(since: since, detail: "for the test"), until: now)
-        let events = try log(cycle.gapsOfOutage(at: now))
-        cycle.recorded(events)
-        return events
+    /// Lets time pass in which nothing can be recorded, and in whose middle the clock may be set; the events that it is worth.
+    mutating func outage(_ milliseconds: Int64, clockSetBy amount: Int64 = 0) throws -> [RecordedEvent] {
+        let since = clocks.monotonic
+        noticeClocks()
+        pass(milliseconds + amount)
+        error += amount
+        cycle.note(StorageOutage(since: since, detail: "for the test"), until: clocks)
+        noticeClocks()
+        return try record(cycle.gapsOfOutage(at: now))
     }
 
     /// Polls until so many answers came, each after `latency`, and records what becomes overdue meanwhile; its events.

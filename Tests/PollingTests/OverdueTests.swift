@@ -116,10 +116,12 @@ struct OverdueTests {
         #expect(try gaps.map { try Self.cause($0) } == ["overdue", "overdue"])
     }
 
-    @Test("has the cause storage where nothing could be recorded for most of the time, told as soon as something can")
-    func storage() throws {
+    @Test(
+        "has the cause storage where nothing could be recorded for most of the time, told as soon as something can",
+        arguments: [0, -1_200_000, 30_000, 300_000])
+    func storage(clockSetBy amount: Int64) throws {
         var world = try Self.observed()
-        let gaps = try world.outage(600_000).filter { $0.type == .gapOpened }
+        let gaps = try world.outage(600_000, clockSetBy: amount).filter { $0.type == .gapOpened }
         #expect(try gaps.map { try Self.cause($0) } == ["storage", "storage"])
         #expect(try world.overdue().isEmpty, "and once")
     }

@@ -98,17 +98,22 @@ struct PollerTests {
         #expect(lines.text.split(separator: "\n").count { $0.hasPrefix("error") } == 1, "told once: \(lines.text)")
     }
 
-    @Test("where polling broke off for minutes and went on, the gaps say why, and not that nothing ran")
-    func brokenOff() async throws {
+    @Test(
+        "where polling broke off for minutes, the gaps say why, and not that nothing ran, also after a start with a fast clock",
+        arguments: [0, 3 * 3_600_000])
+    func brokenOff(lead: Int64) async throws {
         let test = try TestLog()
         _ = try await test.create()
         let store = RefusingStore(
             try SQLiteBlockStore.open(at: test.path, access: .writing), .impossibleTime(.testStart), refusals: 0)
         let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
         let clock = ManualClock(.testStart, until: .testStart.advanced(byMilliseconds: 1_200_000))
+        clock.step(byMilliseconds: lead)
         let guids = Mutex(0)
         let poller = try scriptedPoller(test, log, clock, .continuous) { request in
-            guard request.path == "/api/v1/ongoingAlerts", clock.now.milliseconds(since: .testStart) > 100_000 else {
+            let passed = clock.trueTime.milliseconds(since: .testStart)
+            if passed > 50_000, clock.now > clock.trueTime { clock.step(byMilliseconds: -lead) }
+            guard request.path == "/api/v1/ongoingAlerts", passed > 100_000 else {
                 return .ok(request.path == "/api/v1/about" ? #"{"version":"1"}"# : "[]")
             }
             let number = guids.withLock { number in

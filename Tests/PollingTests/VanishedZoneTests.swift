@@ -33,6 +33,27 @@ struct VanishedZoneTests {
         #expect(world.cycle.watermarks[Self.log] != nil)
     }
 
+    @Test("was not asked for while nobody listed the zone, and its gap says so")
+    func reason() throws {
+        var world = CycleWorld()
+        var zones = #"[{"id":"z1"},{"id":"z2"}]"#
+        for hours in [1, 3, 2] as [Int64] {
+            _ = try world.run(hours * 3_600_000) { poll in
+                switch poll {
+                case .zones: zones
+                case .zoneLog: Self.before
+                case .about: "{}"
+                default: "[]"
+                }
+            }
+            zones = hours == 1 ? #"[{"id":"z2"}]"# : #"[{"id":"z1"},{"id":"z2"}]"#
+        }
+        let gaps = world.log.filter { $0.type == .gapOpened }
+        #expect(gaps.map(\.subject) == [Self.log.coverageSubject])
+        let data = String(decoding: try #require(gaps.first?.data), as: UTF8.self)
+        #expect(data.contains(#""cause":"overdue""#) && data.contains("the zone was not listed for"), "\(data)")
+    }
+
     private static func observed() throws -> CycleWorld {
         var world = CycleWorld()
         try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])

@@ -103,8 +103,10 @@ package struct Simulation {
     }
 
     private mutating func noticeClocks() {
-        life.cycle.notice(ClockReading(wall: world.clock.now, monotonic: world.clock.monotonic))
+        life.cycle.notice(clocks)
     }
+
+    private var clocks: ClockReading { ClockReading(wall: world.clock.now, monotonic: world.clock.monotonic) }
 
     /// One look as the poller makes it, with a crash between any two of its parts.
     private mutating func look(_ poll: Poll, _ step: Int, isHostile: Bool) async throws {
@@ -131,7 +133,7 @@ package struct Simulation {
     private mutating func append(_ events: [NewEvent], at time: Instant) async throws -> [RecordedEvent] {
         guard !events.isEmpty else { return [] }
         let (receipt, outage) = try await life.log.append(events, at: time, waiting: LogPatience(world.clock))
-        if let outage { life.cycle.note(outage, until: world.clock.now) }
+        if let outage { life.cycle.note(outage, until: clocks) }
         witness.noteLogged(receipt.events)
         report.note(receipt.events)
         return receipt.events
