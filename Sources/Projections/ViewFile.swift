@@ -22,7 +22,9 @@ struct ViewFile {
     /// one of the names is taken by something that is no file.
     func content() throws -> Content {
         guard try exists(), let stamp = try FileStamp(path) else { return .nothing }
-        guard DurableFile.allows(R_OK | W_OK, at: path) else { return .foreign("a file that may not be read and written") }
+        guard DurableFile.allows(R_OK | W_OK, at: path) else {
+            return .foreign("a file that may not be read and written")
+        }
         return stamp.size == 0 ? .nothing : try ViewIdentity.content(of: path)
     }
 

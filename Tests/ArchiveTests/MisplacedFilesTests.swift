@@ -33,6 +33,28 @@ struct MisplacedFilesTests {
         #expect(try Verifier(ArchiveReader(sample.directory)).verify().isSound)
     }
 
+    @Test(
+        "that are removed for good is not written any more, is not made anew, and tells of it once",
+        arguments: [Change.logRemoved, .folderMoved])
+    func gone(change: Change) async throws {
+        let sample = try await HeldArchive()
+        _ = try await sample.writer.log.append([.sample("a", 1)], at: .testStart)
+        let path = change == .logRemoved ? sample.directory.logPath : sample.directory.path
+        try FileManager.default.removeItem(atPath: path)
+        for second in [0, 2, 4] as [Int64] {
+            let now = Instant.testStart.advanced(byMilliseconds: second * 1000)
+            await #expect { try await sample.writer.log.append([.sample("a", 2)], at: now) } throws: { error in
+                guard case EventLogError.misplaced = error else { return false }
+                return true
+            }
+            // With the folder go its keys, each of which is told of, too.
+            let notices = await sample.writer.tend(at: now)
+            #expect(notices.isEmpty == (second != 0) && notices.allSatisfy { $0.level == .critical }, "\(notices)")
+        }
+        try? await sample.writer.closeWithoutViews()
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
     @Test("writes nothing into the archive that lies in its place, not even as it ends")
     func anotherArchive() async throws {
         let sample = try await HeldArchive()

@@ -32,6 +32,16 @@ struct MemoryTests {
         #expect(run.logSize < 2 << 20, "\(run.logSize) bytes: 64 KiB for each of a few endpoints")
     }
 
+    @Test("stay below the 200 MiB that are announced, or that 200 KiB unpack to", arguments: ["huge", "bomb"])
+    func beyondLimits(mode: String) throws {
+        let base = try peak(mode: "none").kilobytes
+        let run = try peak(mode: mode)
+        let kilobytes = run.kilobytes - base
+        #expect(kilobytes < 200 << 10, "\(kilobytes) KiB")
+        #expect(run.status == 3 && run.events.contains(#""cause":"too-large""#), "\(run.events.prefix(2000))")
+        #expect(run.logSize < 2 << 20, "\(run.logSize) bytes")
+    }
+
     private func peak(mode: String) throws -> (kilobytes: Int, status: Int32, events: String, logSize: Int) {
         let folder = try TemporaryFolder()
         let server = try RunningProgram(
