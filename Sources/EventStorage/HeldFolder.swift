@@ -123,18 +123,30 @@ package final class HeldFolder: Sendable {
 // MARK: small files
 
 extension HeldFolder {
-    /// Puts `bytes` in the place of the file of that name, readable by its owner only: written beside, synced, renamed,
-    /// the folder synced.
+    /// Puts `bytes` in the place of the file of that name: written beside, synced, renamed, the folder synced. Its owner
+    /// may read it, and whoever might read the one before: a group of auditors, say.
     package func replace(_ name: String, with bytes: [UInt8]) throws(SystemError) {
         let staged = name + ".new"
-        try write(bytes, to: staged)
+        try write(bytes, to: staged, readableBy: readers(of: name))
         guard renameat(descriptor, staged, descriptor, name) == 0 else { throw SystemError("rename \(path)/\(staged)") }
         guard fsync(descriptor) == 0 else { throw SystemError("sync \(path)") }
     }
 
-    private func write(_ bytes: [UInt8], to name: String) throws(SystemError) {
+    /// The bits of a regular file's mode that let its group, or everyone, read it.
+    private func readers(of name: String) -> mode_t {
+        var status = stat()
+        guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return 0
+        }
+        return status.st_mode & (S_IRGRP | S_IROTH)
+    }
+
+    private func write(_ bytes: [UInt8], to name: String, readableBy readers: mode_t) throws(SystemError) {
         let descriptor = try create(name)
         defer { close(descriptor) }
+        guard readers == 0 || fchmod(descriptor, 0o600 | readers) == 0 else {
+            throw SystemError("give rights to \(path)/\(name)")
+        }
         try DurableFile.writeAll(bytes, to: descriptor, "\(path)/\(name)")
         guard fsync(descriptor) == 0 else { throw SystemError("sync \(path)/\(name)") }
     }

@@ -192,8 +192,9 @@ struct AnswerLimitsTests {
     @Test("a flood of ids that are listed twice changes no record, in whatever order their contents stand")
     func twiceInAnyOrder() throws {
         func body(_ isReversed: Bool) -> String {
+            let filler = String(repeating: "x", count: 60)
             let elements = (0..<1_100).map { number in
-                let contents = ["a", "b"].map { #"{"guid":"\#(number)","n":"\#($0)"}"# }
+                let contents = ["a", "b"].map { #"{"guid":"\#(number)","n":"\#($0)","note":"\#(filler)"}"# }
                 return (isReversed ? contents.reversed() : contents).joined(separator: ",")
             }
             return "[\(elements.joined(separator: ","))]"

@@ -115,7 +115,8 @@ extension NoveltyTests {
     @Test("copies of a guid's second content are one content, however many, and no flood")
     func copies() throws {
         var archive = try TestArchive()
-        let (one, other) = (#"{"guid":"1","n":1}"#, #"{"guid":"1","n":2}"#)
+        let filler = String(repeating: "x", count: 60)
+        let (one, other) = (#"{"guid":"1","n":1}"#, #"{"guid":"1","n":2,"note":"\#(filler)"}"#)
         let contents = [one] + Array(repeating: other, count: 1_001)
         let told = try archive.take("[\(contents.joined(separator: ","))]", at: Self.alerts)
         #expect(told == ["record-seen.v1 hq/alerts/1", Self.unidentified])

@@ -20,6 +20,18 @@ struct NoteFileTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
     }
 
+    @Test("stays readable for whom the one before was, and is its owner's alone where there was none")
+    func readers() throws {
+        let folder = try TemporaryFolder()
+        let note = NoteFile(path: folder.file("note"))
+        for (mode, kept) in [(nil, 0o600), (0o640, 0o640), (0o666, 0o644), (0o600, 0o600)] as [(mode_t?, Int)] {
+            if let mode { try #require(chmod(folder.file("note"), mode) == 0) }
+            try note.replace(with: [1])
+            let found = try FileManager.default.attributesOfItem(atPath: folder.file("note"))[.posixPermissions]
+            #expect(found as? Int == kept)
+        }
+    }
+
     @Test("of another kind is an error, and keeps nobody waiting", arguments: ["folder", "pipe", "link", "large"])
     func otherKinds(kind: String) throws {
         let folder = try TemporaryFolder()
