@@ -42,7 +42,8 @@ def injected(case, folder, campaign):
             wait_for_injection(daemon, trace)
             # Whatever was refused is tried again, and said in the meantime.
             daemon.wait_for(r"critical|error", 0, 60)
-            daemon.wait_for(Archiver.RECORDED, daemon.said(), 90)
+            # Each thread's calls are counted by themselves, and half a minute lies between the later tries.
+            daemon.wait_for(Archiver.RECORDED, daemon.said(), 300)
             daemon.stop()
     verified = campaign.programs.verify(archive)
     verified.demand(verified.status == 0, "verify does not find the archive sound afterwards")
