@@ -23,9 +23,9 @@ package enum SecretNames {
         let mayCount: Bool
         /// Whether its value is more than one word: `Authorization: Bearer abc`, `Cookie: a=b; c=d`.
         let holdsPhrase: Bool
-        /// Whether its value is one word, wherever it stands: `Input pin: 3, zone: 4` is a contact in a plug more often than
-        /// a secret, and what follows it is history.
-        let isOneWord: Bool
+        /// Whether its value ends where a line goes on with something else: `Input pin: 3, zone: 4` is a contact in a plug
+        /// more often than a secret, and what follows it is history.
+        let isOnePart: Bool
     }
 
     /// What the value of a member of that name is; nil where it is none of these.
@@ -123,10 +123,10 @@ package enum SecretNames {
     /// A name and its plural.
     private static func spellings(_ name: String, _ kind: Kind) -> [(bytes: [UInt8], match: Match)] {
         let holdsPhrase = ["authorization", "cookie"].contains(name)
-        let isOneWord = ["pin", "pinnumber"].contains(name)
+        let isOnePart = ["pin", "pinnumber"].contains(name)
         let match = Match(
-            kind: kind, mayCount: name == "session", holdsPhrase: holdsPhrase, isOneWord: isOneWord)
-        let plural = Match(kind: kind, mayCount: true, holdsPhrase: holdsPhrase, isOneWord: false)
+            kind: kind, mayCount: name == "session", holdsPhrase: holdsPhrase, isOnePart: isOnePart)
+        let plural = Match(kind: kind, mayCount: true, holdsPhrase: holdsPhrase, isOnePart: false)
         return [(Array(name.utf8), match), (Array("\(name)s".utf8), plural)]
     }
 

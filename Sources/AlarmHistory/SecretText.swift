@@ -111,8 +111,8 @@ struct SecretText {
             let begin = skipBlanks(mark + 1)
             guard begin < text.count else { return nil }
             if Self.isQuote(text[begin]) { return quoted(begin) }
-            let isLine = match.holdsPhrase || style == .free && !match.isOneWord
-            value = isLine ? line(begin) : word(begin, inLink: false)
+            let isLine = match.holdsPhrase || style == .free
+            value = isLine ? match.isOnePart ? part(begin) : line(begin) : word(begin, inLink: false)
         }
         return value.flatMap { isCount($0, match) ? nil : $0 }
     }
@@ -243,6 +243,11 @@ struct SecretText {
 
     private func line(_ start: Int) -> Range<Int> {
         start..<text[start...].prefix { $0 >= 0x20 && !"&<>\"}".utf8.contains($0) }.endIndex
+    }
+
+    /// A part of a line that lists several.
+    private func part(_ start: Int) -> Range<Int> {
+        start..<text[line(start)].prefix { !",;|".utf8.contains($0) }.endIndex
     }
 
     private func skipBlanks(_ start: Int) -> Int { text[start...].drop { Self.isBlank($0) }.startIndex }

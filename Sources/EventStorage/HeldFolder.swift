@@ -132,21 +132,31 @@ extension HeldFolder {
         guard fsync(descriptor) == 0 else { throw SystemError("sync \(path)") }
     }
 
-    /// The bits of a regular file's mode that let its group, or everyone, read it.
-    private func readers(of name: String) -> mode_t {
+    /// Who besides its owner may read a regular file: bits of its mode, and the group that they are for.
+    private func readers(of name: String) -> (bits: mode_t, group: gid_t)? {
         var status = stat()
         guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            return 0
+            return nil
         }
-        return status.st_mode & (S_IRGRP | S_IROTH)
+        return (status.st_mode & (S_IRGRP | S_IROTH), status.st_gid)
     }
 
-    private func write(_ bytes: [UInt8], to name: String, readableBy readers: mode_t) throws(SystemError) {
+    /// Lets them read the open file, as far as this process may give it to their group.
+    private static func admit(_ readers: (bits: mode_t, group: gid_t)?, to file: Int32) {
+        guard let readers, readers.bits != 0 else { return }
+        var (bits, status) = (readers.bits, stat())
+        guard fstat(file, &status) == 0 else { return }
+        if status.st_gid != readers.group, fchown(file, uid_t.max, readers.group) != 0 { bits &= ~S_IRGRP }
+        // What forbids it leaves the file to its owner alone.
+        _ = fchmod(file, 0o600 | bits)
+    }
+
+    private func write(
+        _ bytes: [UInt8], to name: String, readableBy readers: (bits: mode_t, group: gid_t)?
+    ) throws(SystemError) {
         let descriptor = try create(name)
         defer { close(descriptor) }
-        guard readers == 0 || fchmod(descriptor, 0o600 | readers) == 0 else {
-            throw SystemError("give rights to \(path)/\(name)")
-        }
+        Self.admit(readers, to: descriptor)
         try DurableFile.writeAll(bytes, to: descriptor, "\(path)/\(name)")
         guard fsync(descriptor) == 0 else { throw SystemError("sync \(path)/\(name)") }
     }

@@ -71,6 +71,7 @@ extension PollCycle {
         schedule.redate(change)
         hindrances.redate(change)
         for list in looks.keys { looks[list]?.redate(change) }
+        resumedAt = resumedAt.map(change)
         if let awaited { self.awaited = (awaited.poll, change(awaited.since)) }
     }
 

@@ -36,7 +36,10 @@ extension PollCycle {
     /// come to its end), else that looks take too long.
     func silence(of poll: Poll, since last: Instant, at time: Instant) -> FetchFailure {
         if let cause = hindrances.cause(from: last, to: time) { return cause }
-        if let since = schedule.since(poll), 2 * since.milliseconds(since: last) > time.milliseconds(since: last) {
+        // Zones that were listed when it began had been listed before.
+        if let since = schedule.since(poll), resumedAt.map({ $0 < since }) ?? true,
+            2 * since.milliseconds(since: last) > time.milliseconds(since: last)
+        {
             return FetchFailure(
                 .overdue,
                 "the zone was not listed for \(since.milliseconds(since: last) / 1000) seconds, and its log not asked for"

@@ -35,12 +35,13 @@ struct WebhookBodyTests {
         #expect(data["device"]?.string == "d-1")
     }
 
-    @Test("a pin takes one word of a line, and leaves what follows it", arguments: ["Input pin", "PIN", "pin_number"])
+    @Test("a pin takes its part of a line, and leaves what follows it", arguments: ["Input pin", "PIN", "pin_number"])
     func pin(name: String) throws {
         let body = "\(name): 3, zone: \(Self.zone), phase: Alarm"
         let data = try data(body)
         #expect(data["zone"]?.string == Self.zone)
         #expect(data["body"]?.string == "\(name): \(mask("3")), zone: \(Self.zone), phase: Alarm")
+        #expect(try self.data("\(name): 48 15 16; x")["body"]?.string == "\(name): \(mask("48 15 16")); x")
         #expect(try self.data("pins: 47, 11")["body"]?.string == "pins: \(mask("47, 11"))")
     }
 

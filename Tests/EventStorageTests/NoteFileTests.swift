@@ -32,6 +32,20 @@ struct NoteFileTests {
         }
     }
 
+    @Test(
+        "stays readable for the group that might read the one before",
+        .enabled(if: geteuid() == 0, "only root has groups"))
+    func group() throws {
+        let folder = try TemporaryFolder()
+        let note = NoteFile(path: folder.file("note"))
+        try note.replace(with: [1])
+        try #require(chown(folder.file("note"), 0, 65_534) == 0 && chmod(folder.file("note"), 0o640) == 0)
+        try note.replace(with: [2])
+        let found = try FileManager.default.attributesOfItem(atPath: folder.file("note"))
+        #expect(found[.posixPermissions] as? Int == 0o640)
+        #expect(found[.groupOwnerAccountID] as? Int == 65_534)
+    }
+
     @Test("of another kind is an error, and keeps nobody waiting", arguments: ["folder", "pipe", "link", "large"])
     func otherKinds(kind: String) throws {
         let folder = try TemporaryFolder()
