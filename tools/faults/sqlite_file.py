@@ -22,11 +22,11 @@ class SQLiteFile:
         self.page_size = int.from_bytes(self.bytes[16:18], "big")
         self.used = bytearray(len(self.bytes))  # 1 where a byte means something
         self.reasons = {}  # of the pages that are not b-trees
-        self.dividers = set()
+        self.dividers, self.schema_keys = set(), set()
         self.used[:100] = b"\x01" * 100
         database = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
         for (root,) in database.execute("SELECT 1 UNION SELECT rootpage FROM sqlite_schema WHERE rootpage > 0"):
-            self.walk(root)
+            self.walk(root, is_schema=root == 1)
         database.close()
         self.free_pages()
 
@@ -37,6 +37,8 @@ class SQLiteFile:
                 return reason
         if offset in self.dividers:
             return "key of an inner page: any between its neighbours' will do, and others are found"
+        if offset in self.schema_keys:
+            return "number of a row of the schema, to which nothing refers"
         if self.used[offset]:
             return None
         return self.reasons.get(offset // self.page_size + 1, "free space of a page")
@@ -55,7 +57,7 @@ class SQLiteFile:
             if index == 8 or byte < 0x80:
                 return value, offset + index + 1
 
-    def walk(self, page):
+    def walk(self, page, is_schema=False):
         base = (page - 1) * self.page_size
         header = base + (100 if page == 1 else 0)
         kind = self.bytes[header]
@@ -68,14 +70,14 @@ class SQLiteFile:
             self.use(base + free, base + free + 4)
             free = self.number(base + free, 2)
         for index in range(cells):
-            self.cell(base + self.number(array + 2 * index, 2), is_inner, is_table)
+            self.cell(base + self.number(array + 2 * index, 2), is_inner, is_table, is_schema)
         if is_inner:
-            self.walk(self.number(header + 8, 4))
+            self.walk(self.number(header + 8, 4), is_schema)
 
-    def cell(self, start, is_inner, is_table):
+    def cell(self, start, is_inner, is_table, is_schema):
         offset = start
         if is_inner:
-            self.walk(self.number(offset, 4))
+            self.walk(self.number(offset, 4), is_schema)
             offset += 4
         if is_inner and is_table:
             _, end = self.varint(offset)
@@ -83,7 +85,10 @@ class SQLiteFile:
             return self.use(start, end)
         size, offset = self.varint(offset)
         if is_table:
+            key = offset
             _, offset = self.varint(offset)
+            if is_schema:
+                self.schema_keys.update(range(key, offset))
         local = self.local(size, is_table)
         end = offset + local
         if local < size:
