@@ -113,12 +113,8 @@ struct ClockStepTests {
 
     @Test("waits with what the log cannot take now")
     func refused() async throws {
-        let test = try TestLog(.memory)
-        _ = try await test.create()
-        let store = RefusingStore(try #require(try test.blockReader() as? any BlockStore))
-        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
         let time = ManualClock(.testStart)
-        let recorder = ClockRecorder(clock: DisciplinedClock(time), log: log, logger: LoggedLines().logger)
+        let (test, store, recorder) = try await recorder(time)
         time.step(byMilliseconds: Self.day)
         store.refuses(true)
         await recorder.record()
@@ -129,12 +125,8 @@ struct ClockStepTests {
 
     @Test("records each step once where the log recorded one and failed to say so, whatever stepped meanwhile")
     func undecided() async throws {
-        let test = try TestLog(.memory)
-        _ = try await test.create()
-        let store = RefusingStore(try #require(try test.blockReader() as? any BlockStore))
-        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
         let time = ManualClock(.testStart)
-        let recorder = ClockRecorder(clock: DisciplinedClock(time), log: log, logger: LoggedLines().logger)
+        let (test, store, recorder) = try await recorder(time)
         store.mutes(true)
         for _ in 0..<3 {
             time.step(byMilliseconds: Self.day)
@@ -145,6 +137,17 @@ struct ClockStepTests {
         await recorder.record()
         let steps = try test.events().filter { $0.type == .clockStepped }
         #expect(steps.map { $0.text("steps") ?? "1" } == ["1", "2"])
+    }
+
+    /// A recorder by a clock that can be set, over a log that can be kept from recording.
+    private func recorder(
+        _ time: ManualClock
+    ) async throws -> (test: TestLog, store: RefusingStore, recorder: ClockRecorder) {
+        let test = try TestLog(.memory)
+        _ = try await test.create()
+        let store = RefusingStore(try #require(try test.blockReader() as? any BlockStore))
+        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
+        return (test, store, ClockRecorder(clock: DisciplinedClock(time), log: log, logger: LoggedLines().logger))
     }
 }
 
