@@ -31,12 +31,8 @@ struct WebhookInboxTests {
 
     @Test("keeps the time at which each came, however long the log takes nothing")
     func times() async throws {
-        let test = try TestLog(.memory)
-        _ = try await test.create()
-        let store = MuteStore(try test.memoryStore())
-        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
         let clock = ManualClock(.testStart)
-        let inbox = WebhookInbox(log: log, clock: clock, signals: [:], logger: .silent)
+        let (test, store, inbox) = try await inbox(clock, LoggedLines())
         store.isMute.withLock { $0 = true }
         for number in 0..<4 {
             clock.advance(byMilliseconds: 60_000)
@@ -49,14 +45,21 @@ struct WebhookInboxTests {
         #expect(minutes == [1, 2, 3, 4])
     }
 
-    @Test("records once what a failed commit recorded all the same, however many came meanwhile")
-    func undecided() async throws {
+    /// An inbox over a log that can be kept from saying what it recorded.
+    private func inbox(
+        _ clock: ManualClock, _ lines: LoggedLines
+    ) async throws -> (test: TestLog, store: MuteStore, inbox: WebhookInbox) {
         let test = try TestLog(.memory)
         _ = try await test.create()
         let store = MuteStore(try test.memoryStore())
         let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
+        return (test, store, WebhookInbox(log: log, clock: clock, signals: [:], logger: lines.logger))
+    }
+
+    @Test("records once what a failed commit recorded all the same, however many came meanwhile")
+    func undecided() async throws {
         let lines = LoggedLines()
-        let inbox = WebhookInbox(log: log, clock: ManualClock(.testStart), signals: [:], logger: lines.logger)
+        let (test, store, inbox) = try await inbox(ManualClock(.testStart), lines)
         store.isMute.withLock { $0 = true }
         for number in 0..<3 {
             _ = inbox.offer(.sample("a", number), deployment: "hq")
@@ -70,13 +73,9 @@ struct WebhookInboxTests {
 
     @Test("tells how many webhooks of which deployment are lost where it stops before the log takes them")
     func loss() async throws {
-        let test = try TestLog(.memory)
-        _ = try await test.create()
-        let store = MuteStore(try test.memoryStore())
-        let log = try EventLog.open(in: store, signer: test.signer, headNote: test.headNote)
         let lines = LoggedLines()
         let clock = ManualClock(.testStart, until: .testStart.advanced(byMilliseconds: 60_000))
-        let inbox = WebhookInbox(log: log, clock: clock, signals: [:], logger: lines.logger)
+        let (_, store, inbox) = try await inbox(clock, lines)
         store.isMute.withLock { $0 = true }
         for (number, deployment) in ["hq", "annex", "hq"].enumerated() {
             _ = inbox.offer(.sample("a", number), deployment: deployment)
