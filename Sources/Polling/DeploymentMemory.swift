@@ -9,6 +9,9 @@ struct DeploymentMemory: Sendable {
     var drift = DriftWatch()
     /// What lists showed for the first time since the last look at them that was worth something.
     var fresh: [LookTarget: FreshRows] = [:]
+    /// The logs of zones whose gap ended because their zone was gone: the log tells of them until then, but the last look
+    /// was before.
+    private(set) var endedUnseen: Set<LookTarget> = []
 
     /// Takes in an event of the log; `watermarks` tell when each target was looked at last.
     mutating func apply(_ event: RecordedEvent, lookedAt watermarks: Watermarks) {
@@ -22,7 +25,24 @@ struct DeploymentMemory: Sendable {
         drift.apply(event)
         guard let (target, evidence) = CoverageEvidence.of(event) else { return }
         coverage.apply(evidence, of: target)
+        noteEnd(evidence, target)
         noteFresh(event, evidence, target, watermarks)
+    }
+
+    /// The log of a zone that is no longer listed is not asked for, so nothing is missed there.
+    func isAsked(_ target: LookTarget) -> Bool {
+        guard target.endpoint == .zoneLog else { return true }
+        guard let id = target.id else { return false }
+        let zone = RecordStream(deployment: target.deployment, kind: Endpoint.zones.recordKind, id: id)
+        return records.isShown(zone, at: .zones)
+    }
+
+    private mutating func noteEnd(_ evidence: CoverageEvidence, _ target: LookTarget) {
+        switch evidence {
+        case .closed where !isAsked(target): endedUnseen.insert(target)
+        case .closed, .confirmed: endedUnseen.remove(target)
+        case .looked, .opened: break
+        }
     }
 
     private mutating func noteFresh(

@@ -35,7 +35,7 @@ extension PollCycle {
     private mutating func begin(at time: Instant) {
         clockSince = time
         memory.coverage.liftGaps(at: time)
-        for target in memory.coverage.toldTargets where isAsked(target) { alignWatermark(target, at: time) }
+        for target in memory.coverage.toldTargets where memory.isAsked(target) { alignWatermark(target, at: time) }
     }
 
     /// The last look at a target. Where that is still to come, it was noted by a clock that was ahead, or this one is behind,
@@ -71,7 +71,6 @@ extension PollCycle {
         schedule.redate(change)
         hindrances.redate(change)
         for list in looks.keys { looks[list]?.redate(change) }
-        resumedAt = resumedAt.map(change)
         if let awaited { self.awaited = (awaited.poll, change(awaited.since)) }
     }
 

@@ -124,13 +124,17 @@ extension PollCycle {
     /// Takes over from the log what it vouches for: the note of watermarks may be older, or lost.
     mutating func alignWatermarks(at now: Instant) {
         watermarks.forget(beyond: now.advanced(byMilliseconds: Self.farAhead))
-        for target in memory.coverage.toldTargets where isAsked(target) { alignWatermark(target, at: now) }
+        for target in memory.coverage.toldTargets where memory.isAsked(target) { alignWatermark(target, at: now) }
     }
 
     mutating func alignWatermark(_ target: LookTarget, at now: Instant) {
+        if let told = told(target, at: now) { watermarks.align(target, vouchedUntil: told) }
+    }
+
+    /// Until when the log tells of a target: as far as it vouches for it, or else, where no look is known, the first one.
+    private func told(_ target: LookTarget, at now: Instant) -> Instant? {
         let first = watermarks.run(target) == nil ? memory.coverage.firstLook(target) : nil
-        let told = Self.credible(memory.coverage.vouchedUntil(target), at: now) ?? Self.credible(first, at: now)
-        if let told { watermarks.align(target, vouchedUntil: told) }
+        return Self.credible(memory.coverage.vouchedUntil(target), at: now) ?? Self.credible(first, at: now)
     }
 
     /// What the log says of a time, unless that lies far ahead: a clock that was ahead told it, and what is observed now
@@ -144,19 +148,12 @@ extension PollCycle {
     func gapsOfSilence(at time: Instant) -> [NewEvent] {
         watermarks.targets.flatMap { target -> [NewEvent] in
             guard target.deployment == deployment, let last = lastLook(target, at: time), let poll = Poll(target),
-                isAsked(target),
+                memory.isAsked(target),
                 time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestGap),
                 let failure = hindrances.cause(from: last, to: time)
             else { return [] }
             return gapOpened(target, failure, at: time)
         }
-    }
-
-    /// The log of a zone that is no longer listed is not asked for, so nothing is missed there.
-    func isAsked(_ target: LookTarget) -> Bool {
-        guard target.endpoint == .zoneLog else { return true }
-        let zone = target.id.map { RecordStream(deployment: deployment, kind: Endpoint.zones.recordKind, id: $0) }
-        return zone.map { memory.records.isShown($0, at: .zones) } ?? false
     }
 
     /// Tells that nobody asks while polling is paused.
@@ -167,14 +164,26 @@ extension PollCycle {
         return targets.flatMap { gapOpened($0, FetchFailure(.paused, "polling is paused by the settings"), at: time) }
     }
 
-    /// A zone that is gone takes its log along: nobody can ask for that any more, so its gap ends there.
-    func gapsOfVanishedZones(_ fetch: Fetch, _ news: [NewEvent]) -> [NewEvent] {
+    /// A zone that is gone takes its log along: nobody can ask for that any more, so its gap ends there, although nobody
+    /// looked. One that comes back brings its log back, which was not asked for meanwhile: a gap until it is looked at.
+    func gapsOfZones(_ fetch: Fetch, _ news: [NewEvent]) -> [NewEvent] {
         guard fetch.poll.list == .zones else { return [] }
-        return news.filter { $0.type == .recordMissing }.compactMap { RecordStream(subject: $0.subject)?.id }
-            .flatMap { id -> [NewEvent] in
-                let target = LookTarget(deployment, .zoneLog, id: id)
-                return isInGap(target) ? gapClosed(target, fetch) : vouched(target)
-            }
+        return news.flatMap { event -> [NewEvent] in
+            guard let zone = RecordStream(subject: event.subject)?.id else { return [] }
+            let log = LookTarget(deployment, .zoneLog, id: zone)
+            if event.type != .recordMissing { return memory.isAsked(log) ? [] : gapOfReturn(log, at: fetch.receivedAt) }
+            return isInGap(log) ? gapClosed(log, fetch) : vouched(log)
+        }
+    }
+
+    private func gapOfReturn(_ log: LookTarget, at time: Instant) -> [NewEvent] {
+        guard let last = told(log, at: time) else { return [] }
+        let seconds = time.milliseconds(since: last) / 1000
+        let failure =
+            hindrances.cause(from: last, to: time)
+            ?? FetchFailure(.overdue, "the zone was not listed for \(seconds) seconds, and its log not asked for")
+        let gap = memory.coverage.gapOpened(log, cause: failure.cause, detail: failure.detail, lastComplete: last)
+        return gap.map { [$0] } ?? []
     }
 
     /// Milliseconds. A clock that was ahead by less does little harm, and what was observed meanwhile still counts.

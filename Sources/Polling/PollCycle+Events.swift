@@ -89,7 +89,7 @@ extension PollCycle {
             note(tooMuchAtOnce(news.count), fetch)
             news.removeLast(news.count - eventLimit)
         }
-        return news + drift(news, fetch) + coverageEvents(fetch) + gapsOfVanishedZones(fetch, news)
+        return news + drift(news, fetch) + coverageEvents(fetch) + gapsOfZones(fetch, news)
     }
 
     /// Notes that a look cannot be recorded as a whole, at once or when its last answer is here.

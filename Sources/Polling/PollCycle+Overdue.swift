@@ -32,19 +32,10 @@ extension PollCycle {
 
     /// Why a target was not looked at since `last` for much longer than it should have been, although none of its own
     /// looks failed: what took more than half of that time (the deployment asked at another endpoint to be left alone,
-    /// nothing could be recorded, the machine slept, there was no budget left, the zone was not listed, an answer does not
-    /// come to its end), else that looks take too long.
+    /// nothing could be recorded, the machine slept, there was no budget left, an answer does not come to its
+    /// end), else that looks take too long.
     func silence(of poll: Poll, since last: Instant, at time: Instant) -> FetchFailure {
         if let cause = hindrances.cause(from: last, to: time) { return cause }
-        // Zones that were listed when it began had been listed before.
-        if let since = schedule.since(poll), resumedAt.map({ $0 < since }) ?? true,
-            2 * since.milliseconds(since: last) > time.milliseconds(since: last)
-        {
-            return FetchFailure(
-                .overdue,
-                "the zone was not listed for \(since.milliseconds(since: last) / 1000) seconds, and its log not asked for"
-            )
-        }
         if let awaited, 2 * time.milliseconds(since: awaited.since) > time.milliseconds(since: last) {
             return FetchFailure(.overdue, late(awaited.poll, for: poll, time.milliseconds(since: awaited.since) / 1000))
         }

@@ -20,7 +20,8 @@ extension PollCycle {
         }
         for zone in listed {
             let target = LookTarget(deployment, .zoneLog, id: zone)
-            if watermarks.run(target) == nil, !isInGap(target) { alignWatermark(target, at: time) }
+            guard watermarks.run(target) == nil, !memory.endedUnseen.contains(target) else { continue }
+            alignWatermark(target, at: time)
         }
     }
 

@@ -71,8 +71,6 @@ package struct PollCycle: Sendable {
     var overdueCheck: Instant?
     /// How often in a row lists of what goes on were asked.
     var presentInARow = 0
-    /// When it went on where the log ends; nil where that is still to come.
-    var resumedAt: Instant?
     /// When something of the past was asked for last.
     var pastAskedAt: Instant?
     /// Whether there was a time in which nothing could be recorded, whose gaps are not told yet.
@@ -107,7 +105,6 @@ package struct PollCycle: Sendable {
     /// A time in which nothing could be recorded, and with which a process ended, left no trace anywhere: it is told
     /// together with the time in which nothing ran.
     package mutating func resume(at time: Instant) -> [NewEvent] {
-        resumedAt = time
         alignWatermarks(at: time)
         followZones(at: time)
         hindrances.come(at: time, next: time)

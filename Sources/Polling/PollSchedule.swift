@@ -92,12 +92,6 @@ package struct PollSchedule: Sendable {
     /// What is asked again and again.
     var regular: [Entry] { entries.filter { !$0.isSingle } }
 
-    /// Since when the log of a zone is asked for; nil for all else, which always is.
-    func since(_ poll: Poll) -> Instant? {
-        guard case .zoneLog = poll else { return nil }
-        return entries.first { $0.poll == poll }?.since
-    }
-
     func interval(of poll: Poll) -> Int64 { intervals.interval(of: poll) }
 
     /// Where the clock was set back, what was to come soon would come late: it is due now.

@@ -54,6 +54,36 @@ struct VanishedZoneTests {
         #expect(data.contains(#""cause":"overdue""#) && data.contains("the zone was not listed for"), "\(data)")
     }
 
+    @Test(
+        "that vanishes in a gap and soon comes back was not looked at until somebody did, though the gap ended with the zone",
+        arguments: [false, true])
+    func gapThatNobodyEnded(restarts: Bool) throws {
+        var world = try Self.observed()
+        _ = try world.fail(.zoneLog(zone: "z1"), .refused)
+        world.pass(120_000)
+        let gone = try world.look(.zones, [#"[{"id":"z2"}]"#])
+        let end = try #require(Self.gap(gone)).until
+        world.pass(120_000)
+        if restarts { world.restart(world.cycle.watermarks) }
+        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        if restarts { world.restart(Watermarks()) }
+        world.pass(120_000)
+        let back = try world.look(.zoneLog(zone: "z1"), [#"[{"n":3},{"n":2},{"n":1}]"#])
+        let gap = try #require(Self.gap(back))
+        #expect(gap.from == end && gap.until == world.now)
+        let seen = try #require(back.first { $0.type == .recordSeen })
+        #expect(seen.since == nil, "the last look was before the gap that the zone ended")
+    }
+
+    /// From when to when a gap that was closed lasted.
+    private static func gap(_ events: [RecordedEvent]) -> (from: Instant, until: Instant)? {
+        for event in events where event.subject == log.coverageSubject {
+            guard case .closed(let from?, let until, _) = CoverageEvidence.of(event)?.evidence else { continue }
+            return (from, until)
+        }
+        return nil
+    }
+
     private static func observed() throws -> CycleWorld {
         var world = CycleWorld()
         try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
@@ -72,11 +102,12 @@ struct VanishedZoneTests {
     private static func expectReturn(_ world: inout CycleWorld) throws {
         let last = try #require(world.log.last { $0.type == .coverageConfirmed && $0.subject.contains("z1") })
         world.pass(86_400_000)
-        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        let listed = try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        #expect(listed.contains { $0.type == .gapOpened }, "and nobody looked there for a day")
         let mark = world.cycle.watermarks[log]
         #expect(mark != nil && mark.map { $0 < last.time } == true, "what the log vouched for")
         let told = try world.look(.zoneLog(zone: "z1"), [#"[{"n":3},{"n":2},{"n":1}]"#])
         #expect(told.filter { $0.type == .recordSeen }.map(\.subject) == ["hq/zone-logs/z1"])
-        #expect(told.contains { $0.type == .gapOpened }, "and nobody looked there for a day")
+        #expect(told.contains { $0.type == .gapClosed })
     }
 }
