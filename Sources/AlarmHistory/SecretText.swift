@@ -157,7 +157,23 @@ struct SecretText {
         guard head.endIndex == sign || Self.holdsPassword(head) && Self.beginsHost(link[(last + 1)...]) else {
             return nil
         }
-        return begin..<last
+        return Self.endsWithPort(head) && Self.isQuery(link[head.endIndex..<sign]) ? nil : begin..<last
+    }
+
+    private static func port(_ text: ArraySlice<UInt8>) -> UInt16? {
+        text.allSatisfy { $0 &- UInt8(ascii: "0") < 10 } ? UInt16(String(decoding: text, as: UTF8.self)) : nil
+    }
+
+    private static func endsWithPort(_ head: ArraySlice<UInt8>) -> Bool {
+        guard let colon = head.firstIndex(of: UInt8(ascii: ":")) else { return false }
+        return port(head[(colon + 1)...]) != nil
+    }
+
+    /// A path, a question mark and a parameter: what follows is a value's, as in `http://nvr:9000/view?mail=a@b`, and no
+    /// password goes so far.
+    private static func isQuery(_ rest: ArraySlice<UInt8>) -> Bool {
+        guard rest.first == UInt8(ascii: "/"), let mark = rest.firstIndex(of: UInt8(ascii: "?")) else { return false }
+        return rest[mark...].contains(UInt8(ascii: "="))
     }
 
     /// Whether a password begins behind the colon, and no port. Digits are a port behind what is a host for certain, and
@@ -167,9 +183,7 @@ struct SecretText {
         guard head.first != UInt8(ascii: "["), let colon = head.firstIndex(of: UInt8(ascii: ":")) else { return false }
         let (name, rest) = (head[..<colon], head[(colon + 1)...])
         guard !rest.isEmpty else { return name.count > 1 }
-        guard rest.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }),
-            let port = UInt16(String(decoding: rest, as: UTF8.self))
-        else { return true }
+        guard let port = port(rest) else { return true }
         let isHost = name.contains(UInt8(ascii: ".")) || name.elementsEqual("localhost".utf8)
         return !isHost && !usualPorts.contains(port)
     }

@@ -36,6 +36,9 @@ extension PollCycle {
         case .cut, .observed:
             let isComplete = if case .observed(isComplete: true) = judgement { true } else { false }
             let closing = isInGap(target) ? gapClosed(target, fetch) : []
+            if isClockConfirmed(fetch) {
+                watermarks.clip(target, to: max(askedAt, told(target, at: askedAt) ?? askedAt))
+            }
             noteLook(target, at: askedAt, isComplete: isComplete)
             watermarks.noteAnswer(target, at: fetch.receivedAt)
             memory.fresh.removeValue(forKey: target)
@@ -43,6 +46,11 @@ extension PollCycle {
             unreadable.forget(target)
             return closing
         }
+    }
+
+    /// Whether the deployment shows the same time: a look that is noted for a later one was noted by a clock that was ahead.
+    private func isClockConfirmed(_ fetch: Fetch) -> Bool {
+        fetch.servedAt.map { abs($0.milliseconds(since: fetch.receivedAt)) <= ClockDiscipline.tolerance } ?? false
     }
 
     private mutating func noteLook(_ target: LookTarget, at time: Instant, isComplete: Bool) {

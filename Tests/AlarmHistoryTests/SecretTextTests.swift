@@ -66,7 +66,8 @@ struct SecretTextTests {
             "https://hq/a@b", "https://hq:8443/a@b", "https://hq:8443?mail=joe@example.com", "https://[::1]/a@b",
             "https://[fe80::1]:80/a@b", "https://hq#a@b", "https://hq/a:b@c", "https://hq:80/x:y@z", "https://a:b/c@",
             "https://a:b/c d@e", "a://b:c\"/d@e", "https://hq.example:2024/a@b", "http://localhost:5000/a@b",
-            "https://10.0.0.5:65535?c@d", "rtsp://cam:554/a@b", "file://C:/Users/joe@corp/x.txt",
+            "https://10.0.0.5:65535?c@d", "rtsp://cam:554/a@b", "http://nvr:9000/view?mail=a@b",
+            "file://C:/Users/joe@corp/x.txt",
         ])
     func paths(said: String) throws {
         #expect(try Self.stored(said) == said)

@@ -49,6 +49,33 @@ struct WebhookCommandTests {
         #expect(try scene.ask("verify").status == 0)
     }
 
+    @Test("start for what is no JSON, too, as far as it can be told; what is wrong with the template is said once")
+    func brokenJSON() throws {
+        let port = try freePort()
+        let scene = try Scene(["--seed", "4", "--quiet-after", "0s"])
+        let output = scene.folder.file("out")
+        let archiver = try scene.startReadyArchiver(
+            "--config",
+            try settings(
+                """
+                webhookListen: 127.0.0.1:\(port)
+                webhookCommands:
+                  - {name: alarms, phase: Alarm, command: 'echo "$ALARM_ZONE_NAME" >> \(output)'}
+                """, scene.folder))
+        let body = #"{"phase":"Alarm","zoneName":"Gate "North"","zoneId":"z1"}"#
+        let script = """
+            import sys, urllib.request
+            for _ in range(2): urllib.request.urlopen(urllib.request.Request(sys.argv[1], sys.argv[2].encode()))
+            """
+        _ = try run(["/usr/bin/env", "python3", "-c", script, "http://127.0.0.1:\(port)/webhooks/hq", body])
+        try eventually("the end of two commands") { try events(scene, "command-ended.v1").count == 2 }
+        archiver.signal(SIGTERM)
+        #expect(archiver.wait() == 0)
+        #expect(try String(contentsOfFile: output, encoding: .utf8) == "Gate \"North\"\nGate \"North\"\n")
+        let said = archiver.errors.split(separator: "\n").filter { $0.contains("rename the zone") }
+        #expect(said.count == 1 && said[0].contains("said once"), "\(archiver.errors)")
+    }
+
     /// Each line that the command wrote is what the webhook at that position tells.
     private func expectFacts(_ scene: Scene, _ output: String) throws {
         var zones: [String: String] = [:]

@@ -154,6 +154,22 @@ struct ClockSetBackTests {
         #expect(told.contains { $0.type == .gapOpened && $0.subject == "hq/coverage/ongoing-alerts" })
     }
 
+    @Test("between two runs, as the vendor's clock confirms, takes back what the note tells of times to come")
+    func noteOfTheFuture() throws {
+        var world = CycleWorld()
+        try world.look(.ongoingAlerts, ["[]", "[]"])
+        world.pass(-8 * Self.minute)
+        world.restart(world.cycle.watermarks)
+        world.pass(1_000)
+        try world.record(world.fetch(.ongoingAlerts, "[]", servedAt: world.now))
+        let last = world.now
+        world.pass(10 * Self.minute)
+        try world.record(world.restart(world.cycle.watermarks))
+        let gap = try #require(world.log.last { $0.type == .gapOpened && $0.subject == "hq/coverage/ongoing-alerts" })
+        #expect(String(decoding: try #require(gap.data), as: UTF8.self).contains(last.description))
+        #expect(!world.log.contains { $0.type == .coverageConfirmed }, "of no look is known when it was")
+    }
+
     @Test("is noticed by the poller")
     func poller() async throws {
         let test = try TestLog(.memory)
