@@ -70,6 +70,11 @@ public struct CoverageMemory: Sendable {
     /// Until when the log says that a target was observed, or was not; nil where it never told.
     public func vouchedUntil(_ target: LookTarget) -> Instant? { vouched[target] }
 
+    /// Whether anything is recorded of a target.
+    public func isTold(_ target: LookTarget) -> Bool {
+        vouched[target] != nil || firstLooks[target] != nil || gaps[target] != nil
+    }
+
     /// When something was seen at a target for the first time; nil where nothing ever was.
     public func firstLook(_ target: LookTarget) -> Instant? { firstLooks[target] }
 

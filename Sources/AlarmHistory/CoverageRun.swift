@@ -43,13 +43,6 @@ public struct CoverageRun: Hashable, Sendable {
         CoverageRun(from: time, until: until, looks: looks, complete: complete, longestInterval: longestInterval)
     }
 
-    /// The part of it that comes before `time`.
-    func ending(by time: Instant) -> CoverageRun {
-        CoverageRun(
-            from: min(from, time), until: min(until, time), looks: looks, complete: complete,
-            longestInterval: longestInterval)
-    }
-
     /// The same looks, dated otherwise. It begins where it did, where what the log vouches for ends, unless its end lies before.
     func redated(_ change: (Instant) -> Instant) -> CoverageRun {
         let until = change(until)

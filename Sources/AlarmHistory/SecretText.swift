@@ -154,10 +154,11 @@ struct SecretText {
         guard let sign = link.firstIndex(of: UInt8(ascii: "@")) else { return nil }
         let last = link[sign...].prefix { !Self.hostEnds.contains($0) }.lastIndex(of: UInt8(ascii: "@")) ?? sign
         let head = link[..<sign].prefix { !Self.hostEnds.contains($0) }
-        guard head.endIndex == sign || Self.holdsPassword(head) && Self.beginsHost(link[(last + 1)...]) else {
-            return nil
-        }
-        return Self.endsWithPort(head) && Self.isQuery(link[head.endIndex..<sign]) ? nil : begin..<last
+        guard head.endIndex != sign else { return begin..<last }
+        guard Self.beginsHost(link[(last + 1)...]) else { return nil }
+        let query = Self.query(link[head.endIndex..<sign])
+        let isPassword = Self.holdsPassword(head) && (query == nil || !Self.endsWithPort(head))
+        return isPassword ? begin..<last : query.flatMap { Self.parameter(link[$0..<last]) }
     }
 
     private static func port(_ text: ArraySlice<UInt8>) -> UInt16? {
@@ -169,11 +170,23 @@ struct SecretText {
         return port(head[(colon + 1)...]) != nil
     }
 
-    /// A path, a question mark and a parameter: what follows is a value's, as in `http://nvr:9000/view?mail=a@b`, and no
+    /// Where a query begins behind a path: what follows is a parameter's, as in `http://nvr:9000/view?mail=a@b`, and no
     /// password goes so far.
-    private static func isQuery(_ rest: ArraySlice<UInt8>) -> Bool {
-        guard rest.first == UInt8(ascii: "/"), let mark = rest.firstIndex(of: UInt8(ascii: "?")) else { return false }
-        return rest[mark...].contains(UInt8(ascii: "="))
+    private static func query(_ rest: ArraySlice<UInt8>) -> Int? {
+        guard rest.first == UInt8(ascii: "/"), let mark = rest.firstIndex(of: UInt8(ascii: "?")),
+            rest[mark...].contains(UInt8(ascii: "="))
+        else { return nil }
+        return mark
+    }
+
+    /// Who signs in at a link without its scheme in the last parameter of a query: `?target=user:password@host`.
+    private static func parameter(_ query: ArraySlice<UInt8>) -> Range<Int>? {
+        guard let name = query.lastIndex(where: { parameterMarks.contains($0) }),
+            let equals = query[name...].firstIndex(of: UInt8(ascii: "=")),
+            let colon = query[(equals + 1)...].firstIndex(of: UInt8(ascii: ":")),
+            !query[(colon + 1)...].starts(with: authority)
+        else { return nil }
+        return equals + 1..<query.endIndex
     }
 
     /// Whether a password begins behind the colon, and no port. Digits are a port behind what is a host for certain, and

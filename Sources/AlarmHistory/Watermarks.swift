@@ -81,11 +81,6 @@ public struct Watermarks: Sendable, Equatable {
         answers = answers.filter { $0.value <= time }
     }
 
-    /// No longer tells that a target was looked at after `time`: nobody looks in the future.
-    public mutating func clip(_ target: LookTarget, to time: Instant) {
-        runs[target] = runs[target]?.ending(by: time)
-    }
-
     /// Dates all looks otherwise, in the same order: the clock by which they were noted was set.
     public mutating func redate(_ change: (Instant) -> Instant) {
         runs = runs.mapValues { $0.redated(change) }

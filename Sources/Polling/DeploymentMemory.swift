@@ -9,23 +9,31 @@ struct DeploymentMemory: Sendable {
     var drift = DriftWatch()
     /// What lists showed for the first time since the last look at them that was worth something.
     var fresh: [LookTarget: FreshRows] = [:]
-    /// The logs of zones whose gap ended because their zone was gone: the log tells of them until then, but the last look
-    /// was before.
-    private(set) var endedUnseen: Set<LookTarget> = []
+    /// The zone logs that were not asked for while their zone was not listed, until they are polled again.
+    private(set) var absences: [LookTarget: Absence] = [:]
+
+    /// A time in which the log of a zone was not asked for, because the zone was not listed, up to the next poll.
+    struct Absence: Sendable {
+        /// When the zone was listed again; nil where it is not.
+        var end: Instant?
+        /// Whether what is recorded of the zone log before it ends with its last poll. The gap of a zone that disappears ends
+        /// with the zone.
+        var beginsWithPoll = true
+    }
 
     /// Takes in an event of the log; `watermarks` tell when each target was looked at last.
     mutating func apply(_ event: RecordedEvent, lookedAt watermarks: Watermarks) {
-        if let stream = RecordStream(subject: event.subject), stream.kind == Endpoint.alerts.recordKind,
-            stream.holdsOneRecord
-        {
+        let stream = RecordStream(subject: event.subject)
+        if let stream, stream.kind == Endpoint.alerts.recordKind, stream.holdsOneRecord {
             let isOngoing = records.isShown(stream, at: .ongoingAlerts)
             sweeps.apply(event, of: stream, isOngoing: isOngoing)
         }
         records.apply(event)
+        if let stream, stream.kind == Endpoint.zones.recordKind, stream.holdsOneRecord { noteListing(stream, event) }
         drift.apply(event)
         guard let (target, evidence) = CoverageEvidence.of(event) else { return }
         coverage.apply(evidence, of: target)
-        noteEnd(evidence, target)
+        noteAbsence(evidence, target)
         noteFresh(event, evidence, target, watermarks)
     }
 
@@ -37,11 +45,26 @@ struct DeploymentMemory: Sendable {
         return records.isShown(zone, at: .zones)
     }
 
-    private mutating func noteEnd(_ evidence: CoverageEvidence, _ target: LookTarget) {
+    /// A poll of the log of a zone that is listed again ends its absence.
+    mutating func endAbsence(of target: LookTarget) { absences.removeValue(forKey: target) }
+
+    private mutating func noteListing(_ zone: RecordStream, _ event: RecordedEvent) {
+        let log = LookTarget(zone.deployment, .zoneLog, id: zone.id)
+        if !isAsked(log) {
+            if absences[log] == nil, coverage.isTold(log) { absences[log] = Absence() }
+            absences[log]?.end = nil
+        } else if absences[log]?.end == nil {
+            absences[log]?.end = event.time
+        }
+    }
+
+    private mutating func noteAbsence(_ evidence: CoverageEvidence, _ target: LookTarget) {
+        guard target.endpoint == .zoneLog else { return }
         switch evidence {
-        case .closed where !isAsked(target): endedUnseen.insert(target)
-        case .closed, .confirmed: endedUnseen.remove(target)
         case .looked, .opened: break
+        case .confirmed, .closed:
+            guard !isAsked(target) else { return endAbsence(of: target) }
+            absences[target, default: Absence()].beginsWithPoll = if case .closed = evidence { false } else { true }
         }
     }
 

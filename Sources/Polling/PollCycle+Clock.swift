@@ -39,18 +39,21 @@ extension PollCycle {
     }
 
     /// The last look at a target. Where that is still to come, it was noted by a clock that was ahead, or this one is behind,
-    /// by how much nobody knows: instead of it counts the last answer of this process, or its beginning.
+    /// by how much nobody knows: instead of it counts the last answer of this process, or its beginning; for the log of a zone
+    /// that was not listed since, the present.
     func lastLook(_ target: LookTarget, at time: Instant) -> Instant? {
         guard let last = watermarks[target], last > time else { return watermarks[target] }
-        return ownAnswer(target, at: time) ?? min(clockSince, time)
+        return ownAnswer(target, at: time) ?? (isAbsent(target) ? time : min(clockSince, time))
     }
 
     /// The last look, as a gap is to tell it: where this process made none, as it was noted, for the clock may be set right
     /// before the gap ends.
     func lastToldLook(_ target: LookTarget, at time: Instant) -> Instant? {
         guard let last = watermarks[target], last > time else { return watermarks[target] }
-        return ownAnswer(target, at: time) ?? last
+        return ownAnswer(target, at: time) ?? (isAbsent(target) ? time : last)
     }
+
+    private func isAbsent(_ target: LookTarget) -> Bool { memory.absences[target] != nil }
 
     /// When a question was sent. Where the clock was set back before its answer was here, that is dated as all else is.
     func asked(_ fetch: Fetch) -> Instant {

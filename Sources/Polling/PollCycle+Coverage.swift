@@ -36,9 +36,6 @@ extension PollCycle {
         case .cut, .observed:
             let isComplete = if case .observed(isComplete: true) = judgement { true } else { false }
             let closing = isInGap(target) ? gapClosed(target, fetch) : []
-            if isClockConfirmed(fetch) {
-                watermarks.clip(target, to: max(askedAt, told(target, at: askedAt) ?? askedAt))
-            }
             noteLook(target, at: askedAt, isComplete: isComplete)
             watermarks.noteAnswer(target, at: fetch.receivedAt)
             memory.fresh.removeValue(forKey: target)
@@ -48,12 +45,19 @@ extension PollCycle {
         }
     }
 
-    /// Whether the deployment shows the same time: a look that is noted for a later one was noted by a clock that was ahead.
-    private func isClockConfirmed(_ fetch: Fetch) -> Bool {
-        fetch.servedAt.map { abs($0.milliseconds(since: fetch.receivedAt)) <= ClockDiscipline.tolerance } ?? false
+    /// Forgets a run that ends in the future, once the deployment shows that the clock is right: it was noted by a clock that
+    /// was ahead, nobody knows by how much, and when its polls were is not known.
+    mutating func forgetFuture(_ fetch: Fetch) {
+        let target = target(of: fetch)
+        guard let served = fetch.servedAt, let last = watermarks[target],
+            abs(served.milliseconds(since: fetch.receivedAt)) <= ClockDiscipline.tolerance,
+            last.milliseconds(since: fetch.receivedAt) > ClockDiscipline.tolerance
+        else { return }
+        watermarks.forget { $0 == target }
     }
 
     private mutating func noteLook(_ target: LookTarget, at time: Instant, isComplete: Bool) {
+        memory.endAbsence(of: target)
         let vouched = Self.credible(memory.coverage.vouchedUntil(target), at: time)
         let run = watermarks.run(target)
         if isInGap(target) || vouched.map({ $0 >= time }) ?? false {
@@ -114,8 +118,9 @@ extension PollCycle {
     /// Why a target was not looked at for much longer than it should have been, although none of its own looks failed.
     private func hole(_ fetch: Fetch) -> FetchFailure? {
         let askedAt = askedAt(fetch)
-        guard let last = lastLook(target(of: fetch), at: askedAt),
-            askedAt.milliseconds(since: last) > patience(fetch.poll.list)
+        let target = target(of: fetch)
+        guard let last = lastLook(target, at: askedAt),
+            askedAt.milliseconds(since: last) > patience(fetch.poll.list) || memory.absences[target] != nil
         else { return nil }
         return silence(of: fetch.poll.list, since: last, at: askedAt)
     }
@@ -136,13 +141,9 @@ extension PollCycle {
     }
 
     mutating func alignWatermark(_ target: LookTarget, at now: Instant) {
-        if let told = told(target, at: now) { watermarks.align(target, vouchedUntil: told) }
-    }
-
-    /// Until when the log tells of a target: as far as it vouches for it, or else, where no look is known, the first one.
-    private func told(_ target: LookTarget, at now: Instant) -> Instant? {
         let first = watermarks.run(target) == nil ? memory.coverage.firstLook(target) : nil
-        return Self.credible(memory.coverage.vouchedUntil(target), at: now) ?? Self.credible(first, at: now)
+        let told = Self.credible(memory.coverage.vouchedUntil(target), at: now) ?? Self.credible(first, at: now)
+        if let told { watermarks.align(target, vouchedUntil: told) }
     }
 
     /// What the log says of a time, unless that lies far ahead: a clock that was ahead told it, and what is observed now
@@ -158,7 +159,7 @@ extension PollCycle {
             guard target.deployment == deployment, let last = lastLook(target, at: time), let poll = Poll(target),
                 memory.isAsked(target),
                 time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestGap),
-                let failure = hindrances.cause(from: last, to: time)
+                let failure = absence(of: target, since: last, at: time) ?? hindrances.cause(from: last, to: time)
             else { return [] }
             return gapOpened(target, failure, at: time)
         }
@@ -172,26 +173,23 @@ extension PollCycle {
         return targets.flatMap { gapOpened($0, FetchFailure(.paused, "polling is paused by the settings"), at: time) }
     }
 
-    /// A zone that is gone takes its log along: nobody can ask for that any more, so its gap ends there, although nobody
-    /// looked. One that comes back brings its log back, which was not asked for meanwhile: a gap until it is looked at.
-    func gapsOfZones(_ fetch: Fetch, _ news: [NewEvent]) -> [NewEvent] {
+    /// A zone that is gone takes its log along: nobody can ask for that any more, so its gap ends there, although it was not
+    /// polled. Where the zone comes back, a gap from there to the next poll follows.
+    func gapsOfVanishedZones(_ fetch: Fetch, _ news: [NewEvent]) -> [NewEvent] {
         guard fetch.poll.list == .zones else { return [] }
-        return news.flatMap { event -> [NewEvent] in
-            guard let zone = RecordStream(subject: event.subject)?.id else { return [] }
-            let log = LookTarget(deployment, .zoneLog, id: zone)
-            if event.type != .recordMissing { return memory.isAsked(log) ? [] : gapOfReturn(log, at: fetch.receivedAt) }
-            return isInGap(log) ? gapClosed(log, fetch) : vouched(log)
-        }
+        return news.filter { $0.type == .recordMissing }.compactMap { RecordStream(subject: $0.subject)?.id }
+            .flatMap { id -> [NewEvent] in
+                let target = LookTarget(deployment, .zoneLog, id: id)
+                return isInGap(target) ? gapClosed(target, fetch) : vouched(target)
+            }
     }
 
-    private func gapOfReturn(_ log: LookTarget, at time: Instant) -> [NewEvent] {
-        guard let last = told(log, at: time) else { return [] }
-        let seconds = time.milliseconds(since: last) / 1000
-        let failure =
-            hindrances.cause(from: last, to: time)
-            ?? FetchFailure(.overdue, "the zone was not listed for \(seconds) seconds, and its log not asked for")
-        let gap = memory.coverage.gapOpened(log, cause: failure.cause, detail: failure.detail, lastComplete: last)
-        return gap.map { [$0] } ?? []
+    /// Why a zone log was not polled since `last`, where it is that its zone was not listed for most of that time.
+    func absence(of target: LookTarget, since last: Instant, at time: Instant) -> FetchFailure? {
+        guard let back = memory.absences[target]?.end else { return nil }
+        let (away, passed) = (max(0, back.milliseconds(since: last)), time.milliseconds(since: last))
+        guard 2 * away >= passed else { return nil }
+        return FetchFailure(.overdue, "the zone was not listed for \(away / 1000) seconds, and its log not asked for")
     }
 
     /// Milliseconds. A clock that was ahead by less does little harm, and what was observed meanwhile still counts.

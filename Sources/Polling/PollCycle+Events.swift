@@ -24,6 +24,7 @@ extension PollCycle {
 
     /// The events that an answer is worth. It goes on with ``recorded(_:as:)`` once they are in the log.
     package mutating func events(of fetch: Fetch) -> [NewEvent] {
+        forgetFuture(fetch)
         switch fetch.outcome {
         case .complete(let observations): return observed(Shown(observations), fetch)
         case .partial(let observations, let remainder): return observed(Shown(observations, remainder), fetch)
@@ -89,7 +90,7 @@ extension PollCycle {
             note(tooMuchAtOnce(news.count), fetch)
             news.removeLast(news.count - eventLimit)
         }
-        return news + drift(news, fetch) + coverageEvents(fetch) + gapsOfZones(fetch, news)
+        return news + drift(news, fetch) + coverageEvents(fetch) + gapsOfVanishedZones(fetch, news)
     }
 
     /// Notes that a look cannot be recorded as a whole, at once or when its last answer is here.
@@ -123,7 +124,7 @@ extension PollCycle {
         _ fetch: Fetch, _ content: Look.Content, _ unreadable: [UnreadableAnswer] = []
     ) -> [NewEvent] {
         let target = target(of: fetch)
-        let since = lastLook(target, at: fetch.receivedAt)
+        let since = memory.absences[target]?.beginsWithPoll == false ? nil : lastLook(target, at: fetch.receivedAt)
         let look = Look(
             target: target, observedAt: fetch.receivedAt, servedAt: fetch.servedAt, since: since,
             shownThen: shownLast(fetch.poll.list), content: content, unreadable: unreadable)

@@ -15,8 +15,9 @@ extension PollCycle {
             guard !isInGap(target) else { return [] }
             let last = lastLook(target, at: time) ?? entry.since
             let patience = patience(entry.poll)
-            guard time.milliseconds(since: last) > patience else {
-                next = min(next, last.advanced(byMilliseconds: patience + 1))
+            let asked = max(last, memory.absences[target]?.end ?? last)
+            guard time.milliseconds(since: asked) > patience else {
+                next = min(next, asked.advanced(byMilliseconds: patience + 1))
                 return []
             }
             return gapOpened(target, silence(of: entry.poll, since: last, at: time), at: time)
@@ -32,9 +33,10 @@ extension PollCycle {
 
     /// Why a target was not looked at since `last` for much longer than it should have been, although none of its own
     /// looks failed: what took more than half of that time (the deployment asked at another endpoint to be left alone,
-    /// nothing could be recorded, the machine slept, there was no budget left, an answer does not come to its
-    /// end), else that looks take too long.
+    /// nothing could be recorded, the machine slept, there was no budget left, the zone was not listed, an answer does not
+    /// come to its end), else that looks take too long.
     func silence(of poll: Poll, since last: Instant, at time: Instant) -> FetchFailure {
+        if let absence = absence(of: poll.target(in: deployment), since: last, at: time) { return absence }
         if let cause = hindrances.cause(from: last, to: time) { return cause }
         if let awaited, 2 * time.milliseconds(since: awaited.since) > time.milliseconds(since: last) {
             return FetchFailure(.overdue, late(awaited.poll, for: poll, time.milliseconds(since: awaited.since) / 1000))

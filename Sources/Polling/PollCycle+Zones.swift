@@ -20,8 +20,7 @@ extension PollCycle {
         }
         for zone in listed {
             let target = LookTarget(deployment, .zoneLog, id: zone)
-            guard watermarks.run(target) == nil, !memory.endedUnseen.contains(target) else { continue }
-            alignWatermark(target, at: time)
+            if watermarks.run(target) == nil, !isInGap(target) { alignWatermark(target, at: time) }
         }
     }
 

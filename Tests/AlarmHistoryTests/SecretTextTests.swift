@@ -61,6 +61,17 @@ struct SecretTextTests {
     }
 
     @Test(
+        "are masked in a link's parameter, too",
+        arguments: [
+            "http://nvr:9000/proxy?target=", "http://10.0.0.1/proxy?a=b@c&target=", "https://hq/?x=1;target=",
+            "http://nvr:9000/?target=rtsp://",
+        ])
+    func parameters(before: String) throws {
+        #expect(
+            try Self.stored(before + "admin:S3cret@10.0.0.5/live") == before + mask("admin:S3cret") + "@10.0.0.5/live")
+    }
+
+    @Test(
         "an @ behind the host tells of nobody who signs in",
         arguments: [
             "https://hq/a@b", "https://hq:8443/a@b", "https://hq:8443?mail=joe@example.com", "https://[::1]/a@b",

@@ -73,6 +73,55 @@ struct VanishedZoneTests {
         #expect(gap.from == end && gap.until == world.now)
         let seen = try #require(back.first { $0.type == .recordSeen })
         #expect(seen.since == nil, "the last look was before the gap that the zone ended")
+        #expect(try Self.reason(back).contains("was not listed for 12"))
+    }
+
+    @Test("that fails once it is asked for again has the failure's cause, and still tells no look that was none")
+    func failsOnReturn() throws {
+        var world = try Self.observed()
+        _ = try world.fail(.zoneLog(zone: "z1"), .refused)
+        try world.look(.zones, [#"[{"id":"z2"}]"#])
+        world.pass(3_600_000)
+        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        _ = try world.overdue()
+        let failed = try world.fail(.zoneLog(zone: "z1"), .forbidden)
+        #expect(try Self.reason(failed).contains(#""cause":"forbidden""#))
+        world.restart(world.cycle.watermarks)
+        let back = try world.look(.zoneLog(zone: "z1"), [#"[{"n":3},{"n":2},{"n":1}]"#])
+        #expect(try #require(back.first { $0.type == .recordSeen }).since == nil)
+    }
+
+    @Test("listed by another program has a gap, too, although no poll of the list told of it")
+    func listedByBackfill() throws {
+        var world = try Self.observed()
+        _ = try world.fail(.zoneLog(zone: "z1"), .refused)
+        let gone = try world.look(.zones, [#"[{"id":"z2"}]"#])
+        let end = try #require(Self.gap(gone)).until
+        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        world.pass(60_000)
+        world.restart(Watermarks())
+        let back = try world.look(.zoneLog(zone: "z1"), [Self.before])
+        #expect(Self.gap(back)?.from == end)
+    }
+
+    @Test("of which a clock that was ahead told last has a gap of no length, and not one as long as the process")
+    func clockSetBack() throws {
+        var world = try Self.observed()
+        world.pass(864_000_000)
+        try world.look(.zoneLog(zone: "z1"), [Self.before])
+        try world.look(.zones, [#"[{"id":"z2"}]"#])
+        world.setClock(by: -1_800_000)
+        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        let back = try world.look(.zoneLog(zone: "z1"), [Self.before])
+        let gap = try #require(Self.gap(back))
+        #expect(gap.until.milliseconds(since: gap.from) < 60_000)
+        #expect(try Self.reason(back).contains("was not listed for 0 seconds"))
+    }
+
+    /// The data of the gap that was opened.
+    private static func reason(_ events: [RecordedEvent]) throws -> String {
+        let opened = try #require(events.last { $0.type == .gapOpened && $0.subject == log.coverageSubject })
+        return String(decoding: try #require(opened.data), as: UTF8.self)
     }
 
     /// From when to when a gap that was closed lasted.
@@ -102,12 +151,12 @@ struct VanishedZoneTests {
     private static func expectReturn(_ world: inout CycleWorld) throws {
         let last = try #require(world.log.last { $0.type == .coverageConfirmed && $0.subject.contains("z1") })
         world.pass(86_400_000)
-        let listed = try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
-        #expect(listed.contains { $0.type == .gapOpened }, "and nobody looked there for a day")
+        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
         let mark = world.cycle.watermarks[log]
         #expect(mark != nil && mark.map { $0 < last.time } == true, "what the log vouched for")
         let told = try world.look(.zoneLog(zone: "z1"), [#"[{"n":3},{"n":2},{"n":1}]"#])
         #expect(told.filter { $0.type == .recordSeen }.map(\.subject) == ["hq/zone-logs/z1"])
-        #expect(told.contains { $0.type == .gapClosed })
+        #expect(try reason(told).contains("was not listed for 8640"))
+        #expect(gap(told)?.until == world.now, "nobody looked there for a day")
     }
 }
