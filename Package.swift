@@ -11,7 +11,6 @@ let settings: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -38,7 +37,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
@@ -59,19 +57,22 @@ let package = Package(
 
         // Pure: no I/O, no clock, no randomness.
         .target(name: "ExactJSON"),
+        // Hashes, message authentication and signatures, by the system's OpenSSL.
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "ArchiveEvents", dependencies: ["ExactJSON"]),
-        .target(name: "AlarmHistory", dependencies: ["ArchiveEvents", "ExactJSON", crypto]),
+        .target(name: "AlarmHistory", dependencies: ["ArchiveEvents", "ExactJSON", "Cryptography"]),
         // The indicators of how well alarms are handled, each a pure function with a published definition.
         .target(
             name: "AlarmPerformance", dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON"],
             resources: [.embedInCode("presets")]),
-        .target(name: "TransparencyLog", dependencies: [crypto]),
+        .target(name: "TransparencyLog", dependencies: ["Cryptography"]),
 
         // Shell: does what it is told.
         .target(
             name: "AltaAPI",
             dependencies: [
-                "AlarmHistory", "ArchiveEvents", "ExactJSON", crypto, httpClient, nioCore, nioHTTP1,
+                "AlarmHistory", "ArchiveEvents", "ExactJSON", "Cryptography", httpClient, nioCore, nioHTTP1,
                 nioHTTPCompression, nioPosix, nioSSL,
             ]),
         // What acts: linked by alarm-history alone.
@@ -79,7 +80,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "EventStorage",
-            dependencies: ["ArchiveEvents", "TransparencyLog", "ExactJSON", "Schema", "CZlib", crypto, grdb]),
+            dependencies: ["ArchiveEvents", "TransparencyLog", "ExactJSON", "Schema", "CZlib", "Cryptography", grdb]),
         .target(
             name: "Polling",
             dependencies: [
@@ -90,7 +91,8 @@ let package = Package(
         .target(
             name: "Projections",
             dependencies: [
-                "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "ExactJSON", "Schema", crypto,
+                "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "ExactJSON", "Schema",
+                "Cryptography",
                 grdb, lifecycle, logging,
             ]),
         // Pages of HTML and SVG, made from values.
@@ -106,7 +108,7 @@ let package = Package(
                 "AlarmHistory", "AltaAPI", "ArchiveEvents", "EventStorage", "ExactJSON", lifecycle, logging, subprocess,
                 systemPackage,
             ]),
-        .target(name: "AltaSimulator", dependencies: ["ExactJSON", crypto]),
+        .target(name: "AltaSimulator", dependencies: ["ExactJSON", "Cryptography"]),
         // Who may stay connected, at whatever door.
         .target(name: "HTTPDoor", dependencies: [nioCore]),
         // What others may call: it hands on what arrives, and knows neither the archive nor the vendor.
@@ -172,15 +174,16 @@ let package = Package(
                 "AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "TransparencyLog", grdb, logging,
             ],
             path: "Tests/TestSupport"),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "TestSupport"]),
         .testTarget(name: "ArchiveEventsTests", dependencies: ["ArchiveEvents", "ExactJSON", "TestSupport"]),
         .testTarget(
             name: "AlarmHistoryTests",
-            dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON", "TestSupport", crypto]),
+            dependencies: ["AlarmHistory", "ArchiveEvents", "ExactJSON", "TestSupport", "Cryptography"]),
         .testTarget(
             name: "AlarmPerformanceTests",
             dependencies: ["AlarmHistory", "AlarmPerformance", "ArchiveEvents", "TestSupport"]),
-        .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto]),
+        .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", "Cryptography"]),
         .testTarget(
             name: "AltaAPITests",
             dependencies: ["AlarmHistory", "AltaAPI", "ArchiveEvents", "TestSupport", nioCore, nioPosix, nioSSL]),
@@ -203,7 +206,7 @@ let package = Package(
             dependencies: [
                 "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "ExactJSON", "Projections",
                 "Schema",
-                "TestSupport", crypto, grdb,
+                "TestSupport", "Cryptography", grdb,
             ]),
         .testTarget(
             name: "ReportsTests",

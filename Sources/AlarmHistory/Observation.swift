@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 public import ExactJSON
 
 /// One element of an answer: which record it is, and its exact bytes with the secrets taken out. No interpretation.
@@ -45,7 +45,7 @@ public struct ContentDigest: Hashable, Comparable, Sendable {
 
     /// The digest of bytes as they are.
     public init(hashing bytes: ArraySlice<UInt8>) {
-        words = SHA256.hash(data: bytes).withUnsafeBytes { $0.loadUnaligned(as: SIMD4<UInt64>.self) }
+        words = SHA256.hash(bytes).words
     }
 
     /// The digest of a stored content; nil where the bytes are not one JSON value.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import ExactJSON
 
 /// Takes secrets out of what was served, before anything is hashed or stored.
@@ -9,15 +9,15 @@ import ExactJSON
 /// It knows secrets by the names of members (``SecretNames``), by what stands before them in a text (``SecretText``), and our
 /// own by their value (``SecretValues``).
 public struct SecretRedaction: Sendable {
-    private let key: SymmetricKey
+    private let key: [UInt8]
     private let values: SecretValues
 
     /// With the archive's redaction key, 32 bytes, and the secrets that are recognised by their value.
     public init(key: [UInt8], hiding values: SecretValues = SecretValues()) {
-        self.init(SymmetricKey(data: key), values)
+        self.init(key, values)
     }
 
-    private init(_ key: SymmetricKey, _ values: SecretValues) {
+    private init(_ key: [UInt8], _ values: SecretValues) {
         self.key = key
         self.values = values
     }
@@ -150,7 +150,7 @@ public struct SecretRedaction: Sendable {
     /// What stands for a secret; a mask stands for itself.
     func mask(_ secret: [UInt8]) -> [UInt8] {
         guard !Self.isMask(secret[...]) else { return secret }
-        let code = HMAC<SHA256>.authenticationCode(for: secret, using: key)
+        let code = MessageAuthentication.hmacSHA256(secret, key: key)
         let digits = code.prefix(8).flatMap { byte in [byte >> 4, byte & 0xF].map { Self.hexDigits[Int($0)] } }
         return Self.maskMark + digits
     }

@@ -1,5 +1,5 @@
 public import ArchiveEvents
-import Crypto
+import Cryptography
 import Foundation
 
 /// The secret of a second factor, from which the codes of RFC 6238 come: SHA-1, six digits, a new one every 30 seconds.
@@ -21,8 +21,7 @@ public struct TOTPSecret: Sendable, Equatable, CustomStringConvertible, CustomDe
     /// The six digits for that time.
     public func code(at time: Instant) -> String {
         let counter = withUnsafeBytes(of: UInt64(bitPattern: Self.step(at: time)).bigEndian) { Array($0) }
-        let hash = Array(
-            HMAC<Insecure.SHA1>.authenticationCode(for: counter, using: SymmetricKey(data: key.value)))
+        let hash = MessageAuthentication.hmacSHA1(counter, key: key.value)
         let offset = Int(hash[hash.count - 1] & 0xF)
         let number = hash[offset..<offset + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } & 0x7FFF_FFFF
         let digits = String(number % 1_000_000)

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// A stream's name as the index keeps it: the first 16 bytes of SHA-256 of the subject. Names are long and many, and
 /// nothing is ever listed from the index.
@@ -13,13 +13,8 @@ package struct StreamKey: Hashable, Comparable, Sendable {
 
     /// The key of the stream whose name has those bytes.
     package init(utf8 subject: UnsafeRawBufferPointer) {
-        var hasher = SHA256()
-        hasher.update(bufferPointer: subject)
-        self = hasher.finalize().withUnsafeBytes { digest in
-            StreamKey(
-                high: UInt64(bigEndian: digest.loadUnaligned(as: UInt64.self)),
-                low: UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
-        }
+        let words = SHA256.hash(subject).words
+        self.init(high: UInt64(bigEndian: words[0]), low: UInt64(bigEndian: words[1]))
     }
 
     /// A key as it is stored. What is not 16 bytes long is the key of no stream.

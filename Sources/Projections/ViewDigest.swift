@@ -1,5 +1,5 @@
 package import ArchiveEvents
-import Crypto
+import Cryptography
 import Foundation
 import GRDB
 
@@ -21,13 +21,13 @@ package struct ViewDigest: Sendable, Hashable {
         position = try ViewStore.progress(database)
         var hasher = SHA256()
         let objects = try ViewObjects(database)
-        for (name, definition) in objects.texts { hasher.update(data: Array("\(name)\t\(definition)\n".utf8)) }
+        for (name, definition) in objects.texts { hasher.update(Array("\(name)\t\(definition)\n".utf8)) }
         // What does not belong to the views is told by its name; its rows are nobody's.
         for table in try objects.ownTables where table != "progress" {
-            hasher.update(data: Array("\(table)\n".utf8))
+            hasher.update(Array("\(table)\n".utf8))
             try Self.hash(table, database, &hasher)
         }
-        hex = hasher.finalize().map { byte in
+        hex = hasher.finalize().bytes.map { byte in
             let digits = String(byte, radix: 16)
             return digits.count < 2 ? "0" + digits : digits
         }.joined()
@@ -41,7 +41,7 @@ package struct ViewDigest: Sendable, Hashable {
             line.removeAll(keepingCapacity: true)
             for index in 0..<row.count { append(row[index] as DatabaseValue, to: &line) }
             line.append(UInt8(ascii: "\n"))
-            hasher.update(data: line)
+            hasher.update(line)
         }
     }
 

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// How an event becomes a leaf of the tree.
 ///
@@ -13,28 +13,28 @@ public enum Leaf {
     /// The salt of the event at `position`, 16 bytes, from the 32-byte seed of its run.
     public static func salt(seed: [UInt8], position: UInt64) -> [UInt8] {
         var hasher = SHA256()
-        seed.withContiguousBytes { hasher.update(bufferPointer: $0) }
-        withUnsafeBytes(of: position.bigEndian) { hasher.update(bufferPointer: $0) }
-        return hasher.finalize().withUnsafeBytes { [UInt8]($0.prefix(saltSize)) }
+        seed.withContiguousBytes { hasher.update($0) }
+        withUnsafeBytes(of: position.bigEndian) { hasher.update($0) }
+        return [UInt8](hasher.finalize().bytes.prefix(saltSize))
     }
 
     /// The hash of an event's data, salted.
     public static func body(salt: [UInt8], data: some Sequence<UInt8> & ContiguousBytes) -> TreeHash {
         var hasher = SHA256()
-        salt.withContiguousBytes { hasher.update(bufferPointer: $0) }
-        data.withContiguousBytes { hasher.update(bufferPointer: $0) }
+        salt.withContiguousBytes { hasher.update($0) }
+        data.withContiguousBytes { hasher.update($0) }
         return TreeHash(hasher.finalize())
     }
 
     /// The leaf hash of an event: `head` is its line before `,"data":`.
     public static func hash(head: some Sequence<UInt8> & ContiguousBytes, body: TreeHash) -> TreeHash {
         var hasher = SHA256()
-        withUnsafeBytes(of: UInt8(0x00)) { hasher.update(bufferPointer: $0) }
-        head.withContiguousBytes { hasher.update(bufferPointer: $0) }
+        withUnsafeBytes(of: UInt8(0x00)) { hasher.update($0) }
+        head.withContiguousBytes { hasher.update($0) }
         withUnsafeTemporaryAllocation(byteCount: 1 + TreeHash.size, alignment: 1) { end in
             end[0] = 0x0A
             body.copy(to: end, at: 1)
-            hasher.update(bufferPointer: UnsafeRawBufferPointer(end))
+            hasher.update(UnsafeRawBufferPointer(end))
         }
         return TreeHash(hasher.finalize())
     }

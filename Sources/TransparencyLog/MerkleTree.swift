@@ -1,5 +1,3 @@
-import Crypto
-
 /// The tree of RFC 6962, section 2.1 (RFC 9162, section 2.1.1): the largest complete subtrees from the left, folded
 /// from the right.
 public enum MerkleTree {

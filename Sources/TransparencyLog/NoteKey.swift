@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// A key that checks signatures of notes.
 public struct NoteVerifier: Sendable {
@@ -12,7 +12,7 @@ public struct NoteVerifier: Sendable {
     public init(name: String, key: [UInt8]) {
         self.name = name
         self.key = key
-        keyID = [UInt8](SHA256.hash(data: Array(name.utf8) + [0x0A, Self.ed25519] + key).prefix(4))
+        keyID = [UInt8](SHA256.hash(Array(name.utf8) + [0x0A, Self.ed25519] + key).bytes.prefix(4))
     }
 
     /// Reads `<name>+<8 hex digits of the key id>+<base64 of (0x01 || key)>`; base64 may hold further plus signs.
@@ -39,8 +39,7 @@ public struct NoteVerifier: Sendable {
     }
 
     func accepts(_ signature: [UInt8], for text: String) -> Bool {
-        guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: key) else { return false }
-        return key.isValidSignature(signature, for: Array(text.utf8))
+        Ed25519.isValid(signature, of: Array(text.utf8), publicKey: key)
     }
 
     /// The signature type of Ed25519 notes.
@@ -51,19 +50,19 @@ public struct NoteVerifier: Sendable {
 public struct NoteSigner: Sendable {
     /// The public half.
     public let verifier: NoteVerifier
-    private let key: Curve25519.Signing.PrivateKey
+    private let key: Ed25519.PrivateKey
 
     /// From an Ed25519 seed of 32 bytes; the name must be one that a signature line can hold.
     public init(name: String, seed: [UInt8]) throws(NoteError) {
-        guard NoteVerifier.isName(name), let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed) else {
+        guard NoteVerifier.isName(name), let key = Ed25519.PrivateKey(seed: seed) else {
             throw .malformedKey
         }
         self.key = key
-        verifier = NoteVerifier(name: name, key: [UInt8](key.publicKey.rawRepresentation))
+        verifier = NoteVerifier(name: name, key: key.publicKey)
     }
 
     func sign(_ text: String) throws(NoteError) -> NoteSignature {
-        guard let signature = try? key.signature(for: Array(text.utf8)) else { throw .signingFailed }
-        return NoteSignature(name: verifier.name, keyID: verifier.keyID, signature: [UInt8](signature))
+        guard let signature = key.signature(of: Array(text.utf8)) else { throw .signingFailed }
+        return NoteSignature(name: verifier.name, keyID: verifier.keyID, signature: signature)
     }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// A SHA-256 hash: of a leaf, a node, or a whole tree.
 public struct TreeHash: Hashable, Sendable {
@@ -27,14 +27,10 @@ public struct TreeHash: Hashable, Sendable {
 
     /// SHA-256 of `input`, which lies in one piece: one call of the hasher is most of what it costs.
     init(sha256 input: UnsafeRawBufferPointer) {
-        var hasher = SHA256()
-        hasher.update(bufferPointer: input)
-        self.init(hasher.finalize())
+        self.init(SHA256.hash(input))
     }
 
-    init(_ digest: SHA256Digest) {
-        words = digest.withUnsafeBytes { $0.loadUnaligned(as: SIMD4<UInt64>.self) }
-    }
+    init(_ digest: SHA256Digest) { words = digest.words }
 
     /// The 32 bytes.
     public var bytes: [UInt8] { withBytes { [UInt8]($0) } }

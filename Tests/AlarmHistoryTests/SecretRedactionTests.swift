@@ -1,5 +1,5 @@
 import AlarmHistory
-import Crypto
+import Cryptography
 import ExactJSON
 import Foundation
 import TestSupport
@@ -7,8 +7,8 @@ import Testing
 
 /// The mask of a secret, computed here from its definition: the first 16 hex digits of HMAC-SHA-256.
 func mask(_ secret: String, key: [UInt8] = redactionKey) -> String {
-    let code = HMAC<SHA256>.authenticationCode(for: Array(secret.utf8), using: SymmetricKey(data: key))
-    return "redacted:" + Array(code).map { String(format: "%02x", $0) }.joined().prefix(16)
+    let code = MessageAuthentication.hmacSHA256(Array(secret.utf8), key: key)
+    return "redacted:" + code.map { String(format: "%02x", $0) }.joined().prefix(16)
 }
 
 struct SecretRedactionTests {

@@ -1,5 +1,5 @@
 import ArchiveEvents
-import Crypto
+import Cryptography
 import EventStorage
 import Foundation
 import GRDB
@@ -181,7 +181,7 @@ struct ViewObjectsTests {
 
     @Test("have texts that belong to a version: whoever changes one raises `ViewStore.version`, and this hash with it")
     func version() throws {
-        let hash = SHA256.hash(data: Data((Schema.views + Schema.viewIndexes).utf8))
+        let hash = SHA256.hash(Array((Schema.views + Schema.viewIndexes).utf8)).bytes
         #expect(ViewStore.version == 6)
         #expect(
             hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()

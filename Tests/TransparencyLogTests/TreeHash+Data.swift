@@ -1,11 +1,11 @@
-import Crypto
+import Cryptography
 import Testing
 import TransparencyLog
 
 extension TreeHash {
     /// SHA-256 of these parts, one after the other.
     static func sha256(_ parts: [UInt8]...) throws -> TreeHash {
-        try #require(TreeHash(Array(SHA256.hash(data: parts.flatMap { $0 }))))
+        try #require(TreeHash(SHA256.hash(parts.flatMap { $0 }).bytes))
     }
 
     /// The leaf hash of RFC 6962, section 2.1, for an entry.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// One-time codes as in RFC 6238: SHA-1, six digits, 30 seconds.
 struct OneTimePassword: Sendable {
@@ -13,8 +13,7 @@ struct OneTimePassword: Sendable {
     func code(at time: Milliseconds) -> String {
         let counter = UInt64(max(0, time / OneTimePassword.step))
         let message = stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: counter >> $0) }
-        let digest = Array(
-            HMAC<Insecure.SHA1>.authenticationCode(for: message, using: SymmetricKey(data: secret)))
+        let digest = MessageAuthentication.hmacSHA1(message, key: secret)
         // Dynamic truncation, RFC 4226, section 5.3.
         let offset = Int(digest[digest.count - 1] & 0xF)
         let number = digest[offset..<offset + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } & 0x7FFF_FFFF
