@@ -54,7 +54,7 @@ let package = Package(
     targets: [
         // The data, read first: the SQL of both files, embedded as it stands.
         .target(
-            name: "Schema", path: "schema", exclude: ["README.md"],
+            name: "Schema", path: "schema", exclude: ["README.md", "glossary.md"],
             resources: [.embedInCode("log"), .embedInCode("views")]),
 
         // Pure: no I/O, no clock, no randomness.
