@@ -260,4 +260,10 @@ let optimized: SwiftSetting = .unsafeFlags(["-O"], .when(configuration: .debug))
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = target.type == .test ? settings : settings + [optimized]
+    if target.hasReadme { target.exclude.append("README.md") }
+}
+
+extension Target {
+    /// Whether the folder explains itself in a README.md: every room in `Sources`, and what the tests share.
+    var hasReadme: Bool { type != .test && (path?.hasPrefix("Tests/") ?? true) }
 }
