@@ -52,7 +52,7 @@ let package = Package(
     targets: [
         // The data, read first: the SQL of both files, embedded as it stands.
         .target(
-            name: "Schema", path: "schema", exclude: ["README.md"],
+            name: "Schema", path: "schema", exclude: ["README.md", "glossary.md"],
             resources: [.embedInCode("log"), .embedInCode("views")]),
 
         // Pure: no I/O, no clock, no randomness.
@@ -263,4 +263,10 @@ let optimized: SwiftSetting = .unsafeFlags(["-O"], .when(configuration: .debug))
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = target.type == .test ? settings : settings + [optimized]
+    if target.hasReadme { target.exclude.append("README.md") }
+}
+
+extension Target {
+    /// Whether the folder explains itself in a README.md: every room in `Sources`, and what the tests share.
+    var hasReadme: Bool { type != .test && (path?.hasPrefix("Tests/") ?? true) }
 }
