@@ -64,8 +64,8 @@ public struct AlarmTimeline: Sendable {
         summary.take(record, mergeDigest, bracket, change, at: evidence.position)
     }
 
-    /// Milliseconds that an answer takes at most: it is waited for no longer.
-    package static let longestAnswer: Int64 = 60_000
+    /// Milliseconds that an answer takes at most: no setting lets an exchange take longer.
+    public static let longestAnswer: Int64 = 600_000
 
     private mutating func miss(_ evidence: AlarmEvidence) {
         if let endpoint = evidence.endpoint { summary.listedAt.subtract(EndpointSet(endpoint)) }

@@ -1,3 +1,4 @@
+import AlarmHistory
 import ArchiveEvents
 
 /// The network seam: carries one request to one deployment and brings its answer.
@@ -20,7 +21,7 @@ public enum ExchangeDeadline {
     public static let usual: Int64 = 30_000
     /// Milliseconds that can be set. A second is the least in which a distant server can be reached and proven to be
     /// itself; in ten minutes nobody waits for an answer any more.
-    public static let range: ClosedRange<Int64> = 1_000...600_000
+    public static let range: ClosedRange<Int64> = 1_000...AlarmTimeline.longestAnswer
 }
 
 /// What a server answered.

@@ -29,7 +29,7 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
 
             \(ExitStatus.help)
             """,
-        version: "1.0.0",
+        version: UserAgent.productVersion,
         subcommands: [
             StatusCommand.self, AlarmsCommand.self, AlarmCommand.self, ZonesCommand.self, EventsCommand.self,
             CoverageCommand.self, StatsCommand.self, KpiCommand.self, ReportCommand.self, SQLCommand.self,
