@@ -57,6 +57,10 @@ let package = Package(
             name: "Schema", path: "schema", exclude: ["README.md"],
             resources: [.embedInCode("log"), .embedInCode("views")]),
 
+        // What its readers ask first: the manual's pages, embedded as they stand. A target of its own, since embedding makes
+        // a large source file that is to be compiled only where a page changed.
+        .target(name: "Manual", exclude: ["README.md"], resources: [.embedInCode("pages")]),
+
         // Pure: no I/O, no clock, no randomness.
         .target(name: "ExactJSON"),
         .target(name: "ArchiveEvents", dependencies: ["ExactJSON"]),
@@ -137,7 +141,7 @@ let package = Package(
             name: "alarm-history",
             dependencies: [
                 "AccessSettings", "AlarmHistory", "AlarmPerformance", "AltaAPI", "AltaOperator", "Archive",
-                "ArchiveEvents", "EventStorage", "ExactJSON", "Exports", "Handover", "Projections", "Reports",
+                "ArchiveEvents", "EventStorage", "ExactJSON", "Exports", "Handover", "Manual", "Projections", "Reports",
                 "TransparencyLog", argumentParser,
             ]),
         .executableTarget(
@@ -245,7 +249,7 @@ let package = Package(
             dependencies: [
                 "AccessSettings", "AlarmHistory", "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents",
                 "EventStorage",
-                "ExactJSON", "Handover", "Polling", "Probing",
+                "ExactJSON", "Handover", "Manual", "Polling", "Probing",
                 "TestSupport", "TransparencyLog", "WebhookCommands", "alarm-archiver", "alarm-history",
                 "alta-simulator",
                 "log-exerciser",
