@@ -55,6 +55,10 @@ let package = Package(
             name: "Schema", path: "schema", exclude: ["README.md", "glossary.md"],
             resources: [.embedInCode("log"), .embedInCode("views")]),
 
+        // What its readers ask first: the manual's pages, embedded as they stand. A target of its own, since embedding makes
+        // a large source file that is to be compiled only where a page changed.
+        .target(name: "Manual", resources: [.embedInCode("pages")]),
+
         // Pure: no I/O, no clock, no randomness.
         .target(name: "ExactJSON"),
         // Hashes, message authentication and signatures, by the system's OpenSSL.
@@ -139,7 +143,7 @@ let package = Package(
             name: "alarm-history",
             dependencies: [
                 "AccessSettings", "AlarmHistory", "AlarmPerformance", "AltaAPI", "AltaOperator", "Archive",
-                "ArchiveEvents", "EventStorage", "ExactJSON", "Exports", "Handover", "Projections", "Reports",
+                "ArchiveEvents", "EventStorage", "ExactJSON", "Exports", "Handover", "Manual", "Projections", "Reports",
                 "TransparencyLog", argumentParser,
             ]),
         .executableTarget(
@@ -248,7 +252,7 @@ let package = Package(
             dependencies: [
                 "AccessSettings", "AlarmHistory", "AltaAPI", "AltaSimulator", "Archive", "ArchiveEvents",
                 "EventStorage",
-                "ExactJSON", "Handover", "Polling", "Probing",
+                "ExactJSON", "Handover", "Manual", "Polling", "Probing",
                 "TestSupport", "TransparencyLog", "WebhookCommands", "alarm-archiver", "alarm-history",
                 "alta-simulator",
                 "log-exerciser",

@@ -31,7 +31,8 @@ struct CheckCommand: AsyncParsableCommand {
         var report = CheckReport()
         do {
             let settings = try Settings(options)
-            tell([.ok(.settings, "\(settings.deployments.count) deployments")], &report)
+            let count = settings.deployments.count
+            tell([.ok(.settings, count == 1 ? "1 deployment" : "\(count) deployments")], &report)
             tell(SecretCheck(settings).findings, &report)
             tell(CommandCheck(settings).findings, &report)
             tell(ArchiveCheck(path: settings.archive, now: SystemWallClock().now).findings, &report)

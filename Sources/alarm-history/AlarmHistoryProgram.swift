@@ -26,6 +26,7 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
               alarm-history verify
               alarm-history respond verify --zone "Loading bay" --as false --config archiver.yaml
               alarm-history snapshot --output /backup/alarms-monday.sqlite
+              alarm-history manual
 
             \(ExitStatus.help)
             """,
@@ -36,7 +37,7 @@ struct AlarmHistoryProgram: AsyncParsableCommand {
             DriftCommand.self, ReconcileCommand.self, ActionsCommand.self, ExportCommand.self,
             VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, SnapshotCommand.self, RestoreCommand.self,
             RebuildCommand.self, RespondCommand.self, ZoneCommand.self, ZoneAlertsCommand.self, MutedCommand.self,
-            ContactsCommand.self, WebhooksCommand.self, APICommand.self,
+            ContactsCommand.self, WebhooksCommand.self, APICommand.self, ManualCommand.self,
         ])
 
     /// Says what went wrong in one sentence, and ends the program with its code.

@@ -8,10 +8,8 @@ import Foundation
 struct Bars: Sendable {
     /// Nil where pictures are not to be drawn.
     init?(isTerminal: Bool, environment: [String: String]) {
+        guard TerminalStyle.isWanted(isTerminal: isTerminal, environment: environment) else { return nil }
         func setting(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-        guard isTerminal, setting("NO_COLOR") == nil, let terminal = setting("TERM"), terminal != "dumb" else {
-            return nil
-        }
         // The first one that is set counts, as for every program.
         let locale = setting("LC_ALL") ?? setting("LC_CTYPE") ?? setting("LANG") ?? "C"
         guard ["utf-8", "utf8"].contains(where: locale.lowercased().contains) else { return nil }

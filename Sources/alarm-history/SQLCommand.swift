@@ -9,8 +9,8 @@ struct SQLCommand: AsyncParsableCommand {
         commandName: "sql",
         abstract: "Ask the views in SQL; nothing but reading is possible.",
         discussion: """
-            The views v1_alarms, v1_transitions, v1_zones, v1_zone_log, v1_coverage, v1_daily and v1_hourly stay as they \
-            are: later versions only add columns to them. schema/README.md describes them, and the tables below them, \
+            The views v1_alarms, v1_transitions, v1_zones, v1_zone_log, v1_coverage, v1_arming, v1_daily and v1_hourly stay \
+            as they are: later versions only add columns to them. schema/README.md describes them, and the tables below them, \
             which may change. Times are given twice, as text in UTC and, in columns that end in _ms, as ms since 1970.
 
             The answer rests on what is in the archive: `alarm-history coverage` tells which time was observed. All rows \
