@@ -33,7 +33,7 @@ package struct DeploymentAccess: Sendable {
         username = credentials.isBearer ? nil : entry.value("username")?.text
         userAgent = try entry.value("userAgent")?.parsed("text of printable ASCII", UserAgent.init) ?? .standard
         exchangeDeadline =
-            try entry.value("exchangeDeadline")?.parsed("a span such as 30s, from 1s to 10m") { text in
+            try entry.value("exchangeDeadline")?.parsed("a span such as 30s, from 1s to 60s") { text in
                 TimeSpan(text).flatMap { ExchangeDeadline.range.contains($0.milliseconds) ? $0.milliseconds : nil }
             } ?? ExchangeDeadline.usual
         route = try RouteSettings(entry, address).route

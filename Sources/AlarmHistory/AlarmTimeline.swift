@@ -65,7 +65,7 @@ public struct AlarmTimeline: Sendable {
     }
 
     /// Milliseconds that an answer takes at most: no setting lets an exchange take longer.
-    public static let longestAnswer: Int64 = 600_000
+    public static let longestAnswer: Int64 = 60_000
 
     private mutating func miss(_ evidence: AlarmEvidence) {
         if let endpoint = evidence.endpoint { summary.listedAt.subtract(EndpointSet(endpoint)) }

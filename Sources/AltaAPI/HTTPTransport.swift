@@ -20,7 +20,7 @@ public enum ExchangeDeadline {
     /// besides.
     public static let usual: Int64 = 30_000
     /// Milliseconds that can be set. A second is the least in which a distant server can be reached and proven to be
-    /// itself; in ten minutes nobody waits for an answer any more.
+    /// itself; after a minute what has not been answered is overdue, and the history relies on no answer being older.
     public static let range: ClosedRange<Int64> = 1_000...AlarmTimeline.longestAnswer
 }
 

@@ -186,7 +186,7 @@ extension PollCycle {
     // MARK: sweeps
 
     /// Whether a question is the sweep's alone: where a look waits for the same page, the look comes first.
-    func isOfSweep(_ poll: Poll) -> Bool {
+    package func isOfSweep(_ poll: Poll) -> Bool {
         guard let part = listSweep?.part, poll == .further(.alerts, part) else { return false }
         return looks[.alerts]?.asked != part
     }

@@ -156,7 +156,7 @@ package final class ViewStore: Sendable {
 
     /// Raised whenever a projection, a table or any text of `schema/views` changes: rows of another version are folded anew,
     /// and a file of this version with other texts counts as tampered with.
-    package static let version = 7
+    package static let version = 6
 
     /// Columns with counts hold no more: sums over any number of rows stay within 64 bits. No log has so many events.
     static let mostOfAnything = ConfirmedStretch.mostCounted

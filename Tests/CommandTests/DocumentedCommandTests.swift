@@ -13,7 +13,7 @@ struct DocumentedCommandTests {
     private static func archive() async throws -> MadeArchive {
         let record = """
             {"guid":"\(alarm)","start_time":<3>,"alarm_zone_id":"\(zone)","alarm_zone_name":"Loading bay",\
-            "origin_id":"d1","origin_name":"Dock camera"}
+            "origin_id":"d1","origin_name":"Dock camera","sub_alerts":[{"time":<3>,"device_id":"d1"}]}
             """
         return try await MadeArchive([
             (

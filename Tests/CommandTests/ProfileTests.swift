@@ -28,8 +28,8 @@ struct ProfileTests {
     @Test("capped: an outage and a list that is too short are gaps, which coverage shows with their causes")
     func gaps() throws {
         let scene = try Scene(
-            "--profile", "capped", "--alert-limit", "50", "--alarms-per-day", "20000", "--history", "2h", "--speed",
-            "240", "--fault", "status-503@30m+60m")
+            "--profile", "capped", "--alert-limit", "25", "--alarms-per-day", "20000", "--history", "2h", "--speed",
+            "240", "--fault", "status-503@30m+60m", "--zones", "40", "--devices", "200")
         // An outage of fifteen seconds here: it begins late enough, and lasts long enough, for the slowest archiver.
         // Between two polls half an hour passes there, in which more alarms begin than the list shows.
         let archiver = try scene.startArchiver("--alerts-interval", "8s")

@@ -118,10 +118,13 @@ package struct Simulation {
         if isHostile, happens(1, in: 150) { return try await crash(step, losing: exchange) }
         noticeClocks()
         witness.noteAnswer(fetch, poll.target(in: plan.deployment))
+        // A page of the past says nothing of what is observed now.
+        let isOfSweep = life.cycle.isOfSweep(poll)
         let news = life.cycle.events(of: fetch)
         try checkAbsences(news, fetch, exchange, step)
         let events = try await append(news, at: fetch.receivedAt)
         try witness.note(exchange, fetch, events, poll.target(in: plan.deployment), self, step)
+        if !isOfSweep { witness.noteFailure(exchange, poll.target(in: plan.deployment)) }
         if isHostile, happens(1, in: 150) { return try await crash(step) }
         let besides = life.cycle.recorded(fetch, as: events)
         if isHostile, happens(1, in: 150) { return try await crash(step) }

@@ -31,6 +31,12 @@ struct Witness {
         if let before, before < fetch.askedAt { waits.append((target, before..<fetch.askedAt)) }
     }
 
+    /// Notes a look that got no answer.
+    mutating func noteFailure(_ exchange: Exchange, _ target: LookTarget) {
+        guard !exchange.isAnswered, exchange.answer?.status != 404, target.endpoint != .alert else { return }
+        failedLooks.append(FailedLook(target: target, time: exchange.endedAt))
+    }
+
     mutating func lose(_ exchange: Exchange) { lost += exchange.shown }
 
     /// Holds one look's events against what it showed: what was shown to it is in the log now.
@@ -40,9 +46,6 @@ struct Witness {
     ) throws {
         for event in events where event.type == .recordSeen || event.type == .recordChanged {
             stored.insert("\(event.subject) \(String(decoding: event.data ?? [], as: UTF8.self))")
-        }
-        if !exchange.isAnswered, exchange.answer?.status != 404, target.endpoint != .alert {
-            failedLooks.append(FailedLook(target: target, time: exchange.endedAt))
         }
         // Of an answer that is longer than what is taken, the start is kept as it came.
         guard exchange.answer.map({ $0.body.count <= AnswerLimits.bytes }) ?? true else { return }
