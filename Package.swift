@@ -84,7 +84,9 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "EventStorage",
-            dependencies: ["ArchiveEvents", "TransparencyLog", "ExactJSON", "Schema", "CZlib", "Cryptography", grdb]),
+            dependencies: [
+                "ArchiveEvents", "TransparencyLog", "ExactJSON", "Schema", "CZlib", "Cryptography", grdb, grdbSQLite,
+            ]),
         .target(
             name: "Polling",
             dependencies: [
@@ -97,14 +99,16 @@ let package = Package(
             dependencies: [
                 "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "ExactJSON", "Schema",
                 "Cryptography",
-                grdb, lifecycle, logging,
+                grdb, grdbSQLite, lifecycle, logging,
             ]),
         // Pages of HTML and SVG, made from values.
         .target(name: "Reports", dependencies: ["AlarmHistory", "AlarmPerformance", "ArchiveEvents"]),
         .target(name: "Exports", dependencies: ["ArchiveEvents", "EventStorage", "CZlib"]),
         .target(
             name: "Archive",
-            dependencies: ["AlarmHistory", "ArchiveEvents", "EventStorage", "Projections", "TransparencyLog"]),
+            dependencies: [
+                "AlarmHistory", "ArchiveEvents", "EventStorage", "ExactJSON", "Projections", "TransparencyLog",
+            ]),
         // What a webhook starts: the user's own command, with the webhook's facts in its environment.
         .target(
             name: "WebhookCommands",
@@ -208,7 +212,7 @@ let package = Package(
         .testTarget(
             name: "ProjectionsTests",
             dependencies: [
-                "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "ExactJSON", "Projections",
+                "AlarmHistory", "AlarmPerformance", "ArchiveEvents", "EventStorage", "Projections",
                 "Schema",
                 "TestSupport", "Cryptography", grdb,
             ]),
@@ -230,15 +234,15 @@ let package = Package(
         .testTarget(
             name: "HandoverTests",
             dependencies: [
-                "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "ExactJSON", "Handover", "TestSupport",
+                "AltaAPI", "Archive", "ArchiveEvents", "EventStorage", "Handover", "TestSupport",
                 lifecycle,
             ]),
-        .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator", "ExactJSON", "TestSupport"]),
+        .testTarget(name: "AltaSimulatorTests", dependencies: ["AltaSimulator", "ExactJSON"]),
         .target(
             name: "Simulation",
             dependencies: [
                 "AlarmHistory", "AltaAPI", "AltaSimulator", "ArchiveEvents", "EventStorage", "Polling", "Projections",
-                "TestSupport", "TransparencyLog", grdb,
+                "TestSupport", "TransparencyLog",
             ],
             path: "Tests/Simulation"),
         .testTarget(

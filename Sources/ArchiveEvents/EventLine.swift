@@ -70,8 +70,6 @@ public struct EventLine: Sendable {
 
     /// What stands between head and data. It cannot occur inside a JSON string, whose quotes are escaped.
     static let dataMark = Array(#","data":"#.utf8)
-    /// What stands there instead once the data is erased.
-    static let dataHashMark = Array(#","datahash":""#.utf8)
 
     private static func append(_ name: String, _ value: String, to head: inout [UInt8]) {
         head.append(contentsOf: #",""#.utf8)

@@ -45,22 +45,35 @@ extension PollCycle {
         }
     }
 
-    /// Forgets a run that ends in the future, once the deployment shows that the clock is right: it was noted by a clock that
-    /// was ahead, nobody knows by how much, and when its polls were is not known.
+    /// Forgets the times of a run that ends in the future, once the deployment shows that the clock is right: a clock that
+    /// was ahead noted it, nobody knows by how much.
     mutating func forgetFuture(_ fetch: Fetch) {
         let target = target(of: fetch)
-        guard let served = fetch.servedAt, let last = watermarks[target],
-            abs(served.milliseconds(since: fetch.receivedAt)) <= ClockDiscipline.tolerance,
-            last.milliseconds(since: fetch.receivedAt) > ClockDiscipline.tolerance
+        guard let served = fetch.servedAt, isAhead(target, at: fetch.receivedAt),
+            abs(served.milliseconds(since: fetch.receivedAt)) <= ClockDiscipline.tolerance
         else { return }
-        watermarks.forget { $0 == target }
+        watermarks.forgetTimes(of: target, before: min(clockSince, asked(fetch)))
+        undated.insert(target)
+    }
+
+    /// Whether a run ends in the future, by more than clocks that show the same time differ.
+    private func isAhead(_ target: LookTarget, at time: Instant) -> Bool {
+        watermarks[target].map { $0.milliseconds(since: time) > ClockDiscipline.tolerance } ?? false
+    }
+
+    /// The last poll of a target before which what it shows now cannot have begun to be shown; nil where its time is not
+    /// known, or where what is recorded ended without a poll.
+    func lastDatedLook(_ target: LookTarget, at time: Instant) -> Instant? {
+        guard !undated.contains(target), memory.absences[target]?.beginsWithPoll != false else { return nil }
+        return lastLook(target, at: time)
     }
 
     private mutating func noteLook(_ target: LookTarget, at time: Instant, isComplete: Bool) {
         memory.endAbsence(of: target)
+        let isUndated = undated.remove(target) != nil
         let vouched = Self.credible(memory.coverage.vouchedUntil(target), at: time)
         let run = watermarks.run(target)
-        if isInGap(target) || vouched.map({ $0 >= time }) ?? false {
+        if isUndated || isInGap(target) || vouched.map({ $0 >= time }) ?? false {
             watermarks.restart(target, at: time, isComplete: isComplete)
         } else {
             watermarks.note(target, at: time, isComplete: isComplete)
@@ -96,7 +109,8 @@ extension PollCycle {
         return vouched(target) + [gap]
     }
 
-    /// What the log is to vouch for before it tells of a gap.
+    /// What the log is to vouch for before it tells of a gap; also of times to come, for the clock may be behind until it is
+    /// set right.
     private func vouched(_ target: LookTarget) -> [NewEvent] {
         let event = watermarks.run(target).flatMap { memory.coverage.confirmed(target, $0) }
         return event.map { [$0] } ?? []
@@ -105,9 +119,11 @@ extension PollCycle {
     private func gapClosed(_ target: LookTarget, _ fetch: Fetch) -> [NewEvent] {
         guard let gap = memory.coverage.openGap(target) else { return [] }
         let askedAt = askedAt(fetch)
-        // What began at a time that is still to come began at one that nobody knows: before this process, or with it.
+        // What began at a time that is still to come began at one that nobody knows: before this process, or with it. What
+        // began with this very answer lasted for no time.
+        let beginsAhead = gap.from > fetch.receivedAt
         let event = memory.coverage.gapClosed(
-            target, from: gap.from > askedAt ? min(clockSince, askedAt) : gap.from, until: askedAt,
+            target, from: min(askedAt, beginsAhead ? clockSince : gap.from), until: askedAt,
             unreadableNotKept: unreadable.dropped(target))
         return event.map { [$0] } ?? []
     }
@@ -120,14 +136,16 @@ extension PollCycle {
         let askedAt = askedAt(fetch)
         let target = target(of: fetch)
         guard let last = lastLook(target, at: askedAt),
-            askedAt.milliseconds(since: last) > patience(fetch.poll.list) || memory.absences[target] != nil
+            askedAt.milliseconds(since: last) > patience(fetch.poll.list)
+                || memory.absences[target]?.end.map({ last <= $0 }) ?? false
         else { return nil }
         return silence(of: fetch.poll.list, since: last, at: askedAt)
     }
 
     private func confirmation(_ target: LookTarget, _ fetch: Fetch, _ isComplete: Bool) -> [NewEvent] {
         guard let run = watermarks.run(target)?.extended(to: askedAt(fetch), isComplete: isComplete),
-            run.length >= max(Self.confirmation, 72 * schedule.interval(of: fetch.poll.list))
+            run.length >= max(Self.confirmation, 72 * schedule.interval(of: fetch.poll.list)),
+            !isAhead(target, at: fetch.receivedAt)
         else { return [] }
         return memory.coverage.confirmed(target, run).map { [$0] } ?? []
     }
@@ -159,7 +177,9 @@ extension PollCycle {
             guard target.deployment == deployment, let last = lastLook(target, at: time), let poll = Poll(target),
                 memory.isAsked(target),
                 time.milliseconds(since: last) > max(2 * schedule.interval(of: poll), Self.shortestGap),
-                let failure = absence(of: target, since: last, at: time) ?? hindrances.cause(from: last, to: time)
+                // Its first poll tells that, with the cause of its own if it fails.
+                absence(of: target, since: last, at: time) == nil,
+                let failure = hindrances.cause(from: last, to: time)
             else { return [] }
             return gapOpened(target, failure, at: time)
         }
@@ -186,7 +206,8 @@ extension PollCycle {
 
     /// Why a zone log was not polled since `last`, where it is that its zone was not listed for most of that time.
     func absence(of target: LookTarget, since last: Instant, at time: Instant) -> FetchFailure? {
-        guard let back = memory.absences[target]?.end else { return nil }
+        // The log's time is ahead of the clock where that was set back.
+        guard let back = memory.absences[target]?.end.map({ min($0, time) }) else { return nil }
         let (away, passed) = (max(0, back.milliseconds(since: last)), time.milliseconds(since: last))
         guard 2 * away >= passed else { return nil }
         return FetchFailure(.overdue, "the zone was not listed for \(away / 1000) seconds, and its log not asked for")

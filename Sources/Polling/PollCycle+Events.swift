@@ -124,7 +124,7 @@ extension PollCycle {
         _ fetch: Fetch, _ content: Look.Content, _ unreadable: [UnreadableAnswer] = []
     ) -> [NewEvent] {
         let target = target(of: fetch)
-        let since = memory.absences[target]?.beginsWithPoll == false ? nil : lastLook(target, at: fetch.receivedAt)
+        let since = lastDatedLook(target, at: fetch.receivedAt)
         let look = Look(
             target: target, observedAt: fetch.receivedAt, servedAt: fetch.servedAt, since: since,
             shownThen: shownLast(fetch.poll.list), content: content, unreadable: unreadable)

@@ -15,12 +15,12 @@ extension PollCycle {
             guard !isInGap(target) else { return [] }
             let last = lastLook(target, at: time) ?? entry.since
             let patience = patience(entry.poll)
-            let asked = max(last, memory.absences[target]?.end ?? last)
+            let asked = memory.absences[target] == nil ? last : entry.since
             guard time.milliseconds(since: asked) > patience else {
                 next = min(next, asked.advanced(byMilliseconds: patience + 1))
                 return []
             }
-            return gapOpened(target, silence(of: entry.poll, since: last, at: time), at: time)
+            return gapOpened(target, silence(of: entry.poll, since: min(last, asked), at: time), at: time)
         }
         overdueCheck = next
         return events

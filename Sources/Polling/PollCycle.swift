@@ -43,6 +43,8 @@ package struct PollCycle: Sendable {
     var budget: RequestBudget
     /// When each target was last looked at, and since when without a gap.
     package internal(set) var watermarks: Watermarks
+    /// The targets whose last poll was at a time that nobody knows.
+    var undated: Set<LookTarget> = []
     /// Looks that go on with a further question.
     var looks: [Poll: ListLook] = [:]
     /// What the last look at each list since the start showed, where it may have left something out; nil within where

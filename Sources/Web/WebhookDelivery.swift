@@ -2,10 +2,8 @@
 package struct WebhookDelivery: Sendable {
     /// The deployment that it was sent for.
     package let deployment: String
-    /// What was sent: any bytes.
+    /// What was sent: any bytes, whatever type the sender gives them.
     package let body: [UInt8]
-    /// What the sender says they are.
-    package let contentType: String?
 }
 
 /// What becomes of a delivery.

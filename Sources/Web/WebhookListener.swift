@@ -83,8 +83,7 @@ package struct WebhookListener: Service {
         guard let body else { return WebhookAnswer(refusing: .tooLarge) }
         switch Self.unpacked(body, request, configuration.bodyLimit) {
         case .success(let plain):
-            let type = request.headers[.contentType]
-            return WebhookAnswer(receive(WebhookDelivery(deployment: deployment, body: plain, contentType: type)))
+            return WebhookAnswer(receive(WebhookDelivery(deployment: deployment, body: plain)))
         case .failure(let refusal):
             logger.warning("a webhook of \(deployment) is refused: \(refusal.sentence)")
             return WebhookAnswer(refusing: refusal)

@@ -17,7 +17,7 @@ struct EndpointTests {
 
     @Test("a target's name is read back as it was written", arguments: Endpoint.allCases)
     func roundTrip(endpoint: Endpoint) {
-        for id in [nil, "z1", "a/b", "/", ""] as [String?] {
+        for id in [nil, "z1", "a/b", "/", "", "\u{301}a"] as [String?] {
             let target = LookTarget("hq", endpoint, id: id)
             #expect(target.coverageSubject == "hq/coverage/\(endpoint.rawValue)" + (id.map { "/\($0)" } ?? ""))
             #expect(LookTarget(coverageSubject: target.coverageSubject) == target)

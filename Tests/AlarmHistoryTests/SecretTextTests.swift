@@ -64,9 +64,14 @@ struct SecretTextTests {
         "are masked in a link's parameter, too",
         arguments: [
             "http://nvr:9000/proxy?target=", "http://10.0.0.1/proxy?a=b@c&target=", "https://hq/?x=1;target=",
-            "http://nvr:9000/?target=rtsp://",
+            "http://nvr:9000/?target=rtsp://", "http://nvr.local?target=", "http://nvr/p?mail=a@b/c&target=",
+            "http://10.0.0.1/cam@1/p?target=",
         ])
     func parameters(before: String) throws {
+        let two = "http://nvr/p?a=u:S3cret@h1/x&b=u2:S3cret@h2/y"
+        #expect(
+            try Self.stored(two)
+                == "http://nvr/p?a=" + mask("u:S3cret") + "@h1/x&b=" + mask("u2:S3cret") + "@h2/y")
         #expect(
             try Self.stored(before + "admin:S3cret@10.0.0.5/live") == before + mask("admin:S3cret") + "@10.0.0.5/live")
     }
@@ -78,6 +83,7 @@ struct SecretTextTests {
             "https://[fe80::1]:80/a@b", "https://hq#a@b", "https://hq/a:b@c", "https://hq:80/x:y@z", "https://a:b/c@",
             "https://a:b/c d@e", "a://b:c\"/d@e", "https://hq.example:2024/a@b", "http://localhost:5000/a@b",
             "https://10.0.0.5:65535?c@d", "rtsp://cam:554/a@b", "http://nvr:9000/view?mail=a@b",
+            "http://nvr:9000?mail=a@b", "https://hq/?to=mailto:joe@example.com", "https://hq/?src=rtsp://10.0.0.5/a",
             "file://C:/Users/joe@corp/x.txt",
         ])
     func paths(said: String) throws {

@@ -170,6 +170,25 @@ struct ClockSetBackTests {
         #expect(String(decoding: try #require(told.first?.data), as: UTF8.self).contains(last.description))
     }
 
+    @Test("between two runs, leaves polls of which only their times are not known")
+    func undated() throws {
+        var world = CycleWorld()
+        _ = try world.run(65 * Self.minute) { poll in
+            poll == .alerts ? #"{"data":[{"guid":"a"}],"total":40}"# : poll == .about ? "{}" : "[]"
+        }
+        let confirmed = world.log.count { $0.type == .coverageConfirmed }
+        world.pass(-8 * Self.minute)
+        world.restart(world.cycle.watermarks)
+        world.pass(1_000)
+        let alerts = try world.record(
+            world.fetch(.alerts, #"{"data":[{"guid":"b"}],"total":40}"#, servedAt: world.now))
+        let seen = try #require(alerts.first { $0.type == .recordSeen })
+        #expect(seen.since == nil, "nobody knows when the poll before was")
+        #expect(world.log.count { $0.type == .coverageConfirmed } == confirmed)
+        let asked = try world.run(10_000) { $0.list == .alerts ? #"{"data":[{"guid":"b"}],"total":40}"# : "[]" }
+        #expect(asked.contains { $0.poll.list == .alerts && $0.poll != .alerts }, "and what came since is looked for")
+    }
+
     @Test("is noticed by the poller")
     func poller() async throws {
         let test = try TestLog(.memory)

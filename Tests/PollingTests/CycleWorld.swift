@@ -23,7 +23,7 @@ struct CycleWorld {
     }
 
     /// What came of asking, when this body was the answer.
-    func fetch(_ poll: Poll, _ body: String, servedAt: Instant? = nil) throws -> Fetch {
+    func fetch(_ poll: Poll, _ body: String, servedAt: Instant? = nil, latency: Int64 = 0) throws -> Fetch {
         let outcome: Fetch.Outcome =
             switch reader.read(Array(body.utf8), of: poll.target(in: "hq")) {
             case .whole(let observations): .complete(observations)
@@ -32,7 +32,9 @@ struct CycleWorld {
             case .unreadable(let reason, let kept): .unreadable(kept, FetchFailure(.unreadable, reason))
             case .tooLarge(let reason, let kept): .unreadable(kept, FetchFailure(.tooLarge, reason))
             }
-        return Fetch(poll: poll, askedAt: now, receivedAt: now, servedAt: servedAt, outcome: outcome)
+        return Fetch(
+            poll: poll, askedAt: now.advanced(byMilliseconds: -latency), receivedAt: now, servedAt: servedAt,
+            outcome: outcome)
     }
 
     func failure(_ poll: Poll, _ cause: GapCause, retryAt: Instant? = nil) -> Fetch {

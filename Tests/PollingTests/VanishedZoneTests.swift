@@ -91,6 +91,34 @@ struct VanishedZoneTests {
         #expect(try #require(back.first { $0.type == .recordSeen }).since == nil)
     }
 
+    @Test("that is listed again when the archiver starts has the cause of its first poll, if that fails")
+    func restartOnReturn() throws {
+        var world = try Self.observed()
+        try world.look(.zones, [#"[{"id":"z2"}]"#])
+        world.pass(36_000_000)
+        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        let told = try world.record(world.restart(world.cycle.watermarks))
+        #expect(!told.contains { $0.subject == Self.log.coverageSubject })
+        let failed = try world.fail(.zoneLog(zone: "z1"), .forbidden)
+        #expect(try Self.reason(failed).contains(#""cause":"forbidden""#))
+    }
+
+    @Test("is told once, also where its first poll could not tell it")
+    func once() throws {
+        var world = try Self.observed()
+        try world.look(.zones, [#"[{"id":"z2"}]"#])
+        world.pass(3_600_000)
+        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        try world.look(.zoneLog(zone: "z1"), [Self.before])
+        try world.look(.zones, [#"[{"id":"z2"}]"#])
+        try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
+        try world.look(.zoneLog(zone: "z1"), [Self.before])
+        world.restart(world.cycle.watermarks)
+        let more = try world.look(.zoneLog(zone: "z1"), [Self.before])
+        #expect(!more.contains { $0.type == .gapOpened })
+        #expect(world.log.count { $0.type == .gapOpened && $0.subject == Self.log.coverageSubject } == 2)
+    }
+
     @Test("listed by another program has a gap, too, although no poll of the list told of it")
     func listedByBackfill() throws {
         var world = try Self.observed()
@@ -112,7 +140,7 @@ struct VanishedZoneTests {
         try world.look(.zones, [#"[{"id":"z2"}]"#])
         world.setClock(by: -1_800_000)
         try world.look(.zones, [#"[{"id":"z1"},{"id":"z2"}]"#])
-        let back = try world.look(.zoneLog(zone: "z1"), [Self.before])
+        let back = try world.record(world.fetch(.zoneLog(zone: "z1"), Self.before, latency: 50))
         let gap = try #require(Self.gap(back))
         #expect(gap.until.milliseconds(since: gap.from) < 60_000)
         #expect(try Self.reason(back).contains("was not listed for 0 seconds"))

@@ -81,6 +81,13 @@ public struct Watermarks: Sendable, Equatable {
         answers = answers.filter { $0.value <= time }
     }
 
+    /// Keeps of the polls of a target only that there were some before `time`, and what they showed: when they were is not
+    /// known.
+    public mutating func forgetTimes(of target: LookTarget, before time: Instant) {
+        runs[target] = runs[target]?.collapsed(to: time)
+        answers.removeValue(forKey: target)
+    }
+
     /// Dates all looks otherwise, in the same order: the clock by which they were noted was set.
     public mutating func redate(_ change: (Instant) -> Instant) {
         runs = runs.mapValues { $0.redated(change) }

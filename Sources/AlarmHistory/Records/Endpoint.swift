@@ -60,10 +60,11 @@ public struct LookTarget: Hashable, Sendable {
 
     /// Reads a coverage stream's name back.
     public init?(coverageSubject: String) {
-        let parts = coverageSubject.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count >= 3, parts[1] == "coverage", let endpoint = Endpoint(rawValue: String(parts[2])) else {
-            return nil
-        }
-        self.init(String(parts[0]), endpoint, id: parts.count > 3 ? String(parts[3]) : nil)
+        // By bytes: an id may begin with an accent, which makes one character with the slash before it.
+        let parts = coverageSubject.utf8.split(
+            separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false
+        ).map { String(Substring($0)) }
+        guard parts.count >= 3, parts[1] == "coverage", let endpoint = Endpoint(rawValue: parts[2]) else { return nil }
+        self.init(parts[0], endpoint, id: parts.count > 3 ? parts[3] : nil)
     }
 }

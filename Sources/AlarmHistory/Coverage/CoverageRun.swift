@@ -43,6 +43,11 @@ public struct CoverageRun: Hashable, Sendable {
         CoverageRun(from: time, until: until, looks: looks, complete: complete, longestInterval: longestInterval)
     }
 
+    /// The same polls without their times, as if all of them were at `time`.
+    func collapsed(to time: Instant) -> CoverageRun {
+        CoverageRun(from: time, until: time, looks: looks, complete: complete, longestInterval: 0)
+    }
+
     /// The same looks, dated otherwise. It begins where it did, where what the log vouches for ends, unless its end lies before.
     func redated(_ change: (Instant) -> Instant) -> CoverageRun {
         let until = change(until)

@@ -90,7 +90,7 @@ struct SecretText {
             let value = word(mark + 1, inLink: false)
             return style == .free || value.count >= Self.cookieLength ? value : nil
         }
-        guard let match = name.match else { return nil }
+        guard let match = name.match else { return isLink ? user(inParameter: mark + 1) : nil }
         var begin = mark + 1
         while begin < text.count, text[begin] == UInt8(ascii: "=") || text[begin] == UInt8(ascii: ">") { begin += 1 }
         begin = skipBlanks(begin)
@@ -155,10 +155,18 @@ struct SecretText {
         let last = link[sign...].prefix { !Self.hostEnds.contains($0) }.lastIndex(of: UInt8(ascii: "@")) ?? sign
         let head = link[..<sign].prefix { !Self.hostEnds.contains($0) }
         guard head.endIndex != sign else { return begin..<last }
-        guard Self.beginsHost(link[(last + 1)...]) else { return nil }
-        let query = Self.query(link[head.endIndex..<sign])
-        let isPassword = Self.holdsPassword(head) && (query == nil || !Self.endsWithPort(head))
-        return isPassword ? begin..<last : query.flatMap { Self.parameter(link[$0..<last]) }
+        let isPassword =
+            Self.holdsPassword(head) && !(Self.endsWithPort(head) && Self.isQuery(link[head.endIndex..<sign]))
+        return isPassword && Self.beginsHost(link[(last + 1)...]) ? begin..<last : nil
+    }
+
+    /// Who signs in at a link whose scheme is left out, as a parameter: `?target=user:password@host`.
+    private func user(inParameter start: Int) -> Range<Int>? {
+        let value = text[start...].prefix(Self.userLimit).prefix { $0 > 0x20 && !"\"'<>&;/?#".utf8.contains($0) }
+        guard let sign = value.lastIndex(of: UInt8(ascii: "@")), Self.beginsHost(value[(sign + 1)...]),
+            let colon = value[..<sign].firstIndex(of: UInt8(ascii: ":")), !value[..<colon].elementsEqual("mailto".utf8)
+        else { return nil }
+        return start..<sign
     }
 
     private static func port(_ text: ArraySlice<UInt8>) -> UInt16? {
@@ -170,23 +178,11 @@ struct SecretText {
         return port(head[(colon + 1)...]) != nil
     }
 
-    /// Where a query begins behind a path: what follows is a parameter's, as in `http://nvr:9000/view?mail=a@b`, and no
-    /// password goes so far.
-    private static func query(_ rest: ArraySlice<UInt8>) -> Int? {
-        guard rest.first == UInt8(ascii: "/"), let mark = rest.firstIndex(of: UInt8(ascii: "?")),
-            rest[mark...].contains(UInt8(ascii: "="))
-        else { return nil }
-        return mark
-    }
-
-    /// Who signs in at a link without its scheme in the last parameter of a query: `?target=user:password@host`.
-    private static func parameter(_ query: ArraySlice<UInt8>) -> Range<Int>? {
-        guard let name = query.lastIndex(where: { parameterMarks.contains($0) }),
-            let equals = query[name...].firstIndex(of: UInt8(ascii: "=")),
-            let colon = query[(equals + 1)...].firstIndex(of: UInt8(ascii: ":")),
-            !query[(colon + 1)...].starts(with: authority)
-        else { return nil }
-        return equals + 1..<query.endIndex
+    /// A question mark and a parameter behind a host: what follows is the parameter's, as in `http://nvr:9000/view?mail=a@b`,
+    /// and no password goes so far.
+    private static func isQuery(_ rest: ArraySlice<UInt8>) -> Bool {
+        guard let mark = rest.firstIndex(of: UInt8(ascii: "?")) else { return false }
+        return rest[mark...].contains(UInt8(ascii: "="))
     }
 
     /// Whether a password begins behind the colon, and no port. Digits are a port behind what is a host for certain, and
