@@ -35,6 +35,6 @@ struct SignInBackoff: Sendable {
     private static let doublings = 6
     /// Six hours: often enough to notice in the same shift that somebody mended it.
     static let rest: Int64 = 6 * 3_600_000
-    /// After about two hours of refusals nobody is about to mend it, and each more may keep a lock-out alive.
+    /// After about two hours of refusals no person is about to mend it, and each more may keep a lock-out alive.
     static let refusalLimit = 10
 }

@@ -46,7 +46,7 @@ extension PollCycle {
     }
 
     /// Forgets the times of a run that ends in the future, once the deployment shows that the clock is right: a clock that
-    /// was ahead noted it, nobody knows by how much.
+    /// was ahead noted it, and by how much is unknown.
     mutating func forgetFuture(_ fetch: Fetch) {
         let target = target(of: fetch)
         guard let served = fetch.servedAt, isAhead(target, at: fetch.receivedAt),
@@ -109,8 +109,8 @@ extension PollCycle {
         return vouched(target) + [gap]
     }
 
-    /// What the log is to vouch for before it tells of a gap; also of times to come, for the clock may be behind until it is
-    /// set right.
+    /// What the log is to confirm before it reports a gap; also of times to come, for the clock may be behind until it is set
+    /// right.
     private func vouched(_ target: LookTarget) -> [NewEvent] {
         let event = watermarks.run(target).flatMap { memory.coverage.confirmed(target, $0) }
         return event.map { [$0] } ?? []
@@ -119,7 +119,7 @@ extension PollCycle {
     private func gapClosed(_ target: LookTarget, _ fetch: Fetch) -> [NewEvent] {
         guard let gap = memory.coverage.openGap(target) else { return [] }
         let askedAt = askedAt(fetch)
-        // What began at a time that is still to come began at one that nobody knows: before this process, or with it. What
+        // What began at a time that is still to come began at an unknown one: before this process, or with it. What
         // began with this very answer lasted for no time.
         let beginsAhead = gap.from > fetch.receivedAt
         let event = memory.coverage.gapClosed(
@@ -193,7 +193,7 @@ extension PollCycle {
         return targets.flatMap { gapOpened($0, FetchFailure(.paused, "polling is paused by the settings"), at: time) }
     }
 
-    /// A zone that is gone takes its log along: nobody can ask for that any more, so its gap ends there, although it was not
+    /// A zone that is gone takes its log along: no client can ask for that any more, so its gap ends there, although it was not
     /// polled. Where the zone comes back, a gap from there to the next poll follows.
     func gapsOfVanishedZones(_ fetch: Fetch, _ news: [NewEvent]) -> [NewEvent] {
         guard fetch.poll.list == .zones else { return [] }

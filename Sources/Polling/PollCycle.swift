@@ -43,7 +43,7 @@ package struct PollCycle: Sendable {
     var budget: RequestBudget
     /// When each target was last looked at, and since when without a gap.
     package internal(set) var watermarks: Watermarks
-    /// The targets whose last poll was at a time that nobody knows.
+    /// The targets whose last poll was at an unknown time.
     var undated: Set<LookTarget> = []
     /// Looks that go on with a further question.
     var looks: [Poll: ListLook] = [:]
