@@ -8,8 +8,8 @@ NAME = "running-archiver"
 
 Injection = collections.namedtuple("Injection", "call when error")
 Injection.__str__ = lambda case: f"{case.call} {case.when} {case.error}"
-# As where another program holds the lock for a moment: SQLite waits for it, and nothing is worth a word.
-LOCKED = "EACCES"
+# A lock that cannot be taken is one that another program holds, whatever the error: SQLite waits for it, in silence.
+LOCKING = "fcntl"
 FILES = ["log.sqlite", "log.sqlite-wal", "log.sqlite-shm"]
 
 
@@ -18,8 +18,8 @@ def run(campaign):
     injections = [
         Injection("fdatasync", str(first), "EIO"), Injection("pwrite64", str(first), "EIO"),
         Injection("fdatasync", f"{first}..{first + 5}", "EIO"), Injection("pwrite64", f"{first}..{first + 9}", "ENOMEM"),
-        Injection("pread64", f"{first}..{first + 5}", "EIO"), Injection("fcntl", f"{first}..{first + 5}", "EIO"),
-        Injection("fcntl", f"{first}..{first + 5}", LOCKED),
+        Injection("pread64", f"{first}..{first + 5}", "EIO"), Injection(LOCKING, f"{first}..{first + 5}", "EIO"),
+        Injection(LOCKING, f"{first}..{first + 5}", "EACCES"),
         Injection("fdatasync", f"{first}+3", "EIO"),
     ]
     campaign.each(["locked at start"], lambda case, folder: locked_at_start(folder, campaign))
@@ -44,7 +44,7 @@ def injected(case, folder, campaign):
         with Archiver(campaign, folder, archive, simulator.url, strace.prefix(trace, *paths, inject)) as daemon:
             wait_for_injection(daemon, trace)
             # Whatever was refused is tried again, and said in the meantime.
-            if case.error != LOCKED:
+            if case.call != LOCKING:
                 daemon.wait_for(r"critical|error", 0, 60)
             # Each thread's calls are counted by themselves, and half a minute lies between the later tries.
             daemon.wait_for(Archiver.RECORDED, daemon.said(), 300)
