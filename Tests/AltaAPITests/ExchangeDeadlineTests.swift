@@ -18,6 +18,8 @@ struct ExchangeDeadlineTests {
 
     @Test(
         "holds for head and body, however the server spends the time",
+        // What nothing ends would go on for ever; how long its end takes says more of the machine.
+        .timeLimit(.minutes(20)),
         arguments: [
             Case(testDescription: "takes the connection and says nothing"),
             Case(testDescription: "drips its head", beginning: "HTTP/1.1 200 OK\r\nX-Slow: ", drip: "x"),
@@ -29,7 +31,6 @@ struct ExchangeDeadlineTests {
         ])
     func slow(_ fault: Case) async throws {
         let server = try await SlowServer(beginning: fault.beginning, drip: fault.drip)
-        let started = ContinuousClock.now
         let (answer, error) = await Stranger.knocked(at: server.address, deadline: 300)
         if case .cutShort(let how) = answer?.ending {
             #expect(answer?.status == fault.status && how.contains("longer than 300 ms"), "\(how)")
@@ -37,8 +38,6 @@ struct ExchangeDeadlineTests {
             // On a machine that is busy, the head may be late, too.
             #expect(answer == nil && error?.kind == .timedOut, "\(String(describing: error))")
         }
-        // What nothing ends would go on for ever; how long its end takes says more of the machine.
-        #expect(ContinuousClock.now - started < .seconds(120))
         try await server.close()
     }
 
